@@ -1,0 +1,48 @@
+# Everything is done from here; `make help` lists it. Each target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check client review bench lock clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY) ## Make .venv with everything pinned in requirements.lock
+
+$(READY): requirements.lock pyproject.toml client/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e client
+	@touch $@
+
+run: setup ## Serve the API with demo data on port 8080, and print a request to paste
+	$(BIN)/execution-hooks serve --demo $(ARGS)
+
+test: setup ## Run the tests (ARGS="-k name" narrows)
+	$(BIN)/pytest $(ARGS)
+
+check: setup ## Lint, check formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+client: setup ## Generate client/ anew from the contract
+	$(BIN)/python openapi/generator/generate.py
+
+review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
+	$(BIN)/python openapi/review/review.py
+
+bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
+	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+lock: setup ## Pin the newest allowed versions in requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what the other targets made
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,62 @@
+"""Generates the Python client from the contract: `generate.py [OUTPUT_DIR]`, by default into `client`."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+GENERATOR = Path(__file__).resolve().parent
+REPOSITORY = GENERATOR.parents[1]
+CONTRACT = REPOSITORY / "openapi" / "openapi.yaml"
+PACKAGE = "execution_hooks_client"
+
+
+def main() -> None:
+    """Generate into a temporary folder, then put the result in the place of what was there."""
+    parser = argparse.ArgumentParser(description="Generate the Python client from openapi/openapi.yaml.")
+    parser.add_argument("output", nargs="?", type=Path, default=REPOSITORY / "client", metavar="OUTPUT_DIR")
+    output: Path = parser.parse_args().output
+    if not _may_be_replaced(output):
+        sys.exit(f"{output} holds something else than a generated client; remove it or name another folder.")
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "client"
+        _generate(fresh)
+        _put_in_place(fresh, output)
+
+
+def _may_be_replaced(output: Path) -> bool:
+    return (
+        not output.exists() or (output / PACKAGE).is_dir() or (output.is_dir() and not any(output.iterdir()))
+    )
+
+
+def _generate(output: Path) -> None:
+    """Run openapi-python-client; leave with its messages when it fails or warns."""
+    command = [sys.executable, "-m", "openapi_python_client", "generate"]
+    command += ["--path", str(CONTRACT), "--config", str(GENERATOR / "config.yaml")]
+    command += ["--custom-template-path", str(GENERATOR / "templates"), "--meta", "uv"]
+    command += ["--fail-on-warning", "--overwrite", "--output-path", str(output)]
+    run = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603 (our own arguments)
+    if run.returncode:
+        sys.exit(f"The client was not generated.\n{run.stdout}{run.stderr}")
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment with this Python's bin folder first on PATH, for the generator to find ruff."""
+    path = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return {**os.environ, "PATH": os.pathsep.join(path)}
+
+
+def _put_in_place(fresh: Path, output: Path) -> None:
+    """Replace the whole folder, so that no file stays that the generator no longer makes."""
+    if output.exists():
+        shutil.rmtree(output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(fresh, output)
+
+
+if __name__ == "__main__":
+    main()
