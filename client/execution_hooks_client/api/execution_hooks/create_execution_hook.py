@@ -1,0 +1,397 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.conflict_problem import ConflictProblem
+from ...models.content_too_large_problem import ContentTooLargeProblem
+from ...models.execution_hook import ExecutionHook
+from ...models.forbidden_problem import ForbiddenProblem
+from ...models.internal_server_error_problem import InternalServerErrorProblem
+from ...models.method_not_allowed_problem import MethodNotAllowedProblem
+from ...models.new_execution_hook import NewExecutionHook
+from ...models.not_acceptable_problem import NotAcceptableProblem
+from ...models.not_found_problem import NotFoundProblem
+from ...models.service_unavailable_problem import ServiceUnavailableProblem
+from ...models.too_many_requests_problem import TooManyRequestsProblem
+from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.unsupported_media_type_problem import UnsupportedMediaTypeProblem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    account_id: UUID,
+    *,
+    body: NewExecutionHook | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/accounts/{account_id}/core/v1/executionHooks".format(
+            account_id=quote(str(account_id), safe=""),
+        ),
+    }
+
+    if isinstance(body, NewExecutionHook):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/astra-executionHook+json"
+    if isinstance(body, NewExecutionHook):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> (
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    if response.status_code == 201:
+        response_201 = ExecutionHook.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = UnauthorizedProblem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ForbiddenProblem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = NotFoundProblem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 406:
+        response_406 = NotAcceptableProblem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 409:
+        response_409 = ConflictProblem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ContentTooLargeProblem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = UnsupportedMediaTypeProblem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = TooManyRequestsProblem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = InternalServerErrorProblem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewExecutionHook | Unset = UNSET,
+) -> Response[
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Create an execution hook
+
+     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`.
+
+    Refusals come one at a time, the most basic first: token, account, role, media types, size,
+    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
+    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+
+    If no answer arrives, send the request again: either it succeeds, or the name is reported as
+    taken, which tells you that the first attempt was kept.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewExecutionHook | Unset = UNSET,
+) -> (
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Create an execution hook
+
+     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`.
+
+    Refusals come one at a time, the most basic first: token, account, role, media types, size,
+    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
+    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+
+    If no answer arrives, send the request again: either it succeeds, or the name is reported as
+    taken, which tells you that the first attempt was kept.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return sync_detailed(
+        account_id=account_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewExecutionHook | Unset = UNSET,
+) -> Response[
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Create an execution hook
+
+     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`.
+
+    Refusals come one at a time, the most basic first: token, account, role, media types, size,
+    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
+    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+
+    If no answer arrives, send the request again: either it succeeds, or the name is reported as
+    taken, which tells you that the first attempt was kept.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewExecutionHook | Unset = UNSET,
+) -> (
+    BadRequestProblem
+    | ConflictProblem
+    | ContentTooLargeProblem
+    | ExecutionHook
+    | ForbiddenProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | NotFoundProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Create an execution hook
+
+     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`.
+
+    Refusals come one at a time, the most basic first: token, account, role, media types, size,
+    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
+    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+
+    If no answer arrives, send the request again: either it succeeds, or the name is reported as
+    taken, which tells you that the first attempt was kept.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
+            the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

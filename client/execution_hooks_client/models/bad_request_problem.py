@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+
+from ..models.bad_request_problem_status import BadRequestProblemStatus, check_bad_request_problem_status
+from ..models.bad_request_problem_type import BadRequestProblemType, check_bad_request_problem_type
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.invalid_field import InvalidField
+    from ..models.invalid_param import InvalidParam
+
+
+T = TypeVar("T", bound="BadRequestProblem")
+
+
+@_attrs_define
+class BadRequestProblem:
+    """Why the query or the body was refused, fault by fault.
+
+    Attributes:
+        type_ (BadRequestProblemType): Which problem it is. 5 and 6 are about the query, 7 about JSON syntax, 8 about
+            the schema, 9 about what a schema cannot say. Example: https://astra.netapp.io/problems/8.
+        title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
+            Missing bearer token.
+        detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required
+            bearer token..
+        status (BadRequestProblemStatus): The HTTP status of this answer, as a string. Example: 400.
+        correlation_id (UUID | Unset): Id of this one refusal. Quote it when you ask for help; it stands in the server's
+            log. Example: 9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77.
+        invalid_fields (list[InvalidField] | Unset): Every fault of the body, in the order of the body; missing fields
+            come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
+            characters long'}, {'name': '/appID', 'reason': 'is required'}].
+        invalid_params (list[InvalidParam] | Unset): Every fault of the query string, in its order. After the hundredth
+            the list is cut. Example: [{'name': 'limit', 'reason': 'is not a parameter of this operation'}].
+        schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
+            faults: /name must be at most 63 characters long; /appID is required.
+    """
+
+    type_: BadRequestProblemType
+    title: str
+    detail: str
+    status: BadRequestProblemStatus
+    correlation_id: UUID | Unset = UNSET
+    invalid_fields: list[InvalidField] | Unset = UNSET
+    invalid_params: list[InvalidParam] | Unset = UNSET
+    schema_validation_failure: str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        type_: str = self.type_
+
+        title = self.title
+
+        detail = self.detail
+
+        status: str = self.status
+
+        correlation_id: str | Unset = UNSET
+        if not isinstance(self.correlation_id, Unset):
+            correlation_id = str(self.correlation_id)
+
+        invalid_fields: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.invalid_fields, Unset):
+            invalid_fields = []
+            for componentsschemas_invalid_fields_item_data in self.invalid_fields:
+                componentsschemas_invalid_fields_item = componentsschemas_invalid_fields_item_data.to_dict()
+                invalid_fields.append(componentsschemas_invalid_fields_item)
+
+        invalid_params: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.invalid_params, Unset):
+            invalid_params = []
+            for componentsschemas_invalid_params_item_data in self.invalid_params:
+                componentsschemas_invalid_params_item = componentsschemas_invalid_params_item_data.to_dict()
+                invalid_params.append(componentsschemas_invalid_params_item)
+
+        schema_validation_failure = self.schema_validation_failure
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "type": type_,
+                "title": title,
+                "detail": detail,
+                "status": status,
+            }
+        )
+        if correlation_id is not UNSET:
+            field_dict["correlationID"] = correlation_id
+        if invalid_fields is not UNSET:
+            field_dict["invalidFields"] = invalid_fields
+        if invalid_params is not UNSET:
+            field_dict["invalidParams"] = invalid_params
+        if schema_validation_failure is not UNSET:
+            field_dict["schemaValidationFailure"] = schema_validation_failure
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.invalid_field import InvalidField  # noqa: PLC0415
+        from ..models.invalid_param import InvalidParam  # noqa: PLC0415
+
+        d = dict(src_dict)
+        type_ = check_bad_request_problem_type(d.pop("type"))
+
+        title = d.pop("title")
+
+        detail = d.pop("detail")
+
+        status = check_bad_request_problem_status(d.pop("status"))
+
+        _correlation_id = d.pop("correlationID", UNSET)
+        correlation_id: UUID | Unset
+        if isinstance(_correlation_id, Unset):
+            correlation_id = UNSET
+        else:
+            correlation_id = UUID(_correlation_id)
+
+        _invalid_fields = d.pop("invalidFields", UNSET)
+        invalid_fields: list[InvalidField] | Unset = UNSET
+        if _invalid_fields is not UNSET:
+            invalid_fields = []
+            for componentsschemas_invalid_fields_item_data in _invalid_fields:
+                componentsschemas_invalid_fields_item = InvalidField.from_dict(
+                    componentsschemas_invalid_fields_item_data
+                )
+
+                invalid_fields.append(componentsschemas_invalid_fields_item)
+
+        _invalid_params = d.pop("invalidParams", UNSET)
+        invalid_params: list[InvalidParam] | Unset = UNSET
+        if _invalid_params is not UNSET:
+            invalid_params = []
+            for componentsschemas_invalid_params_item_data in _invalid_params:
+                componentsschemas_invalid_params_item = InvalidParam.from_dict(
+                    componentsschemas_invalid_params_item_data
+                )
+
+                invalid_params.append(componentsschemas_invalid_params_item)
+
+        schema_validation_failure = d.pop("schemaValidationFailure", UNSET)
+
+        bad_request_problem = cls(
+            type_=type_,
+            title=title,
+            detail=detail,
+            status=status,
+            correlation_id=correlation_id,
+            invalid_fields=invalid_fields,
+            invalid_params=invalid_params,
+            schema_validation_failure=schema_validation_failure,
+        )
+
+        return bad_request_problem

@@ -1,0 +1,17 @@
+from typing import Literal
+
+ForbiddenProblemType = Literal[
+    "https://astra.netapp.io/problems/11", "https://astra.netapp.io/problems/168", "https://astra.netapp.io/problems/73"
+]
+
+FORBIDDEN_PROBLEM_TYPE_VALUES: set[ForbiddenProblemType] = {
+    "https://astra.netapp.io/problems/11",
+    "https://astra.netapp.io/problems/168",
+    "https://astra.netapp.io/problems/73",
+}
+
+
+def check_forbidden_problem_type(value: str) -> ForbiddenProblemType:
+    if value in FORBIDDEN_PROBLEM_TYPE_VALUES:
+        return value
+    raise TypeError(f"Unexpected value {value!r}. Expected one of {FORBIDDEN_PROBLEM_TYPE_VALUES!r}")

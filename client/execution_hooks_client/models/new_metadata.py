@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.label import Label
+
+
+T = TypeVar("T", bound="NewMetadata")
+
+
+@_attrs_define
+class NewMetadata:
+    """Metadata that comes with a new hook. Only `labels` is yours to set; the other members are
+    accepted, so that a hook read from one server can be sent to another, and ignored.
+
+        Example:
+            {'labels': [{'name': 'team', 'value': 'finance'}]}
+
+        Attributes:
+            labels (list[Label] | Unset): Labels for the client's own use. The server keeps them and reads nothing into
+                them. Example: [{'name': 'team', 'value': 'finance'}].
+            creation_timestamp (str | Unset): Ignored; the server sets the time of creation. Example:
+                2022-10-06T20:58:16.305662Z.
+            modification_timestamp (str | Unset): Ignored; the server sets the time of the last change. Example:
+                2022-10-06T20:58:16.305662Z.
+            created_by (UUID | Unset): Ignored; the server sets the user of your token. Example:
+                8f84cf09-8036-51e4-b579-bd30cb07b269.
+            modified_by (UUID | Unset): Ignored; the server sets the user of the last change. Example:
+                8f84cf09-8036-51e4-b579-bd30cb07b269.
+    """
+
+    labels: list[Label] | Unset = UNSET
+    creation_timestamp: str | Unset = UNSET
+    modification_timestamp: str | Unset = UNSET
+    created_by: UUID | Unset = UNSET
+    modified_by: UUID | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        labels: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.labels, Unset):
+            labels = []
+            for componentsschemas_labels_item_data in self.labels:
+                componentsschemas_labels_item = componentsschemas_labels_item_data.to_dict()
+                labels.append(componentsschemas_labels_item)
+
+        creation_timestamp = self.creation_timestamp
+
+        modification_timestamp = self.modification_timestamp
+
+        created_by: str | Unset = UNSET
+        if not isinstance(self.created_by, Unset):
+            created_by = str(self.created_by)
+
+        modified_by: str | Unset = UNSET
+        if not isinstance(self.modified_by, Unset):
+            modified_by = str(self.modified_by)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({})
+        if labels is not UNSET:
+            field_dict["labels"] = labels
+        if creation_timestamp is not UNSET:
+            field_dict["creationTimestamp"] = creation_timestamp
+        if modification_timestamp is not UNSET:
+            field_dict["modificationTimestamp"] = modification_timestamp
+        if created_by is not UNSET:
+            field_dict["createdBy"] = created_by
+        if modified_by is not UNSET:
+            field_dict["modifiedBy"] = modified_by
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.label import Label  # noqa: PLC0415
+
+        d = dict(src_dict)
+        _labels = d.pop("labels", UNSET)
+        labels: list[Label] | Unset = UNSET
+        if _labels is not UNSET:
+            labels = []
+            for componentsschemas_labels_item_data in _labels:
+                componentsschemas_labels_item = Label.from_dict(componentsschemas_labels_item_data)
+
+                labels.append(componentsschemas_labels_item)
+
+        creation_timestamp = d.pop("creationTimestamp", UNSET)
+
+        modification_timestamp = d.pop("modificationTimestamp", UNSET)
+
+        _created_by = d.pop("createdBy", UNSET)
+        created_by: UUID | Unset
+        if isinstance(_created_by, Unset):
+            created_by = UNSET
+        else:
+            created_by = UUID(_created_by)
+
+        _modified_by = d.pop("modifiedBy", UNSET)
+        modified_by: UUID | Unset
+        if isinstance(_modified_by, Unset):
+            modified_by = UNSET
+        else:
+            modified_by = UUID(_modified_by)
+
+        new_metadata = cls(
+            labels=labels,
+            creation_timestamp=creation_timestamp,
+            modification_timestamp=modification_timestamp,
+            created_by=created_by,
+            modified_by=modified_by,
+        )
+
+        return new_metadata

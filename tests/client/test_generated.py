@@ -1,0 +1,58 @@
+"""The committed client is what the generator makes of the contract today."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+IGNORED_BY_GIT = {"__pycache__", "build", "dist"}
+
+
+def test_the_committed_client_is_what_the_generator_makes(repository: Path, tmp_path: Path) -> None:
+    _generate(repository, tmp_path / "client")
+    fresh, committed = _files(tmp_path / "client"), _files(repository / "client")
+    faults = {
+        "missing": sorted(fresh.keys() - committed.keys()),
+        "extra": sorted(committed.keys() - fresh.keys()),
+        "changed": sorted(name for name in fresh.keys() & committed.keys() if fresh[name] != committed[name]),
+    }
+    assert not any(faults.values()), f"client/ is out of date; run `make client`: {faults}"
+
+
+def test_generating_removes_files_that_the_generator_no_longer_makes(
+    repository: Path, tmp_path: Path
+) -> None:
+    leftover = tmp_path / "client" / "execution_hooks_client" / "models" / "gone.py"
+    leftover.parent.mkdir(parents=True)
+    leftover.touch()
+    _generate(repository, tmp_path / "client")
+    assert not leftover.exists()
+    assert (tmp_path / "client" / "pyproject.toml").is_file()
+
+
+def test_generating_refuses_to_replace_a_folder_of_something_else(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    run = _run(repository, tmp_path)
+    assert run.returncode != 0
+    assert "something else" in run.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def _generate(repository: Path, output: Path) -> None:
+    run = _run(repository, output)
+    assert run.returncode == 0, run.stderr
+
+
+def _run(repository: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    script = repository / "openapi" / "generator" / "generate.py"
+    command = [sys.executable, str(script), str(output)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Return the content of each file below a folder, but for what git ignores there."""
+    names = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {name.as_posix(): (folder / name).read_bytes() for name in names if not _is_ignored(name)}
+
+
+def _is_ignored(name: Path) -> bool:
+    return any(part in IGNORED_BY_GIT or part.endswith(".egg-info") for part in name.parts)

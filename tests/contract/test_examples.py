@@ -1,0 +1,56 @@
+"""Everything in the contract is shown by example, and every example is valid."""
+
+from collections.abc import Callable
+from typing import Any
+
+Node = dict[str, Any]
+Components = Callable[..., dict[str, Node]]
+Resolve = Callable[[Node], Node]
+Faults = Callable[[Node, object], list[str]]
+
+
+def test_every_example_has_a_summary(components: Components) -> None:
+    examples = components("examples")
+    assert [where for where, example in examples.items() if not example.get("summary")] == []
+
+
+def test_every_property_parameter_and_header_has_an_example(
+    schemas: dict[str, Node], components: Components, resolve: Resolve
+) -> None:
+    properties = {where: schema for where, schema in schemas.items() if where.split("/")[-2] == "properties"}
+    parts = {**properties, **components("parameters", "headers")}
+    assert [where for where, part in parts.items() if "example" not in resolve(part)] == []
+
+
+def test_every_body_has_an_example_in_every_media_type(media_types: dict[str, Node]) -> None:
+    assert [where for where, media_type in media_types.items() if not media_type.get("examples")] == []
+
+
+def test_every_example_of_a_schema_is_valid(schemas: dict[str, Node], faults: Faults) -> None:
+    shown = {where: schema for where, schema in schemas.items() if "example" in schema}
+    assert shown
+    assert {
+        where: found for where, schema in shown.items() if (found := faults(schema, schema["example"]))
+    } == {}
+
+
+def test_every_example_of_a_parameter_or_header_is_valid(components: Components, faults: Faults) -> None:
+    parts = components("parameters", "headers")
+    found = {where: faults(part["schema"], part["example"]) for where, part in parts.items()}
+    assert {where: errors for where, errors in found.items() if errors} == {}
+
+
+def test_every_example_of_a_body_is_valid(
+    media_types: dict[str, Node], resolve: Resolve, faults: Faults
+) -> None:
+    found = {
+        f"{where} {name}": faults(media_type["schema"], resolve(example)["value"])
+        for where, media_type in media_types.items()
+        for name, example in media_type["examples"].items()
+    }
+    assert {where: errors for where, errors in found.items() if errors} == {}
+
+
+def test_every_default_is_valid(schemas: dict[str, Node], faults: Faults) -> None:
+    parts = {where: schema for where, schema in schemas.items() if "default" in schema}
+    assert {where: found for where, part in parts.items() if (found := faults(part, part["default"]))} == {}
