@@ -1,0 +1,81 @@
+"""Options and error lines that the commands share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from execution_hooks.contract import InvalidContract
+from execution_hooks.identifiers import is_identifier
+from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
+from execution_hooks.store.database import Database, StoreUnavailable, UnusableDatabase, open_database
+from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
+
+Decorator = Callable[[Any], Any]
+
+LONGEST_NAME = 63
+_TOLD = (WrongSettings, UnusableDatabase, StoreUnavailable, InvalidContract)
+
+
+def setting(name: str) -> Decorator:
+    """Make the option for a setting, with its description, environment variable and default."""
+    field = Settings.model_fields[name]
+    default = "none" if field.default is None else field.default
+    text = f"{field.description}  [env: {PREFIX}{name.upper()}; default: {default}]"
+    return click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=text)
+
+
+def _identifier(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_identifier(value):
+        raise click.BadParameter(
+            "must be a UUID in lower case, version 4 or 5, or the nil UUID", param=parameter
+        )
+    return value
+
+
+def check_name(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Refuse a name that is empty, too long, or that no store keeps safely."""
+    if not 1 <= len(value) <= LONGEST_NAME or "\0" in value or not value.isprintable():
+        raise click.BadParameter(f"must be 1 to {LONGEST_NAME} printable characters", param=parameter)
+    return value
+
+
+database_option = setting("database")
+account_option = click.option(
+    "--account", "account_id", metavar="ID", required=True, callback=_identifier, help="Id of the account."
+)
+id_option = click.option(
+    "--id", "given_id", metavar="UUID", callback=_identifier, help="Id to give it; a fresh one if left out."
+)
+name_option = click.option("--name", metavar="NAME", required=True, callback=check_name, help="Its name.")
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Turn what the operator can mend into one line on standard error and exit status 1."""
+    try:
+        yield
+    except UnknownAccount as error:
+        raise click.ClickException(f"there is no account {error}") from error
+    except AlreadyThere as error:
+        taken, name = error.args
+        raise click.ClickException(f"the id {taken} or the name {name!r} is in use already") from error
+    except _TOLD as error:
+        raise click.ClickException(" ".join(str(error).split())) from error
+
+
+def open_store(settings: Settings) -> Database:
+    """Open the store that the settings name, with a connection for each thread of the server."""
+    return open_database(
+        settings.database,
+        lock_wait_seconds=settings.lock_wait_seconds,
+        connections=settings.threads,
+    )
+
+
+@contextmanager
+def directory_of(database: str | None) -> Iterator[Directory]:
+    """Open the directory of the store at a URL, or of the one that the environment names."""
+    with errors_told(), open_store(load_settings(database=database)) as store:
+        yield Directory(store)

@@ -1,0 +1,125 @@
+"""The contract: the one document that the server is built from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import openapi_spec_validator
+import yaml
+from jsonschema.exceptions import ValidationError
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class InvalidContract(Exception):
+    """The document is not valid OpenAPI 3.0, or the server cannot be built from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, as far as the server must know it before any request arrives.
+
+    ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
+    the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none.
+    """
+
+    operation_id: str
+    method: str
+    template: str
+    reads: tuple[str, ...]
+    answers: tuple[str, ...]
+    query: frozenset[str]
+    body_schema: Mapping[str, Any] | None
+    most_bytes: int
+
+
+class Contract:
+    """A valid OpenAPI 3.0 document with its operations.
+
+    Raises InvalidContract, with one line that says where the fault is, if it is not valid.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        try:
+            self.document: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+            openapi_spec_validator.validate(self.document)
+        except ValidationError as error:
+            place = "/".join(str(token) for token in error.absolute_path)
+            raise InvalidContract(f"the contract is invalid at '{place}': {error.message}") from error
+        except Exception as error:
+            raise InvalidContract(f"the contract cannot be read: {error}") from error
+
+    @classmethod
+    def bundled(cls) -> "Contract":
+        """Load the contract that this package was built with, or the checkout's when run from one."""
+        packaged: Traversable = files("execution_hooks") / "openapi.yaml"
+        checkout = Path(__file__).parents[2] / "openapi" / "openapi.yaml"
+        return cls((packaged if packaged.is_file() else checkout).read_text("utf-8"))
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """The operations by operationId."""
+        found = (
+            self._operation(template, method, item)
+            for template, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
+        )
+        return {operation.operation_id: operation for operation in found}
+
+    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Follow local ``$ref``s from a node to what it stands for."""
+        while "$ref" in node:
+            target: Any = self.document
+            for token in node["$ref"].removeprefix("#/").split("/"):
+                target = target[token.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def _operation(self, template: str, method: str, item: Mapping[str, Any]) -> Operation:
+        spec = item[method]
+        if "operationId" not in spec:
+            raise InvalidContract(f"{method.upper()} {template} has no operationId")
+        parameters = [
+            self.resolve(each) for each in (*item.get("parameters", ()), *spec.get("parameters", ()))
+        ]
+        body = self.resolve(spec.get("requestBody", {}))
+        content = body.get("content", {})
+        success = [self.resolve(answer) for status, answer in spec["responses"].items() if status < "300"]
+        return Operation(
+            operation_id=spec["operationId"],
+            method=method.upper(),
+            template=template,
+            reads=tuple(content),
+            answers=tuple(media for answer in success for media in answer.get("content", {})),
+            query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
+            body_schema=next((media["schema"] for media in content.values()), None),
+            most_bytes=body.get("x-max-bytes", 0),
+        )
+
+
+class Routes:
+    """Which operation a request is for, decided once, by the contract alone."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._by_path: dict[str, tuple[re.Pattern[str], dict[str, Operation]]] = {}
+        for operation in contract.operations.values():
+            literal = re.split(r"\{[^}]+\}", operation.template)
+            pattern = re.compile("[^/]+".join(re.escape(part) for part in literal))
+            self._by_path.setdefault(operation.template, (pattern, {}))[1][operation.method] = operation
+
+    def methods(self, path: str) -> Mapping[str, Operation]:
+        """Return the operations of a decoded path by method; none if the contract has no such path.
+
+        A path matches as a whole or not at all: no doubled or trailing slash, no other case.
+        """
+        for pattern, operations in self._by_path.values():
+            if pattern.fullmatch(path):
+                return operations
+        return {}

@@ -1,0 +1,60 @@
+"""The demo: the account, app and hook source of the documented example, and a request to paste."""
+
+from contextlib import suppress
+from textwrap import dedent
+
+from execution_hooks.access import Role
+from execution_hooks.hook_sources import HookSource
+from execution_hooks.store.directory import AlreadyThere, Directory
+
+ACCOUNT_ID = "3f0ab5f1-6fc8-4b7c-9e51-0d5a1f8f6c11"
+APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
+HOOK_SOURCE_ID = "50e89023-ba84-435d-bb47-1833f4c250ff"
+
+_SCRIPT = b"""\
+#!/bin/sh
+# Freeze the payroll database before a snapshot, thaw it afterwards.
+case "$1" in
+  freeze) echo "frozen" ;;
+  thaw) echo "thawed" ;;
+  *) echo "usage: $0 freeze|thaw" >&2; exit 2 ;;
+esac
+"""
+
+# The name ends in eight random digits, so that the command can be pasted again and again.
+_CURL = """\
+curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
+  -H 'Authorization: Bearer {token}' \\
+  -H 'Content-Type: application/json' \\
+  -d '{{"type": "application/astra-executionHook", "version": "1.3",
+       "name": "Payroll '$(od -An -N4 -tx4 /dev/urandom | tr -d ' ')'", "hookType": "custom",
+       "action": "snapshot", "stage": "pre", "arguments": ["freeze"],
+       "hookSourceID": "{source}",
+       "appID": "{app}"}}'
+"""
+
+
+def prepare(directory: Directory, url: str) -> str:
+    """Make sure that the demo's account, app and hook source exist; return what to tell the user.
+
+    That is the URLs, a fresh member token and a curl command that creates a hook each time it runs.
+    """
+    with suppress(AlreadyThere):
+        directory.create_account("Demo", account_id=ACCOUNT_ID)
+    with suppress(AlreadyThere):
+        directory.create_app(ACCOUNT_ID, "payroll", app_id=APP_ID)
+    with suppress(AlreadyThere):
+        script = HookSource.from_script(_SCRIPT)
+        directory.create_hook_source(ACCOUNT_ID, "payroll-freeze", script, source_id=HOOK_SOURCE_ID)
+    token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
+    curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
+    told = f"""
+        API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks
+        Reference   {url}/docs
+        Contract    {url}/openapi.yaml
+        Token       {token}
+
+        Create a hook (paste it as often as you like):
+
+        """
+    return dedent(told) + curl

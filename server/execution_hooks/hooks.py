@@ -1,0 +1,157 @@
+"""Execution hooks: what they are, and the rules that a new one must meet."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from execution_hooks.access import Caller
+from execution_hooks.criteria import pattern_faults
+from execution_hooks.faults import Fault, in_document_order
+from execution_hooks.identifiers import new_identifier, timestamp, utc_now
+
+
+class ReadOnlyHook(Exception):
+    """Hooks of type netapp come with the product and cannot be written."""
+
+
+class RulesBroken(Exception):
+    """The document breaks rules that its schema cannot say. ``faults`` names them, at least one."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(*(fault.pointer for fault in faults))
+        self.faults = faults
+
+
+class NameTaken(Exception):
+    """The account has a hook of this name already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A stored execution hook. Times are in UTC; ``description`` None means that there is none."""
+
+    id: str
+    account_id: str
+    version: str
+    name: str
+    hook_type: str
+    matching_criteria: list[dict[str, str]]
+    action: str
+    stage: str
+    hook_source_id: str
+    arguments: list[str]
+    app_id: str
+    enabled: str
+    description: str | None
+    labels: list[dict[str, str]]
+    created_at: datetime
+    created_by: str
+
+    def resource(self) -> dict[str, Any]:
+        """Write the hook as the contract's ExecutionHook, members in the documented order."""
+        described = {} if self.description is None else {"description": self.description}
+        return {
+            "type": "application/astra-executionHook",
+            "version": self.version,
+            "id": self.id,
+            "name": self.name,
+            "hookType": self.hook_type,
+            "matchingCriteria": self.matching_criteria,
+            "action": self.action,
+            "stage": self.stage,
+            "hookSourceID": self.hook_source_id,
+            "arguments": self.arguments,
+            "appID": self.app_id,
+            "enabled": self.enabled,
+            **described,
+            "metadata": {
+                "labels": self.labels,
+                "creationTimestamp": timestamp(self.created_at),
+                "modificationTimestamp": timestamp(self.created_at),
+                "createdBy": self.created_by,
+            },
+        }
+
+
+def entity_tag(resource: Mapping[str, Any]) -> str:
+    """Compute the strong validator of a resource: it changes whenever the stored hook does."""
+    canonical = json.dumps(resource, sort_keys=True, separators=(",", ":")).encode()
+    return f'"{hashlib.blake2b(canonical, digest_size=16).hexdigest()}"'
+
+
+class HookStore(Protocol):
+    """Where hooks are kept."""
+
+    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> set[str]:
+        """Return which of "appID" and "hookSourceID" name nothing of this account."""
+
+    def insert(self, hook: Hook) -> None:
+        """Keep a hook; it is durable when this returns. Raises NameTaken, or ReferenceGone."""
+
+
+class ReferenceGone(Exception):
+    """The app or the hook source vanished while a hook that names it was being stored."""
+
+
+_REFERENCES = {"hookSourceID": "a hook source", "appID": "an app"}
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """The execution hooks of all accounts. The collaborators are the store, the clock and the ids."""
+
+    store: HookStore
+    now: Callable[[], datetime] = utc_now
+    new_id: Callable[[], str] = new_identifier
+
+    def create(self, document: Mapping[str, Any], caller: Caller) -> Hook:
+        """Store a new hook from a body that conforms to the contract's schema.
+
+        Raises ReadOnlyHook, RulesBroken (with every fault) or NameTaken; nothing is stored then.
+        """
+        if document["hookType"] == "netapp":
+            raise ReadOnlyHook
+        self._check_rules(document, caller)
+        hook = self._from_document(document, caller)
+        try:
+            self.store.insert(hook)
+        except ReferenceGone:
+            self._check_rules(document, caller)
+            raise
+        return hook
+
+    def _check_rules(self, document: Mapping[str, Any], caller: Caller) -> None:
+        missing = self.store.missing_references(
+            caller.account_id, app_id=document["appID"], hook_source_id=document["hookSourceID"]
+        )
+        faults = pattern_faults(document.get("matchingCriteria", ()))
+        faults += [
+            Fault((name,), f"is not the id of {noun} of this account")
+            for name, noun in _REFERENCES.items()
+            if name in missing
+        ]
+        if faults:
+            raise RulesBroken(in_document_order(faults, document))
+
+    def _from_document(self, document: Mapping[str, Any], caller: Caller) -> Hook:
+        return Hook(
+            id=self.new_id(),
+            account_id=caller.account_id,
+            version=document["version"],
+            name=document["name"],
+            hook_type=document["hookType"],
+            matching_criteria=document.get("matchingCriteria", []),
+            action=document["action"],
+            stage=document["stage"],
+            hook_source_id=document["hookSourceID"],
+            arguments=document.get("arguments", []),
+            app_id=document["appID"],
+            enabled=document.get("enabled", "true"),
+            description=document.get("description"),
+            labels=document.get("metadata", {}).get("labels", []),
+            created_at=self.now(),
+            created_by=caller.user_id,
+        )

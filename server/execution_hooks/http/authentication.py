@@ -1,0 +1,52 @@
+"""Bearer tokens (RFC 6750): whose request it is, and whether they may make it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from connexion.lifecycle import ConnexionRequest
+from connexion.security import AbstractSecurityHandler
+from starlette.datastructures import Headers
+
+from execution_hooks import problems
+from execution_hooks.access import Caller
+from execution_hooks.http.exchange import Exchange
+from execution_hooks.problems import Refusal
+
+FindCaller = Callable[[str], Awaitable[Caller | None]]
+
+
+class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped
+    """Connexion's security handler for the contract's ``bearer`` scheme.
+
+    Refuses in this order: no token (problem 3), not a valid one (4), another account than the path's
+    (2, the same whether that account exists), too low a role (11).
+    """
+
+    def __init__(self, find_caller: FindCaller) -> None:
+        self._find_caller = find_caller
+
+    def get_fn(self, _scheme: Mapping[str, Any], _scopes: list[str]) -> Callable[..., Any]:
+        """Return what Connexion awaits for each request to a secured operation."""
+        return self._verify
+
+    async def _verify(self, request: ConnexionRequest) -> dict[str, Any]:
+        caller = await self._find_caller(_bearer_token(request.headers))
+        if caller is None:
+            raise Refusal(problems.invalid_bearer_token())
+        scope = request.scope
+        Exchange.of(scope).caller = caller
+        if scope["path_params"].get("account_id", caller.account_id) != caller.account_id:
+            raise Refusal(problems.collection_not_found())
+        if not caller.may(scope["method"]):
+            raise Refusal(problems.operation_not_permitted())
+        return {"sub": caller.user_id}
+
+
+def _bearer_token(headers: Headers) -> str:
+    given = headers.getlist("authorization")
+    if len(given) > 1:
+        raise Refusal(problems.invalid_bearer_token())
+    scheme, _, token = given[0].strip().partition(" ") if given else ("", "", "")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refusal(problems.missing_bearer_token())
+    return token.strip()

@@ -1,0 +1,99 @@
+"""The outermost layer: every request gets an answer of ours and one line in the log."""
+
+import json
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import FilteringBoundLogger
+
+from execution_hooks import problems
+from execution_hooks.http.exchange import Exchange
+from execution_hooks.http.refusals import problem_for
+from execution_hooks.problems import Problem
+
+
+class Guard:
+    """Answers with a problem whatever the layers within refuse or fail at, and logs each request.
+
+    The log line carries the correlationID of the answer and, for failures of ours, the traceback,
+    which never leaves the server.
+    """
+
+    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, new_id: Callable[[], str]) -> None:
+        self._app = app
+        self._log = log
+        self._new_id = new_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection scope of any type; raises nothing."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["type"] == "http":
+            await self._serve(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        exchange = Exchange(self._new_id())
+        exchange.attach(scope)
+        answer = _Answer(send)
+        problem = None
+        failure = None
+        try:
+            await self._app(scope, receive, answer.send)
+        except ClientDisconnect:
+            pass  # nobody is left to answer; the line below tells it by its lack of a status
+        except Exception as error:  # noqa: BLE001 the last resort
+            problem = problem_for(error)
+            failure = error if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+            if answer.status is None:
+                await _send_problem(problem, exchange.correlation_id, answer.send)
+        self._write_line(scope, exchange, answer.status, problem, failure, time.perf_counter() - started)
+
+    def _write_line(
+        self,
+        scope: Scope,
+        exchange: Exchange,
+        status: int | None,
+        problem: Problem | None,
+        failure: Exception | None,
+        seconds: float,
+    ) -> None:
+        write = self._log.error if failure else self._log.info
+        write(
+            "request",
+            method=scope["method"],
+            route=exchange.operation.template if exchange.operation else None,
+            status=status,
+            problem=problem.type if problem else None,
+            milliseconds=round(seconds * 1000, 3),
+            account=exchange.caller.account_id if exchange.caller else None,
+            correlationID=exchange.correlation_id,
+            **({"exc_info": failure} if failure else {}),
+        )
+
+
+class _Answer:
+    """Passes an answer on, and remembers whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status: int | None = None
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
+
+
+async def _send_problem(problem: Problem, correlation_id: str, send: Send) -> None:
+    body = json.dumps(problem.document(correlation_id)).encode()
+    headers = MutableHeaders({**problem.headers, "Content-Type": problems.MEDIA_TYPE})
+    headers["Content-Length"] = str(len(body))
+    await send({"type": "http.response.start", "status": int(problem.status), "headers": headers.raw})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,51 @@
+"""One router decides. What the contract does not route reaches no other router and no handler.
+
+Connexion routes a request twice, with Starlette's router and with Flask's, which disagree on doubled
+slashes, trailing slashes and line feeds; what only the second one matches would skip security and
+validation. So the contract's own routes are asked first, and the layers behind must agree.
+"""
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from execution_hooks import problems
+from execution_hooks.contract import Operation, Routes
+from execution_hooks.http.exchange import Exchange
+from execution_hooks.problems import Refusal
+
+
+class Gate:
+    """Lets in requests for an operation of the contract; refuses others with 404 or 405."""
+
+    def __init__(self, app: ASGIApp, routes: Routes) -> None:
+        self._app = app
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route an HTTP request, or raise Refusal."""
+        if scope["type"] == "http":
+            Exchange.of(scope).operation = self._operation(scope["path"], scope["method"])
+        await self._app(scope, receive, send)
+
+    def _operation(self, path: str, method: str) -> Operation:
+        operations = self._routes.methods(path)
+        if not operations:
+            raise Refusal(problems.resource_not_found())
+        if method not in operations:
+            raise Refusal(problems.method_not_supported(operations))
+        return operations[method]
+
+
+class Agreement:
+    """Stands behind Connexion's router and refuses what it routed otherwise than the gate did."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or raise Refusal."""
+        if scope["type"] == "http":
+            routed = scope["extensions"]["connexion_routing"].get("operation_id")
+            operation = Exchange.of(scope).operation
+            if operation is None or routed != operation.operation_id:
+                raise Refusal(problems.resource_not_found())
+        await self._app(scope, receive, send)

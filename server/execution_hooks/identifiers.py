@@ -1,0 +1,34 @@
+"""Identifiers and times as they stand on the wire."""
+
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
+
+def new_identifier() -> str:
+    """Make a fresh identifier: a random UUID (version 4) in lower case."""
+    return str(uuid4())
+
+
+def utc_now() -> datetime:
+    """Tell the time in UTC."""
+    return datetime.now(UTC)
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment as the wire has it: ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """Take a moment to UTC and drop its zone, as the store keeps it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NIL = "00000000-0000-0000-0000-000000000000"
+
+
+def is_identifier(text: str) -> bool:
+    """Tell whether a text is an identifier as the contract's schema of that name has it."""
+    return text == _NIL or _IDENTIFIER.fullmatch(text) is not None

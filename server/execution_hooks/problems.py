@@ -1,0 +1,182 @@
+"""The problems this API answers with: one named constructor for each problem type.
+
+The strings are the vendor's wire strings, letter for letter; the contract shows each as a named
+example, and a test holds the two together. Nothing else in this package spells error JSON.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from execution_hooks.faults import Fault
+
+MEDIA_TYPE = "application/problem+json"
+MOST_FAULTS = 100
+"""How many faults one problem names at the most, so that no answer dwarfs its request."""
+RETRY_AFTER_SECONDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem document (RFC 9457) and the headers that go with it.
+
+    ``number`` is that of the vendor's problem type; None stands for ``about:blank``.
+    """
+
+    status: HTTPStatus
+    number: int | None
+    title: str
+    detail: str
+    members: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """The URI of the problem type."""
+        return "about:blank" if self.number is None else f"https://astra.netapp.io/problems/{self.number}"
+
+    def document(self, correlation_id: str) -> dict[str, Any]:
+        """The JSON members, in the order of the documented examples; ``status`` is a string there."""
+        return {
+            "type": self.type,
+            "title": self.title,
+            "detail": self.detail,
+            "status": str(int(self.status)),
+            "correlationID": correlation_id,
+            **self.members,
+        }
+
+
+class Refusal(Exception):
+    """Raised to answer the request with a problem, from wherever the request stands."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.type, problem.detail)
+        self.problem = problem
+
+
+def _named(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    return [{"name": fault.pointer, "reason": fault.reason} for fault in faults[:MOST_FAULTS]]
+
+
+def _challenge(error: str = "") -> dict[str, str]:
+    return {"WWW-Authenticate": f'Bearer realm="execution-hooks"{error}'}
+
+
+def resource_not_found() -> Problem:
+    """404, problem 1: no such path."""
+    detail = "The resource specified in the request URI wasn't found."
+    return Problem(HTTPStatus.NOT_FOUND, 1, "Resource not found", detail)
+
+
+def collection_not_found() -> Problem:
+    """404, problem 2: an unknown, ill-formed or foreign account."""
+    detail = "The collection specified in the request URI wasn't found."
+    return Problem(HTTPStatus.NOT_FOUND, 2, "Collection not found", detail)
+
+
+def missing_bearer_token() -> Problem:
+    """401, problem 3: no bearer token was sent (RFC 6750, section 3: no error code then)."""
+    detail = "The request is missing the required bearer token."
+    return Problem(HTTPStatus.UNAUTHORIZED, 3, "Missing bearer token", detail, headers=_challenge())
+
+
+def invalid_bearer_token() -> Problem:
+    """401, problem 4: an unknown or revoked token."""
+    detail = "The bearer token provided is invalid, revoked, or doesn't exist."
+    challenge = _challenge(', error="invalid_token"')
+    return Problem(HTTPStatus.UNAUTHORIZED, 4, "Invalid bearer token", detail, headers=challenge)
+
+
+def query_parameters_not_supported(names: Iterable[str]) -> Problem:
+    """400, problem 6: query parameters that the operation does not have, in the order sent."""
+    reason = "is not a parameter of this operation"
+    params = [{"name": name, "reason": reason} for name in dict.fromkeys(names)][:MOST_FAULTS]
+    detail = "The supplied query parameters aren't supported for this endpoint."
+    title = "Query parameters not supported"
+    return Problem(HTTPStatus.BAD_REQUEST, 6, title, detail, {"invalidParams": params})
+
+
+def invalid_json() -> Problem:
+    """400, problem 7: the body is not JSON."""
+    detail = "The request body is not valid JSON."
+    return Problem(HTTPStatus.BAD_REQUEST, 7, "Invalid JSON payload", detail)
+
+
+def schema_violation(faults: Sequence[Fault]) -> Problem:
+    """400, problem 8: the body breaks the schema in these places, at least one."""
+    shown = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults[:3])
+    more = "; …" if len(faults) > len(faults[:3]) else ""
+    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+    detail = "The request body JSON doesn't conform to the schema."
+    members = {"invalidFields": _named(faults), "schemaValidationFailure": f"{count}: {shown}{more}"}
+    return Problem(HTTPStatus.BAD_REQUEST, 8, "Invalid JSON resource", detail, members)
+
+
+def extended_validation_failure(faults: Sequence[Fault]) -> Problem:
+    """400, problem 9: the body breaks rules that a schema cannot say, in these places, at least one."""
+    detail = "The request body JSON didn't pass extended validation."
+    members = {"invalidFields": _named(faults)}
+    return Problem(HTTPStatus.BAD_REQUEST, 9, "Invalid JSON resource", detail, members)
+
+
+def resource_conflict(faults: Sequence[Fault]) -> Problem:
+    """409, problem 10: these fields clash with what is stored."""
+    detail = "The request body JSON contains a field that conflicts with an idempotent value."
+    members = {"invalidFields": _named(faults)}
+    return Problem(HTTPStatus.CONFLICT, 10, "JSON resource conflict", detail, members)
+
+
+def operation_not_permitted() -> Problem:
+    """403, problem 11: the role of the token is too low."""
+    detail = "The requested operation isn't permitted."
+    return Problem(HTTPStatus.FORBIDDEN, 11, "Operation not permitted", detail)
+
+
+def unacceptable_media_type() -> Problem:
+    """406, problem 32: no media type of the answer is acceptable."""
+    detail = "The response can't be returned in the requested format."
+    return Problem(HTTPStatus.NOT_ACCEPTABLE, 32, "Unsupported content type", detail)
+
+
+def internal_server_error() -> Problem:
+    """500, problem 34: a defect of the server; tells nothing of its inside."""
+    detail = "The server failed to answer the request. Nothing was stored."
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, 34, "Internal server error", detail)
+
+
+def service_not_ready() -> Problem:
+    """503, problem 41: the store is out of reach for the moment."""
+    detail = "The server can't reach its store at the moment."
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, 41, "Service not ready", detail, headers=headers)
+
+
+def method_not_supported(allowed: Iterable[str]) -> Problem:
+    """405, problem 69: the path has only the methods ``allowed``."""
+    detail = "The requested method isn't supported for the specified resource."
+    headers = {"Allow": ", ".join(allowed)}
+    return Problem(HTTPStatus.METHOD_NOT_ALLOWED, 69, "Method not supported", detail, headers=headers)
+
+
+def netapp_hooks_read_only() -> Problem:
+    """403, problem 73: a hook of type netapp cannot be written."""
+    detail = (
+        "The execution hook resource wasn't created, edited, or deleted. "
+        "Execution hook resources with a hookType of NetApp are read only."
+    )
+    return Problem(HTTPStatus.FORBIDDEN, 73, "NetApp execution hooks read only", detail)
+
+
+def request_body_too_large() -> Problem:
+    """413, problem 85: the body is over the contract's limit."""
+    detail = "The request body is too large."
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 85, "Request body too large", detail)
+
+
+def unsupported_media_type(readable: Sequence[str]) -> Problem:
+    """415: the body is not of one of the media types ``readable``, or is encoded."""
+    names = " or ".join(sorted(readable, reverse=True))
+    detail = f"The request body must be JSON in UTF-8, sent as {names} without a Content-Encoding."
+    return Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, None, "Unsupported Media Type", detail)

@@ -1,0 +1,45 @@
+"""Settings: every one has a default, and an environment variable ``EXECUTION_HOOKS_<NAME>``."""
+
+from typing import Annotated
+
+from pydantic import Field, HttpUrl, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "EXECUTION_HOOKS_"
+
+
+class WrongSettings(ValueError):
+    """Settings that cannot be used, told in one line."""
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. A command-line option wins over its environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    database: str = Field(
+        "sqlite:///execution-hooks.db",
+        description="SQLAlchemy URL of the store: sqlite:///FILE (made if need be) or postgresql+psycopg://…",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: Annotated[HttpUrl | None, Field(description="URL under which clients see the server.")] = None
+    threads: int = Field(32, ge=1, le=256, description="How many requests are worked on at once.")
+    lock_wait_seconds: float = Field(
+        5.0, ge=0, le=60, description="How long a write waits for another process before it is a 503."
+    )
+    stop_seconds: int = Field(
+        10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
+    )
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings from the environment, and what is given over them. Raises WrongSettings."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        faults = (
+            f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']} (got {fault['input']!r})"
+            for fault in error.errors()
+        )
+        raise WrongSettings("; ".join(faults)) from error

@@ -1,0 +1,1 @@
+"""The store: tables, transactions and the SQL behind the domain's protocols."""

@@ -1,0 +1,120 @@
+"""One database, opened: its connections for reading, its writer, and what its failures mean."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self, TypeVar
+
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from execution_hooks.store.migrate import migrate
+from execution_hooks.store.writer import GroupCommit, OwnTransaction, Work, Writer
+
+T = TypeVar("T")
+
+
+class UnusableDatabase(Exception):
+    """The database URL is wrong, or what it names cannot be opened or brought up to date."""
+
+
+class StoreUnavailable(Exception):
+    """The store failed for the moment: locked too long, disk full, out of reach. Nothing was written."""
+
+
+class Database:
+    """A store that is open and migrated. ``close`` it when done; it is a context manager, too."""
+
+    def __init__(self, readers: Engine, writers: Engine, writer: Writer) -> None:
+        self._readers = readers
+        self._writers = writers
+        self._writer = writer
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection whose every statement sees all that is committed. Raises StoreUnavailable."""
+        with _failures_told(), self._readers.connect() as connection:
+            yield connection
+
+    def write(self, work: Work[T]) -> T:
+        """Do the work in a transaction; return its result once it is durable.
+
+        Raises StoreUnavailable, or what the work raises; nothing is written then.
+        """
+        with _failures_told():
+            return self._writer.run(work)
+
+    def close(self) -> None:
+        """Finish pending writes and close every connection."""
+        self._writer.close()
+        self._writers.dispose()
+        self._readers.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        raise StoreUnavailable(str(getattr(error, "orig", error))) from error
+
+
+def open_database(url: str, *, lock_wait_seconds: float = 5.0, connections: int = 40) -> Database:
+    """Open a database and bring its tables up to date.
+
+    ``url`` is a SQLAlchemy URL: ``sqlite:///relative.db``, ``sqlite:////absolute.db`` (the file is made
+    if need be) or ``postgresql+psycopg://…``. A write waits ``lock_wait_seconds`` at the most for
+    other processes; ``connections`` bounds how many readers there are at once. Raises UnusableDatabase.
+    """
+    try:
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        if sqlite and parsed.database in {None, "", ":memory:"}:
+            raise UnusableDatabase(f"{url}: a database in memory would be lost; name a file")
+        engines = _sqlite(parsed, lock_wait_seconds, connections) if sqlite else _server(parsed, connections)
+        migrate(engines[1])
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UnusableDatabase(
+            f"{url!r} is not the URL of a database this server can use: {error}"
+        ) from error
+    except CommandError as error:
+        raise UnusableDatabase(f"{parsed.render_as_string()} was made by a newer server: {error}") from error
+    except DBAPIError as error:
+        raise UnusableDatabase(f"{parsed.render_as_string()}: {error.orig}") from error
+    readers, writers = engines
+    return Database(readers, writers, GroupCommit(writers) if sqlite else OwnTransaction(writers))
+
+
+def _server(url: URL, connections: int) -> tuple[Engine, Engine]:
+    engine = create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT"), engine
+
+
+def _sqlite(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
+    # The driver's own transactions are off (isolation_level None): readers need none, and a writer
+    # takes the lock at once (BEGIN IMMEDIATE), for one that starts as a reader may find itself unable
+    # to become a writer.
+    arguments = {"timeout": lock_wait_seconds, "check_same_thread": False, "isolation_level": None}
+    readers = create_engine(url, connect_args=arguments, pool_size=connections, pool_reset_on_return=None)
+    writers = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
+    for engine in (readers, writers):
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(writers, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return readers, writers
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 the driver's connection
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

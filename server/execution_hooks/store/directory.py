@@ -1,0 +1,106 @@
+"""Accounts, users, tokens, apps and hook sources in the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from execution_hooks.access import Caller, Role, new_token, token_digest
+from execution_hooks.hook_sources import HookSource
+from execution_hooks.identifiers import naive_utc, new_identifier, utc_now
+from execution_hooks.store.database import Database
+from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
+
+_CALLER = select(tokens.c.user_id, tokens.c.account_id, tokens.c.role).where(
+    tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None)
+)
+
+
+class UnknownAccount(Exception):
+    """There is no account of this id."""
+
+
+class AlreadyThere(Exception):
+    """The store holds one of this id or name already."""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Who and what the API refers to. ``Caller``s are looked up here, the rest is administered."""
+
+    database: Database
+    now: Callable[[], datetime] = utc_now
+    new_id: Callable[[], str] = new_identifier
+
+    def caller(self, token: str) -> Caller | None:
+        """Return whose token this is; None if it is unknown or revoked."""
+        with self.database.reading() as connection:
+            row = connection.execute(_CALLER, {"digest": token_digest(token)}).first()
+        return Caller(row.user_id, row.account_id, Role.labelled(row.role)) if row else None
+
+    def create_account(self, name: str, *, account_id: str | None = None) -> str:
+        """Add an account and return its id. Raises AlreadyThere if the given id is in use."""
+        return self._add(accounts, {"id": account_id, "name": name})
+
+    def create_token(self, account_id: str, role: Role, *, user_name: str) -> str:
+        """Make a token for a user of the account (added if new) and return it; only its digest is kept.
+
+        Raises UnknownAccount.
+        """
+        token = new_token()
+        owned = {"account_id": account_id, "created_at": naive_utc(self.now())}
+
+        def work(connection: Connection) -> None:
+            self._check_account(connection, account_id)
+            known = select(users.c.id).where(users.c.account_id == account_id, users.c.name == user_name)
+            user_id = connection.scalar(known)
+            if user_id is None:
+                user_id = self.new_id()
+                connection.execute(insert(users).values(id=user_id, name=user_name, **owned))
+            row = {"digest": token_digest(token), "user_id": user_id, "role": role.label, **owned}
+            connection.execute(insert(tokens).values(row))
+
+        self.database.write(work)
+        return token
+
+    def revoke_token(self, token: str) -> bool:
+        """Revoke a token at once and for good; False if it is unknown or revoked already."""
+        valid = (tokens.c.digest == token_digest(token)) & tokens.c.revoked_at.is_(None)
+        revocation = update(tokens).where(valid).values(revoked_at=naive_utc(self.now()))
+        return bool(self.database.write(lambda connection: connection.execute(revocation).rowcount))
+
+    def create_app(self, account_id: str, name: str, *, app_id: str | None = None) -> str:
+        """Add an app and return its id. Raises UnknownAccount, or AlreadyThere for an id in use."""
+        return self._add(apps, {"id": app_id, "account_id": account_id, "name": name})
+
+    def create_hook_source(
+        self, account_id: str, name: str, source: HookSource, *, source_id: str | None = None
+    ) -> str:
+        """Add a hook source and return its id.
+
+        Raises UnknownAccount, or AlreadyThere for an id in use or a name taken in this account.
+        """
+        row = {"id": source_id, "account_id": account_id, "name": name}
+        return self._add(hook_sources, {**row, "source": source.encoded, "checksum": source.checksum})
+
+    def _add(self, table: Table, row: dict[str, Any]) -> str:
+        row_id: str = row["id"] or self.new_id()
+        whole = {**row, "id": row_id, "created_at": naive_utc(self.now())}
+
+        def work(connection: Connection) -> None:
+            if "account_id" in row:
+                self._check_account(connection, row["account_id"])
+            connection.execute(insert(table).values(whole))
+
+        try:
+            self.database.write(work)
+        except IntegrityError as error:
+            raise AlreadyThere(row_id, row["name"]) from error
+        return row_id
+
+    def _check_account(self, connection: Connection, account_id: str) -> None:
+        if connection.scalar(select(accounts.c.id).where(accounts.c.id == account_id)) is None:
+            raise UnknownAccount(account_id)

@@ -1,0 +1,22 @@
+"""Migrations, applied at start."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, text
+
+_ANY_NUMBER = 7_354_186_021
+"""Names the PostgreSQL lock that keeps two starting servers from migrating at once."""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest revision, in one transaction.
+
+    Servers that start together on one database wait for each other.
+    """
+    config = Config()
+    config.set_main_option("script_location", "execution_hooks:store/migrations")
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ANY_NUMBER})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,97 @@
+"""What a problem must look like on the wire."""
+
+import re
+from typing import Any
+
+import httpx
+
+_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+def assert_problem(answer: httpx.Response, status: int, expected: dict[str, Any]) -> None:
+    """Check a problem whole: status, media type, and exactly these members beside a correlationID."""
+    body = answer.json()
+    assert answer.status_code == status, body
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert _UUID4.fullmatch(body.pop("correlationID"))
+    assert body == {**expected, "status": str(status)}
+
+
+def problem(number: int, title: str, detail: str, **members: object) -> dict[str, Any]:
+    """The members of a problem of the vendor's, but for status and correlationID."""
+    uri = f"https://astra.netapp.io/problems/{number}"
+    return {"type": uri, "title": title, "detail": detail, **members}
+
+
+INVALID_JSON_RESOURCE = "Invalid JSON resource"
+
+MISSING_TOKEN = problem(3, "Missing bearer token", "The request is missing the required bearer token.")
+INVALID_TOKEN = problem(
+    4, "Invalid bearer token", "The bearer token provided is invalid, revoked, or doesn't exist."
+)
+NO_RESOURCE = problem(1, "Resource not found", "The resource specified in the request URI wasn't found.")
+NO_COLLECTION = problem(
+    2, "Collection not found", "The collection specified in the request URI wasn't found."
+)
+NOT_PERMITTED = problem(11, "Operation not permitted", "The requested operation isn't permitted.")
+NOT_JSON = problem(7, "Invalid JSON payload", "The request body is not valid JSON.")
+NOT_ACCEPTABLE = problem(
+    32, "Unsupported content type", "The response can't be returned in the requested format."
+)
+INTERNAL_ERROR = problem(
+    34, "Internal server error", "The server failed to answer the request. Nothing was stored."
+)
+NOT_READY = problem(41, "Service not ready", "The server can't reach its store at the moment.")
+NO_METHOD = problem(
+    69, "Method not supported", "The requested method isn't supported for the specified resource."
+)
+NETAPP_READ_ONLY = problem(
+    73,
+    "NetApp execution hooks read only",
+    "The execution hook resource wasn't created, edited, or deleted. "
+    "Execution hook resources with a hookType of NetApp are read only.",
+)
+TOO_LARGE = problem(85, "Request body too large", "The request body is too large.")
+NAME_TAKEN = problem(
+    10,
+    "JSON resource conflict",
+    "The request body JSON contains a field that conflicts with an idempotent value.",
+    invalidFields=[{"name": "/name", "reason": "is the name of another execution hook of this account"}],
+)
+UNSUPPORTED_MEDIA_TYPE = {
+    "type": "about:blank",
+    "title": "Unsupported Media Type",
+    "detail": "The request body must be JSON in UTF-8, sent as application/json or "
+    "application/astra-executionHook+json without a Content-Encoding.",
+}
+
+
+def unknown_query(*names: str) -> dict[str, Any]:
+    """Problem 6 for query parameters."""
+    return problem(
+        6,
+        "Query parameters not supported",
+        "The supplied query parameters aren't supported for this endpoint.",
+        invalidParams=[{"name": name, "reason": "is not a parameter of this operation"} for name in names],
+    )
+
+
+def schema_violation(summary: str, *faults: tuple[str, str]) -> dict[str, Any]:
+    """Problem 8 for faults, each a pointer and a reason."""
+    return problem(
+        8,
+        INVALID_JSON_RESOURCE,
+        "The request body JSON doesn't conform to the schema.",
+        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+        schemaValidationFailure=summary,
+    )
+
+
+def rules_broken(*faults: tuple[str, str]) -> dict[str, Any]:
+    """Problem 9 for faults, each a pointer and a reason."""
+    return problem(
+        9,
+        INVALID_JSON_RESOURCE,
+        "The request body JSON didn't pass extended validation.",
+        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+    )

@@ -1,0 +1,71 @@
+"""Real server processes."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+COMMAND = Path(sys.executable).with_name("execution-hooks")
+PATIENCE_SECONDS = 30
+_ANNOUNCED = re.compile(r"^Execution Hooks at (http://\S+),", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server process that listens on ``url``; ``log_file`` holds what it wrote to standard error."""
+
+    url: str
+    database_url: str
+    process: subprocess.Popen[bytes]
+    log_file: Path
+    output_file: Path
+
+    def stop(self) -> int:
+        """Ask the process to stop and return its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE_SECONDS)
+
+
+StartServer = Callable[..., AbstractContextManager[Server]]
+"""Start a server on a database URL, with more arguments to ``serve``."""
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without settings of ours."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("EXECUTION_HOOKS")}
+
+
+@contextmanager
+def started(folder: Path, database_url: str, *arguments: str, command: Path = COMMAND) -> Iterator[Server]:
+    """Run ``execution-hooks serve`` in a folder, on a free port, until the block ends."""
+    run = uuid4()
+    log_file, output_file = folder / f"{run}.log", folder / f"{run}.out"
+    with log_file.open("wb") as log, output_file.open("wb") as output:
+        process = subprocess.Popen(
+            [command, "serve", "--port", "0", "--database", database_url, *arguments],
+            stdout=output,
+            stderr=log,
+            cwd=folder,
+            env=clean_environment(),
+        )
+    try:
+        yield Server(_announced(process, log_file), database_url, process, log_file, output_file)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+
+
+def _announced(process: subprocess.Popen[bytes], log_file: Path) -> str:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (announced := _ANNOUNCED.search(log_file.read_text())):
+        assert process.poll() is None, log_file.read_text()
+        assert time.monotonic() < deadline, "the server did not start in time"
+        time.sleep(0.02)
+    return announced[1]
