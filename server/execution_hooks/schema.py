@@ -31,12 +31,22 @@ class BodySchema:
         found: list[Fault] = []
         for error in islice(self._validator.iter_errors(document), _MOST_ERRORS):
             found.extend(_explained(tuple(error.instance_path), error.kind))
-        wrong_types = {fault.path for fault in found if fault.reason.startswith(_WRONG_TYPE)}
-        told = [f for f in found if f.path not in wrong_types or f.reason.startswith(_WRONG_TYPE)]
-        return one_per_place(in_document_order(told, document))
+        return one_per_place(in_document_order(_telling(found), document))
 
 
 _WRONG_TYPE = "must be of type "
+
+
+def _telling(faults: list[Fault]) -> list[Fault]:
+    """Leave out what only follows from a value being of the wrong type."""
+    wrong = {fault.path for fault in faults if fault.reason.startswith(_WRONG_TYPE)}
+    return [
+        fault
+        for fault in faults
+        if fault.reason.startswith(_WRONG_TYPE)
+        or not any(fault.path[:length] in wrong for length in range(len(fault.path) + 1))
+    ]
+
 
 _SAYINGS: dict[str, Callable[[Any], str]] = {
     "type": lambda kind: _WRONG_TYPE + " or ".join(kind.types),

@@ -1,5 +1,6 @@
 """The server process: uvicorn, with the limits and the shutdown that this server promises."""
 
+import signal
 import socket
 from collections.abc import Callable
 
@@ -28,6 +29,11 @@ class _AnnouncingServer(uvicorn.Server):
             port = self.servers[0].sockets[0].getsockname()[1]
             host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
             self._announce(f"http://{host}:{port}")
+
+
+def _leave(*_: object) -> None:
+    """End the process by the way of every ``with``. Uvicorn raises the signal again once it has stopped."""
+    raise SystemExit(0)
 
 
 def run(settings: Settings, database: Database, *, demo: bool) -> None:
@@ -61,6 +67,8 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
         if demo:
             click.echo(demonstration.prepare(Directory(database), url))
 
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, _leave)
     server = _AnnouncingServer(config, announce)
     server.run()
     if not server.started:

@@ -99,21 +99,27 @@ def _mended(value: Any, path: Path, faults: list[Fault]) -> Any:  # noqa: ANN401
         case list():
             return [_mended(item, (*path, index), faults) for index, item in enumerate(value)]
         case dict():
-            mended = {
-                _encodable(name, path, faults): _mended(item, (*path, name), faults)
-                for name, item in value.items()
-            }
-            twice = value.twice if isinstance(value, _TwiceNamed) else ()
-            faults.extend(Fault((*path, name), "is named more than once") for name in twice)
-            return mended
+            return _mended_object(value, path, faults)
         case _:
             return value
 
 
-def _encodable(text: str, path: Path, faults: list[Fault]) -> str:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        faults.append(Fault(path, "must not contain a lone surrogate"))
-        return _LONE_SURROGATE.sub("\ufffd", text)
-    return text
+def _mended_object(members: dict[str, Any], path: Path, faults: list[Fault]) -> dict[str, Any]:
+    mended = {}
+    for name, item in members.items():
+        place = (*path, _replaced(name))
+        mended[_encodable(name, place, faults)] = _mended(item, place, faults)
+    twice = members.twice if isinstance(members, _TwiceNamed) else ()
+    faults.extend(Fault((*path, _replaced(name)), "is named more than once") for name in twice)
+    return mended
+
+
+def _encodable(text: str, place: Path, faults: list[Fault]) -> str:
+    mended = _replaced(text)
+    if mended != text:
+        faults.append(Fault(place, "must not contain a lone surrogate"))
+    return mended
+
+
+def _replaced(text: str) -> str:
+    return _LONE_SURROGATE.sub("\ufffd", text)

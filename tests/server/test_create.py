@@ -1,0 +1,130 @@
+"""Creating a hook: what is kept, what is filled in, and in which form it is answered."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from harness.accounts import Account
+from harness.processes import Server
+
+VENDOR = "application/astra-executionHook+json"
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+def _created(answer: httpx.Response) -> dict[str, Any]:
+    assert answer.status_code == 201, answer.text
+    resource: dict[str, Any] = answer.json()
+    return resource
+
+
+def test_what_was_left_out_is_filled_in_as_documented(http: httpx.Client, account: Account) -> None:
+    body = account.hook()
+
+    hook = _created(http.post(account.path, json=body))
+
+    metadata = hook.pop("metadata")
+    identifier = hook.pop("id")
+    assert hook == {**body, "matchingCriteria": [], "arguments": [], "enabled": "true"}
+    assert identifier != body["appID"]
+    assert metadata["labels"] == []
+    assert TIMESTAMP.fullmatch(metadata["creationTimestamp"])
+    assert metadata["modificationTimestamp"] == metadata["creationTimestamp"]
+    assert set(metadata) == {"labels", "creationTimestamp", "modificationTimestamp", "createdBy"}
+
+
+def test_what_was_sent_is_kept_to_the_letter(http: httpx.Client, account: Account) -> None:
+    sent = {
+        "version": "1.0",
+        "name": "Zahlläufe 💶 \u202e\ufffd",
+        "matchingCriteria": [
+            {"type": "podLabel", "value": "^app=(db|cache)$"},
+            {"type": "podLabel", "value": ""},
+        ],
+        "action": "failover",
+        "stage": "post",
+        "arguments": ["", "--all", "a b"],
+        "enabled": "false",
+        "description": "",
+    }
+
+    hook = _created(http.post(account.path, json=account.hook(**sent)))
+
+    assert {name: hook[name] for name in sent} == sent
+
+
+def test_labels_are_kept_and_the_servers_own_metadata_is_not(http: httpx.Client, account: Account) -> None:
+    labels = [{"name": "team", "value": "finance"}, {"name": "team", "value": ""}]
+    long_ago = "2001-01-01T00:00:00Z"
+    somebody = "8f84cf09-8036-51e4-b579-bd30cb07b269"
+    metadata = {
+        "labels": labels,
+        "creationTimestamp": long_ago,
+        "modificationTimestamp": long_ago,
+        "createdBy": somebody,
+        "modifiedBy": somebody,
+    }
+
+    answered = _created(http.post(account.path, json=account.hook(metadata=metadata)))["metadata"]
+
+    assert answered["labels"] == labels
+    assert answered["creationTimestamp"] != long_ago
+    assert answered["modificationTimestamp"] != long_ago
+    assert answered["createdBy"] != somebody
+    assert "modifiedBy" not in answered
+
+
+@pytest.mark.parametrize(
+    "sent", [VENDOR, "application/json", "Application/JSON; charset=UTF-8", VENDOR.upper()]
+)
+@pytest.mark.parametrize(
+    ("accept", "answered"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        (VENDOR, VENDOR),
+        (f"application/json;q=0.5, {VENDOR}", VENDOR),
+        (f"{VENDOR};q=0.5, application/json", "application/json"),
+    ],
+)
+def test_either_media_type_is_read_and_the_preferred_one_answered(
+    server: Server, account: Account, sent: str, accept: str | None, answered: str
+) -> None:
+    content = httpx.Request("POST", "http://unused", json=account.hook()).content
+    headers = {**account.bearer(), "Content-Type": sent}
+    request = httpx.Request("POST", server.url + account.path, headers=headers, content=content)
+    request.headers.update({"Accept": accept} if accept else {})
+    with httpx.Client() as client:
+        answer = client.send(request)
+
+    assert _created(answer)
+    assert answer.headers["content-type"] == answered
+
+
+def test_a_chunked_body_is_read_as_any_other(http: httpx.Client, account: Account) -> None:
+    content = httpx.Request("POST", "http://unused", json=account.hook()).content
+    chunks = (content[i : i + 7] for i in range(0, len(content), 7))
+
+    assert _created(http.post(account.path, content=chunks, headers={"Content-Type": "application/json"}))
+
+
+def test_location_is_the_absolute_url_of_the_hook(
+    http: httpx.Client, server: Server, account: Account
+) -> None:
+    answer = http.post(account.path, json=account.hook())
+
+    assert answer.headers["location"] == f"{server.url}{account.path}/{answer.json()['id']}"
+
+
+def test_each_hook_has_an_entity_tag_of_its_own(http: httpx.Client, account: Account) -> None:
+    tags = {http.post(account.path, json=account.hook()).headers["etag"] for _ in range(3)}
+
+    assert len(tags) == 3
+    assert all(re.fullmatch(r'"[0-9a-f]{32}"', tag) for tag in tags)
+
+
+def test_createdby_is_the_user_of_the_token(http: httpx.Client, account: Account) -> None:
+    first, second = (_created(http.post(account.path, json=account.hook())) for _ in range(2))
+
+    assert first["metadata"]["createdBy"] == second["metadata"]["createdBy"]

@@ -1,0 +1,139 @@
+"""A body's faults: all of them, each at its place, in the order of the body."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+
+JSON = {"Content-Type": "application/json"}
+EIGHT_FAULTS = {
+    "type": "application/astra-executionHook",
+    "version": "2.0",
+    "name": "n" * 64,
+    "hookType": "custom",
+    "matchingCriteria": [{"type": "podName"}],
+    "action": "restore",
+    "stage": "pre",
+    "hookSourceID": "50E89023-BA84-435D-BB47-1833F4C250FF",
+    "arguments": ["freeze", "freeze"],
+    "enabled": True,
+    "a/b~c": None,
+}
+
+
+def _faults(answer: httpx.Response) -> list[tuple[str, str]]:
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["type"] == "https://astra.netapp.io/problems/8"
+    return [(fault["name"], fault["reason"]) for fault in answer.json()["invalidFields"]]
+
+
+def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) -> None:
+    answer = http.post(account.path, json={**EIGHT_FAULTS, "appID": account.app_id})
+
+    uuid = (
+        "must match ^([0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+        "|0{8}-0{4}-0{4}-0{4}-0{12})$"
+    )
+    expected = answers.schema_violation(
+        '8 faults: /version must be one of "1.0", "1.1", "1.2", "1.3"; '
+        "/name must be at most 63 characters long; /matchingCriteria/0/value is required; …",
+        ("/version", 'must be one of "1.0", "1.1", "1.2", "1.3"'),
+        ("/name", "must be at most 63 characters long"),
+        ("/matchingCriteria/0/value", "is required"),
+        ("/stage", 'must not be "pre" when action is "restore" or "failover"'),
+        ("/hookSourceID", uuid),
+        ("/arguments", "must not hold the same item twice"),
+        ("/enabled", "must be of type string"),
+        ("/a~1b~0c", "is not a member of this object"),
+    )
+    assert_problem(answer, 400, expected)
+
+
+def test_missing_fields_follow_those_that_are_there(http: httpx.Client, account: Account) -> None:
+    places = [place for place, _ in _faults(http.post(account.path, json={"zeta": 1, "name": ""}))]
+
+    assert places == [
+        "/zeta",
+        "/name",
+        *(f"/{name}" for name in ("type", "version", "hookType", "action", "stage", "hookSourceID", "appID")),
+    ]
+
+
+@pytest.mark.parametrize("body", ["null", "[]", '"text"', "3", "true"])
+def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
+    http: httpx.Client, account: Account, body: str
+) -> None:
+    answer = http.post(account.path, content=body, headers=JSON)
+
+    assert _faults(answer) == [("", "must be of type object")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "reason"),
+    [
+        (
+            {"arguments": ["x"] * 2 + [str(i) for i in range(15)]},
+            "/arguments",
+            "must have at most 16 items; ",
+        ),
+        ({"arguments": ["y" * 128]}, "/arguments/0", "must be at most 127 characters long"),
+        ({"name": "a\0b"}, "/name", r"must match ^[^\u0000]*$"),
+        ({"description": "d" * 512}, "/description", "must be at most 511 characters long"),
+        ({"metadata": {"labels": [{"name": "a"}]}}, "/metadata/labels/0/value", "is required"),
+        ({"metadata": {"owner": "me"}}, "/metadata/owner", "is not a member of this object"),
+        (
+            {"metadata": {"creationTimestamp": "yesterday"}},
+            "/metadata/creationTimestamp",
+            "must be at least 20",
+        ),
+        (
+            {"matchingCriteria": [{"type": "node", "value": "x"}]},
+            "/matchingCriteria/0/type",
+            "must be one of ",
+        ),
+        ({"id": "5f7e2e31-280d-5984-a28b-2d19ab5b77c0"}, "/id", "is not a member of this object"),
+    ],
+)
+def test_each_limit_of_the_page_is_kept(
+    http: httpx.Client, account: Account, changes: dict[str, Any], place: str, reason: str
+) -> None:
+    [(named, said)] = _faults(http.post(account.path, json=account.hook(**changes)))
+
+    assert named == place
+    assert said.startswith(reason)
+
+
+def test_a_member_named_twice_is_a_fault_beside_the_others(http: httpx.Client, account: Account) -> None:
+    text = json.dumps(account.hook(name="", enabled="true")).replace(
+        '"enabled"', '"enabled": "false", "enabled"'
+    )
+
+    faults = _faults(http.post(account.path, content=text, headers=JSON))
+
+    assert faults == [("/name", "must be at least 1 character long"), ("/enabled", "is named more than once")]
+
+
+def test_a_lone_surrogate_is_a_fault_wherever_it_stands(http: httpx.Client, account: Account) -> None:
+    body = {**account.hook(name="a\ud800b", arguments=["ok \U0001f600", "\udfff"]), "\udc00": 1}
+
+    faults = _faults(http.post(account.path, content=json.dumps(body), headers=JSON))
+
+    lone = "must not contain a lone surrogate"
+    assert faults == [
+        ("/name", lone),
+        ("/arguments/1", lone),
+        ("/\ufffd", f"{lone}; is not a member of this object"),
+    ]
+
+
+def test_no_problem_names_more_than_a_hundred_faults(http: httpx.Client, account: Account) -> None:
+    body = account.hook(arguments=list(range(20_000)))
+
+    answer = http.post(account.path, json=body)
+
+    assert len(_faults(answer)) == 100
+    assert len(answer.content) < 10_000

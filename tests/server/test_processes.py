@@ -1,0 +1,59 @@
+"""Several server processes on one file."""
+
+import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from harness.accounts import Account
+from harness.processes import StartServer
+
+CREATES, NAMES = 200, 20
+
+
+def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/shared.db"
+    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+        account = Account.new(Directory(database))
+        with httpx.Client(headers=account.bearer(), timeout=60) as client, ThreadPoolExecutor(16) as pool:
+
+            def create(index: int) -> httpx.Response:
+                server = (first, second)[index % 2]
+                body = account.hook(name=f"hook {index // 2 % NAMES}")
+                return client.post(server.url + account.path, json=body)
+
+            answers = list(pool.map(create, range(CREATES)))
+
+    assert Counter(answer.status_code for answer in answers) == {201: NAMES, 409: CREATES - NAMES}
+    assert len({answer.json()["name"] for answer in answers if answer.status_code == 201}) == NAMES
+
+
+def test_servers_that_start_together_on_a_new_file_migrate_it_once(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    with ThreadPoolExecutor(3) as pool:
+
+        def start_and_stop(_: int) -> int:
+            with start_server(url) as server:
+                return server.stop()
+
+        assert list(pool.map(start_and_stop, range(3))) == [0, 0, 0]
+
+
+def test_sigterm_ends_the_process_cleanly_and_the_log_is_json(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    with start_server(f"sqlite:///{tmp_path}/stop.db") as server:
+        assert httpx.get(server.url).status_code == 200
+
+        assert server.stop() == 0
+
+        announcement, *lines = server.log_file.read_text().splitlines()
+    assert announcement.startswith("Execution Hooks at ")
+    assert [json.loads(line)["status"] for line in lines] == [200]

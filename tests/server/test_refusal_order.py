@@ -1,0 +1,122 @@
+"""The order in which requests are refused: each step with everything after it wrong, too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import httpx
+import pytest
+from execution_hooks.access import Role
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+from harness.processes import Server
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A request with everything wrong; each step of the walk mends one more thing."""
+
+    method: str = "DELETE"
+    path: str = "/accounts/{account}/core/v1/nothing"
+    authorization: str | None = None
+    account_id: str = "3f0ab5f1-0000-4000-8000-0d5a1f8f6c11"
+    content_type: str = "text/plain"
+    accept: str = "text/html"
+    padding: int = 262_144
+    query: str = "?limit=1"
+    text: str = "not JSON"
+    hook: dict[str, Any] = field(default_factory=dict)
+    as_json: bool = False
+
+
+Mend = Callable[[Attempt, Account], Attempt]
+_HOOKS = "/accounts/{account}/core/v1/executionHooks"
+_TAKEN = "Taken"
+
+
+def _wrong_body(account: Account) -> dict[str, Any]:
+    bad = [{"type": "podName", "value": "["}]
+    return account.hook(name="n" * 64, hookType="netapp", matchingCriteria=bad)
+
+
+WALK: list[tuple[str, int, dict[str, Any], Mend]] = [
+    ("no such path", 404, answers.NO_RESOURCE, lambda a, _: replace(a, path=_HOOKS)),
+    ("no such method", 405, answers.NO_METHOD, lambda a, _: replace(a, method="POST")),
+    ("no token", 401, answers.MISSING_TOKEN, lambda a, _: replace(a, authorization="unknown")),
+    (
+        "unknown token",
+        401,
+        answers.INVALID_TOKEN,
+        lambda a, x: replace(a, authorization=x.tokens[Role.VIEWER]),
+    ),
+    ("foreign account", 404, answers.NO_COLLECTION, lambda a, x: replace(a, account_id=x.id)),
+    (
+        "role too low",
+        403,
+        answers.NOT_PERMITTED,
+        lambda a, x: replace(a, authorization=x.tokens[Role.MEMBER]),
+    ),
+    (
+        "unreadable media type",
+        415,
+        answers.UNSUPPORTED_MEDIA_TYPE,
+        lambda a, _: replace(a, content_type="application/json"),
+    ),
+    ("no acceptable form", 406, answers.NOT_ACCEPTABLE, lambda a, _: replace(a, accept="application/json")),
+    ("too large", 413, answers.TOO_LARGE, lambda a, _: replace(a, padding=0)),
+    ("unknown query", 400, answers.unknown_query("limit"), lambda a, _: replace(a, query="")),
+    ("not JSON", 400, answers.NOT_JSON, lambda a, x: replace(a, as_json=True, hook=_wrong_body(x))),
+    (
+        "breaks the schema",
+        400,
+        answers.schema_violation(
+            "1 fault: /name must be at most 63 characters long",
+            ("/name", "must be at most 63 characters long"),
+        ),
+        lambda a, _: replace(a, hook={**a.hook, "name": _TAKEN}),
+    ),
+    (
+        "read only",
+        403,
+        answers.NETAPP_READ_ONLY,
+        lambda a, _: replace(a, hook={**a.hook, "hookType": "custom"}),
+    ),
+    (
+        "breaks a rule",
+        400,
+        answers.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ]: [")),
+        lambda a, _: replace(a, hook={**a.hook, "matchingCriteria": []}),
+    ),
+    ("name taken", 409, answers.NAME_TAKEN, lambda a, _: replace(a, hook={**a.hook, "name": "Free"})),
+]
+
+
+def _send(server: Server, attempt: Attempt) -> httpx.Response:
+    headers = {"Content-Type": attempt.content_type, "Accept": attempt.accept}
+    if attempt.authorization:
+        headers["Authorization"] = f"Bearer {attempt.authorization}"
+    request = httpx.Request("POST", "http://unused", json=attempt.hook)
+    body = request.content if attempt.as_json else attempt.text.encode()
+    url = server.url + attempt.path.format(account=attempt.account_id) + attempt.query
+    return httpx.request(attempt.method, url, headers=headers, content=body + b" " * attempt.padding)
+
+
+@pytest.mark.parametrize("step", range(len(WALK)), ids=[step[0] for step in WALK])
+def test_the_most_basic_fault_is_answered_first(server: Server, account: Account, step: int) -> None:
+    taken = account.hook(name=_TAKEN)
+    assert httpx.post(server.url + account.path, json=taken, headers=account.bearer()).status_code == 201
+    attempt = Attempt()
+    for _, _, _, mend in WALK[:step]:
+        attempt = mend(attempt, account)
+
+    _, status, expected, _ = WALK[step]
+    assert_problem(_send(server, attempt), status, expected)
+
+
+def test_with_everything_mended_the_hook_is_created(server: Server, account: Account) -> None:
+    attempt = Attempt()
+    for _, _, _, mend in WALK:
+        attempt = mend(attempt, account)
+
+    assert _send(server, attempt).status_code == 201

@@ -1,0 +1,183 @@
+"""The store: durable, whole, unique by the database's own word."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from execution_hooks.access import Caller, Role
+from execution_hooks.hooks import Hook, Hooks, NameTaken, ReferenceGone, RulesBroken
+from execution_hooks.store.database import Database, StoreUnavailable, UnusableDatabase, open_database
+from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
+from execution_hooks.store.hooks import StoredHooks
+from execution_hooks.store.tables import accounts, metadata, tokens
+from harness.accounts import Account
+from sqlalchemy import insert, select
+
+
+def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
+    account = Account.new(Directory(database))
+    caller = Directory(database).caller(account.tokens[Role.MEMBER])
+    assert caller is not None
+    return Hooks(StoredHooks(database)), account, caller
+
+
+def _rows(path: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        rows = connection.execute("SELECT name FROM execution_hooks ORDER BY name").fetchall()
+    connection.close()
+    return rows
+
+
+def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> None:
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_hook_is_in_the_file_when_create_returns(database: Database, tmp_path: Path) -> None:
+    hooks, account, caller = _hooks(database)
+
+    hooks.create(account.hook(name="kept"), caller)
+
+    assert _rows(tmp_path / "hooks.db") == [("kept",)]
+
+
+def test_the_file_is_in_wal_mode_and_commits_reach_the_disk(database: Database) -> None:
+    def pragmas(name: str) -> object:
+        return database.write(lambda connection: connection.exec_driver_sql(f"PRAGMA {name}").scalar())
+
+    assert (pragmas("journal_mode"), pragmas("synchronous"), pragmas("foreign_keys")) == ("wal", 2, 1)
+
+
+def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path: Path) -> None:
+    hooks, account, caller = _hooks(database)
+    together = threading.Barrier(8)
+
+    def create(_: int) -> bool:
+        together.wait()
+        try:
+            hooks.create(account.hook(name="one"), caller)
+        except NameTaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(create, range(8))) == [False] * 7 + [True]
+    assert _rows(tmp_path / "hooks.db") == [("one",)]
+
+
+def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database) -> None:
+    directory = Directory(database)
+    together = threading.Barrier(6)
+
+    def work(index: int) -> bool:
+        def add(connection: object) -> None:
+            created = {"id": directory.new_id(), "name": f"{index}", "created_at": directory.now()}
+            connection.execute(insert(accounts).values(created))  # type: ignore[attr-defined]
+            if index % 2:
+                raise LookupError(index)
+
+        together.wait()
+        try:
+            database.write(add)
+        except LookupError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(work, range(6))) == [True, False] * 3
+    with database.reading() as connection:
+        assert sorted(connection.scalars(select(accounts.c.name))) == ["0", "2", "4"]
+
+
+def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> None:
+    hooks, account, caller = _hooks(database)
+    other = Account.new(Directory(database))
+    hook = hooks.create(account.hook(), caller)
+    stray = replace(hook, id=hooks.new_id(), name="stray", app_id=other.app_id)
+
+    with pytest.raises(ReferenceGone):
+        StoredHooks(database).insert(stray)
+
+
+def test_an_app_that_vanishes_meanwhile_breaks_a_rule(database: Database) -> None:
+    hooks, account, caller = _hooks(database)
+
+    class Vanishing(StoredHooks):
+        def insert(self, hook: Hook) -> None:
+            self.database.write(lambda connection: connection.exec_driver_sql("DELETE FROM apps"))
+            super().insert(hook)
+
+    with pytest.raises(RulesBroken) as broken:
+        Hooks(Vanishing(database)).create(account.hook(), caller)
+
+    assert [fault.pointer for fault in broken.value.faults] == ["/appID"]
+    assert hooks.store.missing_references(account.id, app_id=account.app_id, hook_source_id="") != set()
+
+
+def test_tokens_are_kept_as_digests_only(database: Database, tmp_path: Path) -> None:
+    account = Account.new(Directory(database))
+
+    with database.reading() as connection:
+        digests = list(connection.scalars(select(tokens.c.digest)))
+
+    assert [len(digest) for digest in digests] == [32] * len(Role)
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("hooks.db*"))
+    assert not [token for token in account.tokens.values() if token.encode() in stored]
+    assert all(len(token) == 43 for token in account.tokens.values())
+
+
+def test_a_lock_held_too_long_makes_the_store_unavailable(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/hooks.db"
+    with open_database(url, lock_wait_seconds=0.05) as database:
+        directory = Directory(database)
+        other = sqlite3.connect(tmp_path / "hooks.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            directory.create_account("refused")
+        other.execute("ROLLBACK")
+        other.close()
+
+        assert directory.create_account("accepted")
+
+
+def test_unknown_accounts_and_ids_in_use_are_refused(database: Database) -> None:
+    directory = Directory(database)
+    account = Account.new(directory)
+
+    with pytest.raises(UnknownAccount):
+        directory.create_app("cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", "app")
+    with pytest.raises(UnknownAccount):
+        directory.create_token("cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", Role.ADMIN, user_name="x")
+    with pytest.raises(AlreadyThere):
+        directory.create_app(account.id, "app", app_id=account.app_id)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("nonsense", "is not the URL of a database"),
+        ("nosuch://host/db", "is not the URL of a database"),
+        ("sqlite://", "a database in memory would be lost"),
+        ("sqlite:////no/such/folder/hooks.db", "unable to open database file"),
+    ],
+)
+def test_a_url_that_cannot_be_used_is_refused_in_a_line(url: str, reason: str) -> None:
+    with pytest.raises(UnusableDatabase, match=reason):
+        open_database(url)
+
+
+def test_a_file_that_is_no_database_or_of_a_newer_server_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("not a database, but long enough to look at twice")
+    with pytest.raises(UnusableDatabase, match="not a database"):
+        open_database(f"sqlite:///{tmp_path}/text.db")
+
+    with open_database(f"sqlite:///{tmp_path}/newer.db") as database:
+        newer = "UPDATE alembic_version SET version_num = '9999'"
+        database.write(lambda connection: connection.exec_driver_sql(newer))
+    with pytest.raises(UnusableDatabase, match="newer server"):
+        open_database(f"sqlite:///{tmp_path}/newer.db")
