@@ -7,17 +7,26 @@ from typing import TextIO
 import structlog
 from structlog.typing import FilteringBoundLogger
 
+_TOLD: list[structlog.typing.Processor] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+
 
 def request_log(stream: TextIO | None = None, level: int = logging.INFO) -> FilteringBoundLogger:
     """Make the logger of requests. Values are JSON-encoded, so no input can forge a line."""
     logger: FilteringBoundLogger = structlog.wrap_logger(
         structlog.WriteLogger(stream or sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*_TOLD, structlog.processors.JSONRenderer()],
     )
     return logger
+
+
+def configure_libraries() -> None:
+    """Have what libraries log, from warnings up, written in the same form to standard error."""
+    handler = logging.StreamHandler()
+    renderer = structlog.processors.JSONRenderer()
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=_TOLD))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)

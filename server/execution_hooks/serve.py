@@ -7,13 +7,17 @@ from collections.abc import Callable
 import click
 import uvicorn
 from sqlalchemy.engine import make_url
+from starlette.types import ASGIApp
 
 from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract import Contract, InvalidContract
+from execution_hooks.log import configure_libraries
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+
+_BACKLOG = 2048
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -25,10 +29,9 @@ class _AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
-            port = self.servers[0].sockets[0].getsockname()[1]
-            host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
-            self._announce(f"http://{host}:{port}")
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            self._announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
 
 def _leave(*_: object) -> None:
@@ -39,19 +42,12 @@ def _leave(*_: object) -> None:
 def run(settings: Settings, database: Database, *, demo: bool) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is in flight.
 
-    Raises InvalidContract before it listens if the contract cannot be served. Exits with status 1 if
-    the address cannot be listened on.
+    Raises ClickException, in one line, if the contract cannot be served or the address not be listened on.
     """
-    app = create_app(
-        Contract.bundled(),
-        database,
-        threads=settings.threads,
-        public_url=str(settings.public_url or ""),
-    )
+    configure_libraries()
+    listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
+        _app(settings, database),
         log_config=None,
         access_log=False,  # the guard writes a line for each request
         server_header=False,
@@ -69,7 +65,20 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
 
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _leave)
-    server = _AnnouncingServer(config, announce)
-    server.run()
-    if not server.started:
-        raise click.ClickException(f"cannot listen on {settings.host}, port {settings.port}")
+    _AnnouncingServer(config, announce).run([listener])
+
+
+def _app(settings: Settings, database: Database) -> ASGIApp:
+    try:
+        public_url = str(settings.public_url or "")
+        return create_app(Contract.bundled(), database, threads=settings.threads, public_url=public_url)
+    except InvalidContract as error:
+        raise click.ClickException(" ".join(str(error).split())) from error
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}, port {port}: {error.strerror}") from error

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from execution_hooks.contract import InvalidContract
 from execution_hooks.identifiers import is_identifier
 from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
 from execution_hooks.store.database import Database, StoreUnavailable, UnusableDatabase, open_database
@@ -15,7 +14,7 @@ from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAcco
 Decorator = Callable[[Any], Any]
 
 LONGEST_NAME = 63
-_TOLD = (WrongSettings, UnusableDatabase, StoreUnavailable, InvalidContract)
+_TOLD = (WrongSettings, UnusableDatabase, StoreUnavailable)
 
 
 def setting(name: str) -> Decorator:

@@ -1,0 +1,152 @@
+"""The command line, as a real process."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from execution_hooks.settings import PREFIX, Settings
+from harness.accounts import Account
+from harness.processes import COMMAND, StartServer, clean_environment
+
+README = Path(__file__).parents[2] / "README.md"
+NIL = "00000000-0000-0000-0000-000000000000"
+APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command on a store of the test's own."""
+
+    def command(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            cwd=tmp_path,
+            env={**clean_environment(), **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return command
+
+
+def _printed(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.removesuffix("\n")
+
+
+def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServer, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/cli.db"
+    env = {"EXECUTION_HOOKS_DATABASE": database}
+    account_id = _printed(run("account", "create", "Payroll", **env))
+    token = _printed(run("token", "create", "--account", account_id, "--role", "member", **env))
+    app_id = _printed(
+        run("app", "create", "--account", account_id, "--name", "payroll", "--id", APP_ID, **env)
+    )
+    source = ("source", "create", "--account", account_id, "--name", "freeze", "-")
+    source_id = _printed(run(*source, stdin="echo frozen\n", **env))
+    account = Account(account_id, app_id, source_id)
+    headers = {"Authorization": f"Bearer {token}"}
+
+    assert app_id == APP_ID
+    with start_server(database) as server:
+        assert httpx.post(server.url + account.path, json=account.hook(), headers=headers).status_code == 201
+
+        assert _printed(run("token", "revoke", "-", stdin=f"{token}\n", **env)) == ""
+
+        assert httpx.post(server.url + account.path, json=account.hook(), headers=headers).status_code == 401
+    again = run("token", "revoke", token, **env)
+    assert (again.returncode, again.stderr) == (1, "Error: the token is unknown, or revoked already\n")
+
+
+def test_the_database_option_wins_over_the_environment(run: Run, tmp_path: Path) -> None:
+    environment = {"EXECUTION_HOOKS_DATABASE": "sqlite:////no/such/folder/x.db"}
+
+    _printed(run("account", "create", "A", "--database", f"sqlite:///{tmp_path}/a.db", **environment))
+
+    assert (tmp_path / "a.db").exists()
+
+
+def test_without_a_setting_the_store_is_in_the_current_folder(run: Run, tmp_path: Path) -> None:
+    _printed(run("account", "create", "A"))
+
+    assert (tmp_path / "execution-hooks.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["app", "create", "--account", NIL, "--name", "x"], f"there is no account {NIL}"),
+        (["app", "create", "--account", "1", "--name", "x"], "Invalid value for '--account': must be a UUID"),
+        (["account", "create", ""], "Invalid value for 'NAME': must be 1 to 63 printable characters"),
+        (["account", "create", "A", "--database", "nonsense"], "'nonsense' is not the URL of a database"),
+        (["serve", "--port", "70000"], "EXECUTION_HOOKS_PORT: Input should be less than or equal to 65535"),
+        (["serve", "--threads", "many"], "EXECUTION_HOOKS_THREADS: Input should be a valid integer"),
+        (["serve", "--public-url", "ftp://x"], "EXECUTION_HOOKS_PUBLIC_URL: URL scheme should be"),
+        (["serve", "--host", "256.0.0.1", "--port", "0"], "cannot listen on 256.0.0.1, port 0"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: list[str], line: str) -> None:
+    done = run(*arguments)
+
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith(f"Error: {line}")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_environment_variable_is_named(run: Run) -> None:
+    done = run("serve", EXECUTION_HOOKS_PORT="http")
+
+    assert done.stderr.startswith("Error: EXECUTION_HOOKS_PORT: Input should be a valid integer")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (b"", "must take 1 to 131072 characters of base64, not 0"),
+        (b"a\nb\r\n", "contains a carriage return in line 2"),
+        (b"a\0b", "contains a NUL in line 1"),
+        (b"\xff\xfe", "is not text in UTF-8"),
+        (b"x" * 98_305, "must take 1 to 131072 characters of base64, not 131076"),
+    ],
+)
+def test_what_is_no_script_is_refused(run: Run, tmp_path: Path, script: bytes, reason: str) -> None:
+    account_id = _printed(run("account", "create", "A"))
+    (tmp_path / "script").write_bytes(script)
+
+    done = run("source", "create", "--account", account_id, "--name", "s", str(tmp_path / "script"))
+
+    assert done.returncode == 1
+    assert reason in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["", "serve", "account create", "token create", "token revoke", "app create", "source create"]
+)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    text = _printed(run(*command.split(), "--help"))
+
+    assert re.search(r"^Usage: execution-hooks", text)
+    assert "--help" in text
+    assert command == "" or "EXECUTION_HOOKS_DATABASE" in text
+
+
+def test_every_setting_is_in_the_readme_with_its_default() -> None:
+    rows = [line for line in README.read_text("utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
+    documented = {row.split("`")[1]: row for row in rows}
+
+    assert set(documented) == {PREFIX + name.upper() for name in Settings.model_fields}
+    for name, setting in Settings.model_fields.items():
+        default = "none" if setting.default is None else f"`{setting.default}`"
+        row = documented[PREFIX + name.upper()]
+        assert f"| `--{name.replace('_', '-')}` | {default} |" in row

@@ -1,0 +1,37 @@
+"""The server's wheel, installed where no checkout is."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from harness.processes import started
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@pytest.mark.timeout(600)
+def test_the_wheel_alone_serves_the_demo(tmp_path: Path) -> None:
+    build = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(tmp_path),
+        str(REPOSITORY),
+    ]
+    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    install = [str(tmp_path / "venv" / "bin" / "pip"), "install", *map(str, tmp_path.glob("*.whl"))]
+    subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
+
+    command = tmp_path / "venv" / "bin" / "execution-hooks"
+    with started(tmp_path, f"sqlite:///{tmp_path}/hooks.db", "--demo", command=command) as server:
+        served = httpx.get(f"{server.url}/openapi.yaml").text
+        reference = httpx.get(f"{server.url}/docs/swagger-ui-bundle.js")
+
+    assert served == (REPOSITORY / "openapi" / "openapi.yaml").read_text("utf-8")
+    assert reference.status_code == 200
