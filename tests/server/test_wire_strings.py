@@ -1,0 +1,68 @@
+"""The problems in the code and those in the contract are the same, letter for letter."""
+
+from typing import Any
+
+import pytest
+from execution_hooks import problems
+from execution_hooks.contract import Contract
+from execution_hooks.faults import Fault
+from execution_hooks.problems import Problem
+
+FAULT = Fault(("name",), "is wrong")
+READS = ("application/astra-executionHook+json", "application/json")
+ANSWERED: list[Problem] = [
+    problems.collection_not_found(),
+    problems.extended_validation_failure([FAULT]),
+    problems.internal_server_error(),
+    problems.invalid_bearer_token(),
+    problems.invalid_json(),
+    problems.method_not_supported(["POST"]),
+    problems.missing_bearer_token(),
+    problems.netapp_hooks_read_only(),
+    problems.operation_not_permitted(),
+    problems.query_parameters_not_supported(["limit"]),
+    problems.request_body_too_large(),
+    problems.resource_conflict([FAULT]),
+    problems.schema_violation([FAULT]),
+    problems.service_not_ready(),
+    problems.unacceptable_media_type(),
+    problems.unsupported_media_type(READS),
+]
+DOCUMENTED_BUT_NOT_ANSWERED = {
+    "InvalidQueryParameters": "the operation has no query parameter whose value could be wrong",
+    "HooksNotEnabled": "hooks cannot be switched off yet",
+    "PostFailoverNotSupported": "apps cannot be barred from post-failover hooks yet",
+    "TooManyRequests": "no rate is limited yet",
+}
+WIRE = ("type", "title", "detail", "status")
+
+
+def _wire(members: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(members[name] for name in WIRE)
+
+
+@pytest.fixture
+def documented(bundled: Contract) -> dict[str, dict[str, Any]]:
+    """The contract's problem examples by name."""
+    examples = bundled.document["components"]["examples"]
+    return {name: each["value"] for name, each in examples.items() if "status" in each["value"]}
+
+
+@pytest.mark.parametrize("problem", ANSWERED, ids=lambda problem: problem.title)
+def test_what_the_server_answers_is_an_example_of_the_contract(
+    problem: Problem, documented: dict[str, dict[str, Any]]
+) -> None:
+    document = problem.document("9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77")
+    alike = [example for example in documented.values() if _wire(example) == _wire(document)]
+
+    assert alike
+    assert any(set(example) <= set(document) for example in alike)
+
+
+def test_every_problem_of_the_contract_is_answered_or_its_absence_explained(
+    documented: dict[str, dict[str, Any]],
+) -> None:
+    answered = {_wire(problem.document("")) for problem in ANSWERED}
+
+    silent = {name for name, example in documented.items() if _wire(example) not in answered}
+    assert silent == set(DOCUMENTED_BUT_NOT_ANSWERED)
