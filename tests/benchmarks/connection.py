@@ -1,0 +1,125 @@
+"""An HTTP/1.1 client of one request, as lean as it gets, so that the load leaves the cores to the server."""
+
+import asyncio
+import json
+import math
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import count
+from typing import cast
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server that runs, and what a valid request to it must name."""
+
+    port: int
+    account: str
+    token: str
+    app: str
+    source: str
+
+
+class CreateRequests:
+    """Calling it renders the next create request, under a new name of fixed length."""
+
+    def __init__(self, target: Target) -> None:
+        number = "~number~"
+        body = json.dumps(_document(f"Payroll {number}", target))
+        head = (
+            f"POST /accounts/{target.account}/core/v1/executionHooks HTTP/1.1\r\n"
+            f"Host: {HOST}:{target.port}\r\nAuthorization: Bearer {target.token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        self._before, self._after = (head + body).encode().split(number.encode())
+        self._numbers = count()
+
+    def __call__(self) -> bytes:
+        return b"%b%08d%b" % (self._before, next(self._numbers), self._after)
+
+
+def _document(name: str, target: Target) -> dict[str, object]:
+    return {
+        "type": "application/astra-executionHook",
+        "version": "1.3",
+        "name": name,
+        "hookType": "custom",
+        "matchingCriteria": [{"type": "containerImage", "value": r"/postgres:16\."}],
+        "action": "snapshot",
+        "stage": "pre",
+        "hookSourceID": target.source,
+        "arguments": ["freeze"],
+        "appID": target.app,
+        "enabled": "true",
+        "description": "Payroll production hook",
+    }
+
+
+@dataclass
+class Tally:
+    """What came back: every answer by its status, and those of the measured span also by their seconds."""
+
+    answers: Counter[int] = field(default_factory=Counter)
+    measured: Counter[int] = field(default_factory=Counter)
+    latencies: list[float] = field(default_factory=list)
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection with one request in flight, until the end of the measured span.
+
+    ``done`` then tells whether every request was answered.
+    """
+
+    def __init__(self, requests: CreateRequests, tally: Tally, *, start: float, end: float) -> None:
+        self._requests, self._tally, self._start, self._end = requests, tally, start, end
+        self._received = b""
+        self._sent_at = 0.0
+        self.done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send the first request."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        """Once the answer is whole, take it into the tally and send the next request."""
+        self._received += data
+        if len(self._received) < _response_length(self._received):
+            return
+        now = time.perf_counter()
+        status = int(self._received[9:12])
+        self._tally.answers[status] += 1
+        if self._start <= now < self._end:
+            self._tally.measured[status] += 1
+            self._tally.latencies.append(now - self._sent_at)
+        self._received = b""
+        self._send()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        """Give up, unless this is the end."""
+        if not self.done.done():
+            self.done.set_result(False)
+
+    def _send(self) -> None:
+        self._sent_at = time.perf_counter()
+        if self._sent_at < self._end:
+            self._transport.write(self._requests())
+        else:
+            self.done.set_result(True)
+            self._transport.close()
+
+
+def _response_length(received: bytes) -> float:
+    """Tell how many bytes the answer has that begins here; infinitely many while its head is not whole."""
+    head_end = received.find(b"\r\n\r\n")
+    if head_end < 0:
+        return math.inf
+    head = received[: head_end + 2].lower()
+    field_start = head.find(b"\r\ncontent-length:")
+    if field_start < 0:
+        raise ValueError("the server answered without a Content-Length")
+    value_start = field_start + len(b"\r\ncontent-length:")
+    return head_end + 4 + int(head[value_start : head.find(b"\r\n", value_start)])

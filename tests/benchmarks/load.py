@@ -1,0 +1,94 @@
+"""The load: creates execution hooks over keep-alive connections and reports how long each took.
+
+Run as a process of its own, so that it shares no interpreter with the server it measures. Every
+connection sends its next request once the last is answered, each with a name of its own.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import math
+import sys
+import time
+from dataclasses import asdict, dataclass
+
+import uvloop
+
+from .connection import HOST, Connection, CreateRequests, Tally, Target
+
+WARM_UP_SECONDS = 2.0
+PATIENCE_SECONDS = 10.0
+"""How long the last answers may take; after that they count as unanswered."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What this process prints, as one line of JSON. Times are in seconds.
+
+    ``answers`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
+    ``unanswered`` requests may or may not have been kept by the server.
+    """
+
+    answers: dict[str, int]
+    measured: dict[str, int]
+    unanswered: int
+    duration: float
+    p50: float
+    p99: float
+    max: float
+    cpu: float
+
+
+async def _run(target: Target, *, connections: int, seconds: float) -> tuple[Tally, int]:
+    """Keep the connections busy through the warm-up and the span, then await the last answers."""
+    requests, tally, loop = CreateRequests(target), Tally(), asyncio.get_running_loop()
+    start = time.perf_counter() + WARM_UP_SECONDS
+    end = start + seconds
+    opened = [
+        await loop.create_connection(
+            lambda: Connection(requests, tally, start=start, end=end), HOST, target.port
+        )
+        for _ in range(connections)
+    ]
+    ends = [protocol.done for _, protocol in opened]
+    await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + PATIENCE_SECONDS)
+    return tally, sum(not (end.done() and end.result()) for end in ends)
+
+
+def _quantile(ascending: list[float], share: float) -> float:
+    """Return the smallest value that at least this share of them does not exceed; NaN of none."""
+    return ascending[math.ceil(share * len(ascending)) - 1] if ascending else math.nan
+
+
+def _report(tally: Tally, unanswered: int, seconds: float) -> Report:
+    latencies = sorted(tally.latencies)
+    return Report(
+        answers={str(status): number for status, number in tally.answers.items()},
+        measured={str(status): number for status, number in tally.measured.items()},
+        unanswered=unanswered,
+        duration=seconds,
+        p50=_quantile(latencies, 0.5),
+        p99=_quantile(latencies, 0.99),
+        max=_quantile(latencies, 1.0),
+        cpu=time.process_time(),
+    )
+
+
+def main() -> None:
+    """Run the load that the command line asks for and print its report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("account", "token", "app", "source"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--connections", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    options = vars(parser.parse_args())
+    seconds, connections = options.pop("seconds"), options.pop("connections")
+    gc.disable()  # nothing here makes cycles, and a collection would show up as the server's latency
+    tally, unanswered = uvloop.run(_run(Target(**options), connections=connections, seconds=seconds))
+    sys.stdout.write(json.dumps(asdict(_report(tally, unanswered, seconds))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

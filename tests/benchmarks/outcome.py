@@ -1,0 +1,67 @@
+"""What the runs gave, and how it is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from .load import Report
+
+Outcomes = Mapping[str, Sequence["Outcome"]]
+"""The outcome of each round, by the name of the server, in the order to show them."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of the load against one server gave."""
+
+    report: Report
+    stored: int
+
+    @property
+    def rate(self) -> float:
+        """Durable creates per second."""
+        return self.report.measured.get("201", 0) / self.report.duration
+
+    @property
+    def errors(self) -> int:
+        """How many requests had another answer than 201, or none."""
+        return sum(n for status, n in self.report.answers.items() if status != "201") + self.report.unanswered
+
+    @property
+    def durable(self) -> bool:
+        """Tell whether the database holds what was answered 201, and nothing that was not asked for."""
+        return 0 <= self.stored - self.report.answers.get("201", 0) <= self.report.unanswered
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the figures count: something was measured, without a fault."""
+        return self.rate > 0 and not self.errors and self.durable
+
+    def __str__(self) -> str:
+        kept = f"{self.stored} hooks on disk" + ("" if self.durable else ", WHICH IS NOT WHAT WAS ANSWERED")
+        return (
+            f"{self.rate:.0f} creates/s, answers by status {self.report.answers}, "
+            f"{self.report.unanswered} unanswered, {kept}, slowest {self.report.max * 1e3:.0f} ms, "
+            f"load generator {self.report.cpu:.1f} s of CPU"
+        )
+
+
+def table(outcomes: Outcomes) -> str:
+    """Write the outcomes in Markdown, one row for each server: means over its rounds."""
+    lines = ["| server | creates/s | p50 ms | p99 ms | errors |", "|---|---:|---:|---:|---:|"]
+    for server, rounds in outcomes.items():
+        rate = fmean(outcome.rate for outcome in rounds)
+        p50 = fmean(outcome.report.p50 for outcome in rounds) * 1e3
+        p99 = fmean(outcome.report.p99 for outcome in rounds) * 1e3
+        errors = sum(outcome.errors for outcome in rounds)
+        lines.append(f"| {server} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {errors} |")
+    return "\n".join(lines)
+
+
+def ratio(ours: Sequence[Outcome], peer: Sequence[Outcome]) -> str:
+    """Write the ratio of the servers' creates per second, over all rounds and for each."""
+    if not all(outcome.rate for outcome in peer):
+        return "No ratio: the peer created nothing."
+    whole = fmean(outcome.rate for outcome in ours) / fmean(outcome.rate for outcome in peer)
+    rounds = ", ".join(f"{one.rate / other.rate:.2f}" for one, other in zip(ours, peer, strict=True))
+    return f"Ratio ours/peer: {whole:.2f} (by round: {rounds})"

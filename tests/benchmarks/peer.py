@@ -1,0 +1,115 @@
+"""The peer: the same operation as an expert would write it with FastAPI, pydantic and SQLAlchemy Core.
+
+It leaves out what the benchmark does not send: query parameters, content negotiation, rate limits
+and log lines. That is work the peer saves, so the comparison leans to its side.
+
+The variants of the endpoint, as creates/s at 16 connections, p50 and p99 (Python 3.11 on two cores,
+medians of seven interleaved runs of 5 s on a disk whose speed wavered by a third):
+
+- sync ``def`` in FastAPI's thread pool: 619/s, 22 ms, 66 ms;
+- ``async`` with ``asyncio.to_thread``: 694/s, 22 ms, 44 ms;
+- ``async`` with one worker thread, which is what stands here: 769/s, 19 ms, 38 ms;
+- all on the event loop, if PEER_BLOCKING is set: 1137/s, 12 ms, 53 ms. No thread waits for the
+  interpreter's lock then, but a database that another process holds locked stops the whole server,
+  so it is an option and not the peer.
+
+A body declared as a parameter costs as much as one read here, but is refused before the token is.
+"""
+
+import asyncio
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import re2
+from fastapi import FastAPI, Request, Response
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from . import peer_problems as problems
+from .peer_models import NewExecutionHook
+from .peer_resource import CreatedHook, created_hook
+from .peer_store import Caller, NameTaken, Store, find_caller, known
+
+_RE2 = re2.Options()
+_RE2.log_errors = False
+_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+
+app = FastAPI(title="The benchmark's peer", telemetry=_NO_TELEMETRY, max_body_size=262_144)
+_store = Store(os.environ["PEER_DATABASE"])
+_worker = None if os.environ.get("PEER_BLOCKING") else ThreadPoolExecutor(max_workers=1)
+
+
+@app.post("/accounts/{account_id}/core/v1/executionHooks", status_code=201)
+async def create_execution_hook(account_id: str, request: Request) -> Response:
+    """Store a new hook and answer with it, once it is on disk."""
+    authorization, body = request.headers.get("authorization"), await request.body()
+    if _worker is None:
+        created = _create(account_id, authorization, body)
+    else:
+        loop = asyncio.get_running_loop()
+        created = await loop.run_in_executor(_worker, _create, account_id, authorization, body)
+    headers = {
+        "Location": f"{request.url}/{created.id}",
+        "ETag": f'"{hashlib.blake2b(created.content, digest_size=16).hexdigest()}"',
+    }
+    return Response(created.content, 201, headers, "application/json")
+
+
+@app.exception_handler(problems.Problem)
+async def _refuse(_request: Request, problem: problems.Problem) -> Response:
+    return problem.response()
+
+
+def _create(account_id: str, authorization: str | None, body: bytes) -> CreatedHook:
+    with _store.connect() as connection:
+        caller = _authenticated(connection, authorization)
+        if caller.account_id != account_id:
+            raise problems.collection_not_found()
+        if caller.role == "viewer":
+            raise problems.not_permitted()
+        hook = _parsed(body)
+        _check_rules(connection, hook, account_id)
+        created = created_hook(hook, account_id=account_id, user_id=caller.user_id)
+        try:
+            _store.insert(connection, created.row)
+        except NameTaken:
+            raise problems.name_taken() from None
+    return created
+
+
+def _authenticated(connection: Connection, authorization: str | None) -> Caller:
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise problems.missing_token()
+    caller = find_caller(connection, token.strip())
+    if caller is None:
+        raise problems.invalid_token()
+    return caller
+
+
+def _parsed(body: bytes) -> NewExecutionHook:
+    try:
+        return NewExecutionHook.model_validate_json(body)
+    except ValidationError as error:
+        raise problems.invalid_body(error.errors()) from None
+
+
+def _check_rules(connection: Connection, hook: NewExecutionHook, account_id: str) -> None:
+    if hook.hookType == "netapp":
+        raise problems.read_only()
+    faults = []
+    for index, criterion in enumerate(hook.matchingCriteria):
+        try:
+            re2.compile(criterion.value, _RE2)
+        except re2.error as error:
+            said = error.args[0].decode("utf-8", "replace")
+            faults.append((f"/matchingCriteria/{index}/value", f"is not an RE2 pattern: {said}"))
+    app_known, source_known = known(connection, account_id, hook.appID, hook.hookSourceID)
+    if not source_known:
+        faults.append(("/hookSourceID", "is not the id of a hook source of this account"))
+    if not app_known:
+        faults.append(("/appID", "is not the id of an app of this account"))
+    if faults:
+        raise problems.broken_rules(faults)

@@ -1,0 +1,107 @@
+"""The peer's store: SQLAlchemy Core on SQLite, tuned so that writers queue instead of colliding."""
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, create_engine, event, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from .peer_tables import accounts, apps, execution_hooks, hook_sources, metadata, tokens, users
+
+_FIND_CALLER = (
+    select(users.c.id, accounts.c.id, tokens.c.role)
+    .select_from(tokens)
+    .join(users, users.c.id == tokens.c.user_id)
+    .join(accounts, accounts.c.id == users.c.account_id)
+    .where(tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
+)
+_KNOWN = select(
+    exists().where(apps.c.account_id == bindparam("account"), apps.c.id == bindparam("app")),
+    exists().where(
+        hook_sources.c.account_id == bindparam("account"), hook_sources.c.id == bindparam("source")
+    ),
+)
+_INSERT = execution_hooks.insert()
+
+
+class Caller(NamedTuple):
+    """The user behind a token, on the account and in the role of the token."""
+
+    user_id: str
+    account_id: str
+    role: str
+
+
+class NameTaken(Exception):
+    """The account has a hook of this name already."""
+
+
+def digest(token: str) -> bytes:
+    """Compute what the store keeps of a bearer token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+class Store:
+    """The hooks of all accounts, in one SQLite file. Safe for as many threads as ``connections``."""
+
+    def __init__(self, url: str, *, connections: int = 2) -> None:
+        # In this mode the driver begins a transaction at a write only, by BEGIN IMMEDIATE.
+        self._engine = create_engine(
+            url,
+            pool_size=connections,
+            max_overflow=0,
+            connect_args={"isolation_level": "IMMEDIATE"},
+        )
+        event.listen(self._engine, "connect", _configure)
+        self._write_lock = threading.Lock()
+        metadata.create_all(self._engine)
+
+    def connect(self) -> Connection:
+        """Lend a connection, to be closed by the borrower: one serves all steps of a request."""
+        return self._engine.connect()
+
+    def insert(self, connection: Connection, hook: Mapping[str, Any]) -> None:
+        """Keep a hook; it is on disk when this returns. Raises NameTaken."""
+        with self._write_lock:
+            try:
+                connection.execute(_INSERT, hook)
+                connection.commit()
+            except IntegrityError as error:
+                connection.rollback()
+                if "execution_hooks.name" in str(error.orig):
+                    raise NameTaken from error
+                raise
+
+
+def find_caller(connection: Connection, token: str) -> Caller | None:
+    """Find the user, account and role of a token; None if it is unknown or revoked."""
+    row = connection.execute(_FIND_CALLER, {"digest": digest(token)}).first()
+    return Caller(*row) if row else None
+
+
+def known(connection: Connection, account: str, app: str, source: str) -> tuple[bool, bool]:
+    """Tell whether the account has this app, and whether it has this hook source."""
+    row = connection.execute(_KNOWN, {"account": account, "app": app, "source": source}).one()
+    return bool(row[0]), bool(row[1])
+
+
+def _configure(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def seed(url: str, *, account: str, user: str, token: str, app: str, source: str) -> None:
+    """Fill a new database with one account, a member of it with a token, an app and a hook source."""
+    engine = create_engine(url)
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(accounts.insert(), {"id": account})
+        connection.execute(users.insert(), {"id": user, "account_id": account})
+        connection.execute(tokens.insert(), {"digest": digest(token), "user_id": user, "role": "member"})
+        connection.execute(apps.insert(), {"id": app, "account_id": account})
+        connection.execute(hook_sources.insert(), {"id": source, "account_id": account})
+    engine.dispose()

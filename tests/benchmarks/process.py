@@ -1,0 +1,65 @@
+"""A server as a process: started, awaited, and stopped whatever happens."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from .connection import HOST
+
+_START_SECONDS = 30.0
+_STOP_SECONDS = 15.0
+
+
+class ServerFailed(Exception):
+    """A server could not be seeded or started. The message says what it printed."""
+
+
+def free_port() -> int:
+    """Find a port of the loopback interface that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
+    """Run a server until the block ends. What it prints goes to a file, which no one need drain."""
+    output = folder / "server.log"
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | settings
+        )
+    try:
+        _await_ready(process, port, output)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _await_ready(process: subprocess.Popen[bytes], port: int, output: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if _answers(port):
+            return
+        time.sleep(0.05)
+    raise ServerFailed(f"the server does not answer; it printed:\n{output.read_text()[-2000:]}")
+
+
+def _answers(port: int) -> bool:
+    with closing(HTTPConnection(HOST, port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/openapi.json")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False

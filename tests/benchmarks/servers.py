@@ -1,0 +1,73 @@
+"""The two servers under measurement: how each is seeded, started on a fresh database, and stopped."""
+
+import secrets
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from .connection import HOST, Target
+from .peer_store import seed
+from .process import ServerFailed, free_port, running
+
+TESTS = Path(__file__).parent.parent
+_EXECUTION_HOOKS = Path(sys.executable).parent / "execution-hooks"
+
+
+@contextmanager
+def ours(folder: Path) -> Iterator[Target]:
+    """Run this project's server with a new database in the folder, seeded by its own commands."""
+    if not _EXECUTION_HOOKS.exists():
+        raise ServerFailed("the command execution-hooks is not installed beside this Python")
+    script = folder / "freeze.sh"
+    script.write_text("#!/bin/sh\necho freeze\n")
+    database = f"--database=sqlite:///{database_file(folder)}"
+    account = _printed("account", "create", "Benchmark", database)
+    of_account = (f"--account={account}", database)
+    target = Target(
+        port=free_port(),
+        account=account,
+        token=_printed("token", "create", "--role=member", *of_account),
+        app=_printed("app", "create", "--name=payroll", *of_account),
+        source=_printed("source", "create", "--name=freeze", *of_account, str(script)),
+    )
+    serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
+    with running(serve, target.port, folder, {}):
+        yield target
+
+
+@contextmanager
+def peer(folder: Path, *, blocking: bool = False) -> Iterator[Target]:
+    """Run the FastAPI peer with a new database in the folder, on its worker thread or on its event loop."""
+    port, token = free_port(), secrets.token_urlsafe(32)
+    account, user, app, source = (str(uuid4()) for _ in range(4))
+    database = f"sqlite:///{database_file(folder)}"
+    seed(database, account=account, user=user, token=token, app=app, source=source)
+    serve = [sys.executable, "-m", "uvicorn", "benchmarks.peer:app", f"--app-dir={TESTS}"]
+    serve += [f"--host={HOST}", f"--port={port}", "--loop=uvloop", "--http=httptools"]
+    serve += ["--no-access-log", "--log-level=warning"]
+    settings = {"PEER_DATABASE": database, "PEER_BLOCKING": "1" if blocking else ""}
+    with running(serve, port, folder, settings):
+        yield Target(port=port, account=account, token=token, app=app, source=source)
+
+
+def database_file(folder: Path) -> Path:
+    """Name the database file of the server that was started in this folder."""
+    return folder / "hooks.db"
+
+
+def stored_hooks(folder: Path) -> int:
+    """Count the hooks in the database file of a server that has stopped."""
+    with closing(sqlite3.connect(database_file(folder))) as connection:
+        return int(connection.execute("SELECT count(*) FROM execution_hooks").fetchone()[0])
+
+
+def _printed(*arguments: str) -> str:
+    command = [str(_EXECUTION_HOOKS), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ServerFailed(f"{' '.join(arguments[:2])} failed: {done.stderr}")
+    return done.stdout.strip()
