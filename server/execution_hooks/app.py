@@ -51,16 +51,19 @@ def create_app(
     an answer that breaks the contract becomes a 500: for tests. Raises InvalidContract if an operation
     has no handler.
     """
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+    executor = None if database.prompt else ThreadPoolExecutor(threads, thread_name_prefix="request")
     directory = Directory(database, now, new_id)
 
     async def find_caller(token: str) -> Caller | None:
+        if executor is None:
+            return directory.caller(token)
         return await asyncio.get_running_loop().run_in_executor(executor, directory.caller, token)
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
         yield
-        executor.shutdown()
+        if executor:
+            executor.shutdown()
 
     handlers = Handlers(Hooks(StoredHooks(database), now, new_id), public_url).by_operation()
     unhandled = [operation_id for operation_id in contract.operations if operation_id not in handlers]

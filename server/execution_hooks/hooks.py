@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from execution_hooks.access import Caller
 from execution_hooks.criteria import pattern_faults
-from execution_hooks.faults import Fault, in_document_order
+from execution_hooks.faults import Fault
 from execution_hooks.identifiers import new_identifier, timestamp, utc_now
 
 
@@ -18,7 +19,7 @@ class ReadOnlyHook(Exception):
 
 
 class RulesBroken(Exception):
-    """The document breaks rules that its schema cannot say. ``faults`` names them, at least one."""
+    """The document breaks rules that its schema cannot say: ``faults``, at least one, in no order."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(*(fault.pointer for fault in faults))
@@ -82,21 +83,26 @@ def entity_tag(resource: Mapping[str, Any]) -> str:
     return f'"{hashlib.blake2b(canonical, digest_size=16).hexdigest()}"'
 
 
+_REFERENCES = {"hookSourceID": "a hook source", "appID": "an app"}
+
+
+def unknown_references(names: Iterable[str]) -> list[Fault]:
+    """Make the faults of references ("hookSourceID", "appID") that name nothing of the account."""
+    return [Fault((name,), f"is not the id of {_REFERENCES[name]} of this account") for name in names]
+
+
 class HookStore(Protocol):
     """Where hooks are kept."""
 
-    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> set[str]:
+    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> list[str]:
         """Return which of "appID" and "hookSourceID" name nothing of this account."""
 
-    def insert(self, hook: Hook) -> None:
-        """Keep a hook; it is durable when this returns. Raises NameTaken, or ReferenceGone."""
+    def insert(self, hook: Hook) -> Future[None]:
+        """Keep a hook. The future is done once it is durable.
 
-
-class ReferenceGone(Exception):
-    """The app or the hook source vanished while a hook that names it was being stored."""
-
-
-_REFERENCES = {"hookSourceID": "a hook source", "appID": "an app"}
+        It fails with RulesBroken if the hook refers to what the account does not have, else with
+        NameTaken if its name is in use.
+        """
 
 
 @dataclass(frozen=True)
@@ -107,34 +113,21 @@ class Hooks:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
 
-    def create(self, document: Mapping[str, Any], caller: Caller) -> Hook:
-        """Store a new hook from a body that conforms to the contract's schema.
+    def create(self, document: Mapping[str, Any], caller: Caller) -> tuple[Hook, Future[None]]:
+        """Make a new hook from a body that conforms to the contract's schema, and have it stored.
 
-        Raises ReadOnlyHook, RulesBroken (with every fault) or NameTaken; nothing is stored then.
+        The hook is to be told of only once the future is done. Raises ReadOnlyHook or RulesBroken; the
+        future may fail with RulesBroken, too, or with NameTaken. Nothing is stored then.
         """
         if document["hookType"] == "netapp":
             raise ReadOnlyHook
-        self._check_rules(document, caller)
+        if faults := pattern_faults(document.get("matchingCriteria", ())):
+            missing = self.store.missing_references(
+                caller.account_id, app_id=document["appID"], hook_source_id=document["hookSourceID"]
+            )
+            raise RulesBroken([*faults, *unknown_references(missing)])
         hook = self._from_document(document, caller)
-        try:
-            self.store.insert(hook)
-        except ReferenceGone:
-            self._check_rules(document, caller)
-            raise
-        return hook
-
-    def _check_rules(self, document: Mapping[str, Any], caller: Caller) -> None:
-        missing = self.store.missing_references(
-            caller.account_id, app_id=document["appID"], hook_source_id=document["hookSourceID"]
-        )
-        faults = pattern_faults(document.get("matchingCriteria", ()))
-        faults += [
-            Fault((name,), f"is not the id of {noun} of this account")
-            for name, noun in _REFERENCES.items()
-            if name in missing
-        ]
-        if faults:
-            raise RulesBroken(in_document_order(faults, document))
+        return hook, self.store.insert(hook)
 
     def _from_document(self, document: Mapping[str, Any], caller: Caller) -> Hook:
         return Hook(

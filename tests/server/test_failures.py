@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from concurrent.futures import Future
 from typing import Any, cast
 
 import httpx
@@ -11,8 +12,9 @@ from execution_hooks.access import Role
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
 from execution_hooks.log import request_log
-from execution_hooks.store.database import Database, StoreUnavailable
+from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.store.writer import StoreUnavailable
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
@@ -24,10 +26,13 @@ class FailingDatabase:
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.reading = database.reading
+        self.prompt = database.prompt
         self._failure = failure
 
-    def write(self, _work: object) -> None:
-        raise self._failure
+    def submit(self, _work: object) -> Future[None]:
+        outcome: Future[None] = Future()
+        outcome.set_exception(self._failure)
+        return outcome
 
 
 def _post(app: ASGIApp, account: Account, role: Role = Role.MEMBER) -> httpx.Response:

@@ -3,20 +3,21 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hook, Hooks, NameTaken, ReferenceGone, RulesBroken
-from execution_hooks.store.database import Database, StoreUnavailable, UnusableDatabase, open_database
+from execution_hooks.hooks import Hooks, NameTaken, RulesBroken
+from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
 from execution_hooks.store.hooks import StoredHooks
-from execution_hooks.store.tables import accounts, metadata, tokens
+from execution_hooks.store.tables import accounts, execution_hooks, metadata, tokens
+from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 
 def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
@@ -38,10 +39,11 @@ def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> 
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_a_hook_is_in_the_file_when_create_returns(database: Database, tmp_path: Path) -> None:
+def test_a_hook_is_in_the_file_once_its_future_is_done(database: Database, tmp_path: Path) -> None:
     hooks, account, caller = _hooks(database)
 
-    hooks.create(account.hook(name="kept"), caller)
+    _, stored = hooks.create(account.hook(name="kept"), caller)
+    stored.result()
 
     assert _rows(tmp_path / "hooks.db") == [("kept",)]
 
@@ -59,8 +61,9 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path
 
     def create(_: int) -> bool:
         together.wait()
+        _, stored = hooks.create(account.hook(name="one"), caller)
         try:
-            hooks.create(account.hook(name="one"), caller)
+            stored.result()
         except NameTaken:
             return False
         return True
@@ -97,26 +100,23 @@ def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database)
 def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> None:
     hooks, account, caller = _hooks(database)
     other = Account.new(Directory(database))
-    hook = hooks.create(account.hook(), caller)
-    stray = replace(hook, id=hooks.new_id(), name="stray", app_id=other.app_id)
+    foreign = account.hook(appID=other.app_id, hookSourceID=other.hook_source_id)
 
-    with pytest.raises(ReferenceGone):
-        StoredHooks(database).insert(stray)
-
-
-def test_an_app_that_vanishes_meanwhile_breaks_a_rule(database: Database) -> None:
-    hooks, account, caller = _hooks(database)
-
-    class Vanishing(StoredHooks):
-        def insert(self, hook: Hook) -> None:
-            self.database.write(lambda connection: connection.exec_driver_sql("DELETE FROM apps"))
-            super().insert(hook)
+    _, stored = hooks.create(foreign, caller)
 
     with pytest.raises(RulesBroken) as broken:
-        Hooks(Vanishing(database)).create(account.hook(), caller)
+        stored.result()
+    assert {fault.pointer for fault in broken.value.faults} == {"/appID", "/hookSourceID"}
 
-    assert [fault.pointer for fault in broken.value.faults] == ["/appID"]
-    assert hooks.store.missing_references(account.id, app_id=account.app_id, hook_source_id="") != set()
+
+def test_not_even_sql_can_store_a_reference_to_another_account(database: Database) -> None:
+    hooks, account, caller = _hooks(database)
+    other = Account.new(Directory(database))
+    hooks.create(account.hook(), caller)[1].result()
+    stray = update(execution_hooks).values(app_id=other.app_id)
+
+    with pytest.raises(IntegrityError):
+        database.write(lambda connection: connection.execute(stray))
 
 
 def test_tokens_are_kept_as_digests_only(database: Database, tmp_path: Path) -> None:

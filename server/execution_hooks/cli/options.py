@@ -8,8 +8,9 @@ import click
 
 from execution_hooks.identifiers import is_identifier
 from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
-from execution_hooks.store.database import Database, StoreUnavailable, UnusableDatabase, open_database
+from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
+from execution_hooks.store.writer import StoreUnavailable
 
 Decorator = Callable[[Any], Any]
 

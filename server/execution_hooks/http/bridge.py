@@ -1,4 +1,4 @@
-"""From Connexion's ASGI layers to Flask's views, crossing threads once for each request."""
+"""From Connexion's ASGI layers to Flask's views, crossing threads once for each request or not at all."""
 
 import asyncio
 import io
@@ -31,15 +31,18 @@ class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
     Connexion's own way there crosses threads for the body, the start, each chunk and the end, and
     inspects the handler anew for each request. Here the body is read and validated before, handlers
     take the Exchange and answer whole, and all else is fixed when the application is built.
+
+    Without an executor there is no hop: right where no handler waits for anything. What an answer
+    tells must be true before it is sent: it is held back until ``Exchange.pending`` is done.
     """
 
-    def __init__(self, import_name: str, executor: Executor, **options: object) -> None:
+    def __init__(self, import_name: str, executor: Executor | None, **options: object) -> None:
         super().__init__(import_name, **options)
         self._middleware_app = self.middleware.app = _FlaskViews(self.app, executor)
 
 
 class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    def __init__(self, app: flask.Flask, executor: Executor) -> None:
+    def __init__(self, app: flask.Flask, executor: Executor | None) -> None:
         self._app = app
         self._executor = executor
 
@@ -50,8 +53,13 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         environ = build_environ(scope, io.BytesIO())  # type: ignore[arg-type]  # the body was read before
-        loop = asyncio.get_running_loop()
-        status, headers, body = await loop.run_in_executor(self._executor, self._answer, environ)
+        if self._executor is None:
+            status, headers, body = self._answer(environ)
+        else:
+            loop = asyncio.get_running_loop()
+            status, headers, body = await loop.run_in_executor(self._executor, self._answer, environ)
+        if pending := Exchange.of(scope).pending:
+            await asyncio.wrap_future(pending)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

@@ -49,7 +49,7 @@ class Guard:
         except ClientDisconnect:
             pass  # nobody is left to answer; the line below tells it by its lack of a status
         except Exception as error:  # noqa: BLE001 the last resort
-            problem = problem_for(error)
+            problem = problem_for(error, exchange.document)
             failure = error if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
             if answer.status is None:
                 await _send_problem(problem, exchange.correlation_id, answer.send)

@@ -27,7 +27,8 @@ class Handlers:
 
     def create_execution_hook(self, exchange: Exchange) -> Answer:
         """Answer ``createExecutionHook``: 201 with the stored resource."""
-        resource = self.hooks.create(exchange.document, exchange.known_caller).resource()
+        hook, exchange.pending = self.hooks.create(exchange.document, exchange.known_caller)
+        resource = hook.resource()
         base = (self.public_url or flask.request.host_url).rstrip("/")
         headers = {
             "Content-Type": exchange.media_type,

@@ -1,17 +1,18 @@
 """One database, opened: its connections for reading, its writer, and what its failures mean."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.migrate import migrate
-from execution_hooks.store.writer import GroupCommit, OwnTransaction, Work, Writer
+from execution_hooks.store.writer import GroupCommit, OwnTransaction, Work, Writer, told
 
 T = TypeVar("T")
 
@@ -20,31 +21,38 @@ class UnusableDatabase(Exception):
     """The database URL is wrong, or what it names cannot be opened or brought up to date."""
 
 
-class StoreUnavailable(Exception):
-    """The store failed for the moment: locked too long, disk full, out of reach. Nothing was written."""
-
-
 class Database:
-    """A store that is open and migrated. ``close`` it when done; it is a context manager, too."""
+    """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    def __init__(self, readers: Engine, writers: Engine, writer: Writer) -> None:
+    ``prompt`` tells that reading and submitting hold nobody up: the store is a file of this machine,
+    whose readers wait for no lock.
+    """
+
+    def __init__(self, readers: Engine, writers: Engine, writer: Writer, *, prompt: bool) -> None:
         self._readers = readers
         self._writers = writers
         self._writer = writer
+        self.prompt = prompt
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend a connection whose every statement sees all that is committed. Raises StoreUnavailable."""
-        with _failures_told(), self._readers.connect() as connection:
-            yield connection
+        try:
+            with self._readers.connect() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise told(error) from error
+
+    def submit(self, work: Work[T]) -> Future[T]:
+        """Have the work done in a transaction. The future has its result once that is durable.
+
+        It fails with what the work raises, or with StoreUnavailable; nothing is written then.
+        """
+        return self._writer.submit(work)
 
     def write(self, work: Work[T]) -> T:
-        """Do the work in a transaction; return its result once it is durable.
-
-        Raises StoreUnavailable, or what the work raises; nothing is written then.
-        """
-        with _failures_told():
-            return self._writer.run(work)
+        """Submit the work and wait for its result."""
+        return self.submit(work).result()
 
     def close(self) -> None:
         """Finish pending writes and close every connection."""
@@ -57,16 +65,6 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-@contextmanager
-def _failures_told() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, PoolTimeout) as error:
-        raise StoreUnavailable(str(getattr(error, "orig", error))) from error
 
 
 def open_database(url: str, *, lock_wait_seconds: float = 5.0, connections: int = 40) -> Database:
@@ -92,7 +90,8 @@ def open_database(url: str, *, lock_wait_seconds: float = 5.0, connections: int 
     except DBAPIError as error:
         raise UnusableDatabase(f"{parsed.render_as_string()}: {error.orig}") from error
     readers, writers = engines
-    return Database(readers, writers, GroupCommit(writers) if sqlite else OwnTransaction(writers))
+    writer = GroupCommit(writers) if sqlite else OwnTransaction(writers)
+    return Database(readers, writers, writer, prompt=sqlite)
 
 
 def _server(url: URL, connections: int) -> tuple[Engine, Engine]:

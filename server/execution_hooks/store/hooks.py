@@ -1,31 +1,35 @@
 """Execution hooks in the database."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, Insert, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
-from execution_hooks.hooks import Hook, NameTaken, ReferenceGone
+from execution_hooks.hooks import Hook, NameTaken, RulesBroken, unknown_references
 from execution_hooks.identifiers import naive_utc
 from execution_hooks.store.database import Database
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
 
-_ACCOUNT: BindParameter[str] = bindparam("account")
-_REFERENCES = select(
-    select(apps.c.id).where(apps.c.account_id == _ACCOUNT, apps.c.id == bindparam("app")).exists(),
-    select(hook_sources.c.id)
-    .where(hook_sources.c.account_id == _ACCOUNT, hook_sources.c.id == bindparam("source"))
-    .exists(),
+_NEW = {column.name: bindparam(column.name, type_=column.type) for column in execution_hooks.columns}
+_APP_KNOWN = exists().where(apps.c.account_id == _NEW["account_id"], apps.c.id == _NEW["app_id"])
+_SOURCE_KNOWN = exists().where(
+    hook_sources.c.account_id == _NEW["account_id"], hook_sources.c.id == _NEW["hook_source_id"]
 )
+_REFERENCES = select(_APP_KNOWN.label("appID"), _SOURCE_KNOWN.label("hookSourceID"))
 
-# The database decides on the name, without raising: "nothing inserted" means that it is taken.
-_UNIQUE = ["account_id", "name"]
-_INSERT = {
-    "sqlite": sqlite.insert(execution_hooks).on_conflict_do_nothing(index_elements=_UNIQUE),
-    "postgresql": postgresql.insert(execution_hooks).on_conflict_do_nothing(index_elements=_UNIQUE),
-}
+
+def _insert(dialect: ModuleType) -> Insert:
+    """Insert a hook if its references are known and its name is free, in one statement, without raising."""
+    row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN)
+    insertion = dialect.insert(execution_hooks).from_select(list(_NEW), row, include_defaults=False)
+    statement: Insert = insertion.on_conflict_do_nothing(index_elements=["account_id", "name"])
+    return statement
+
+
+_INSERT = {"sqlite": _insert(sqlite), "postgresql": _insert(postgresql)}
 
 
 @dataclass(frozen=True)
@@ -34,26 +38,29 @@ class StoredHooks:
 
     database: Database
 
-    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> set[str]:
+    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> list[str]:
         """Return which of "appID" and "hookSourceID" name nothing of this account."""
-        asked = {"account": account_id, "app": app_id, "source": hook_source_id}
         with self.database.reading() as connection:
-            app_known, source_known = connection.execute(_REFERENCES, asked).one()
-        return {name for name, known in (("appID", app_known), ("hookSourceID", source_known)) if not known}
+            return _missing(connection, account_id, app_id, hook_source_id)
 
-    def insert(self, hook: Hook) -> None:
-        """Keep a hook; it is durable when this returns. Raises NameTaken or ReferenceGone."""
+    def insert(self, hook: Hook) -> Future[None]:
+        """Keep a hook; see HookStore."""
         row = _row(hook)
 
-        def insert(connection: Connection) -> int:
-            return connection.execute(_INSERT[connection.dialect.name], row).rowcount
-
-        try:
-            inserted = self.database.write(insert)
-        except IntegrityError as error:
-            raise ReferenceGone from error
-        if not inserted:
+        def insert(connection: Connection) -> None:
+            if connection.execute(_INSERT[connection.dialect.name], row).rowcount:
+                return
+            if missing := _missing(connection, hook.account_id, hook.app_id, hook.hook_source_id):
+                raise RulesBroken(unknown_references(missing))
             raise NameTaken
+
+        return self.database.submit(insert)
+
+
+def _missing(connection: Connection, account_id: str, app_id: str, hook_source_id: str) -> list[str]:
+    asked = {"account_id": account_id, "app_id": app_id, "hook_source_id": hook_source_id}
+    known = connection.execute(_REFERENCES, asked).one()._mapping  # noqa: SLF001 SQLAlchemy's public name
+    return [name for name in known if not known[name]]
 
 
 def _row(hook: Hook) -> dict[str, Any]:

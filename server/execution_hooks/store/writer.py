@@ -8,41 +8,67 @@ from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 """What to do within a transaction. It may be given a transaction that others write in, too."""
 
 
+class StoreUnavailable(Exception):
+    """The store failed for the moment: locked too long, disk full, out of reach. Nothing was written."""
+
+
+def told(error: Exception) -> Exception:
+    """Tell a failure of the database from one of the work: the former becomes StoreUnavailable."""
+    if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):
+        unavailable = StoreUnavailable(str(getattr(error, "orig", error)))
+        unavailable.__cause__ = error
+        return unavailable
+    return error
+
+
 class Writer(Protocol):
     """Runs work in a transaction."""
 
-    def run(self, work: Work[T]) -> T:
-        """Do the work and return its result once it is durable; pass on what it raises.
+    def submit(self, work: Work[T]) -> Future[T]:
+        """Take on a piece of work. The future has its result once that is durable.
 
-        What raised has left nothing behind.
+        It fails with what the work raised, or with StoreUnavailable; the work has then left nothing.
         """
 
     def close(self) -> None:
-        """Finish what was handed over and let go of the connection."""
+        """Finish what was taken on and let go of the connection."""
 
 
 @dataclass(frozen=True)
 class OwnTransaction:
-    """A transaction of its own for each piece of work. Right where the database locks rows."""
+    """A transaction of its own for each piece of work, done before submit returns.
+
+    Right where the database locks rows, so that writers can go side by side.
+    """
 
     engine: Engine
 
-    def run(self, work: Work[T]) -> T:
+    def submit(self, work: Work[T]) -> Future[T]:
         """See Writer."""
-        with self.engine.begin() as connection:
-            return work(connection)
+        outcome: Future[T] = Future()
+        try:
+            with self.engine.begin() as connection:
+                result = work(connection)
+        except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
+            outcome.set_exception(told(error))
+        else:
+            outcome.set_result(result)
+        return outcome
 
     def close(self) -> None:
         """See Writer; the engine is its owner's to close."""
 
 
 _Job = tuple[Work[Any], Future[Any]]
+_Delivery = Callable[[], None]
 
 
 class GroupCommit:
@@ -59,11 +85,11 @@ class GroupCommit:
         self._thread = Thread(target=self._serve, name="group-commit", daemon=True)
         self._thread.start()
 
-    def run(self, work: Work[T]) -> T:
-        """See Writer. Blocks the calling thread until the group that holds the work is durable."""
+    def submit(self, work: Work[T]) -> Future[T]:
+        """See Writer. Does not block."""
         outcome: Future[T] = Future()
         self._waiting.put((work, outcome))
-        return outcome.result()
+        return outcome
 
     def close(self) -> None:
         """See Writer."""
@@ -73,38 +99,44 @@ class GroupCommit:
     def _serve(self) -> None:
         while (job := self._waiting.get()) is not None:
             group = [job]
-            try:
-                while len(group) < self._largest and (job := self._waiting.get_nowait()) is not None:
-                    group.append(job)
-            except Empty:
-                pass
+            while len(group) < self._largest and (job := self._next()) is not None:
+                group.append(job)
             self._commit(group)
-            if job is None:
-                return
+
+    def _next(self) -> _Job | None:
+        """Return a job that waits already; what asks for the end stays where it is."""
+        try:
+            job = self._waiting.get_nowait()
+        except Empty:
+            return None
+        if job is None:
+            self._waiting.put(None)
+        return job
 
     def _commit(self, group: list[_Job]) -> None:
-        delivered: list[Callable[[], None]] = []
+        deliveries: list[_Delivery] = []
         try:
             with self._engine.begin() as connection:
-                for work, outcome in group:
-                    delivered.append(_attempt(connection, work, outcome))
+                deliveries.extend(_attempt(connection, work, outcome) for work, outcome in group)
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
             for _, outcome in group:
-                outcome.set_exception(error)
+                outcome.set_exception(told(error))
         else:
-            for deliver in delivered:
+            for deliver in deliveries:
                 deliver()
 
 
-def _attempt(connection: Connection, work: Work[Any], outcome: Future[Any]) -> Callable[[], None]:
+def _attempt(connection: Connection, work: Work[Any], outcome: Future[Any]) -> _Delivery:
     """Do one piece of work within the group; return how to tell its caller once all is durable."""
-    connection.exec_driver_sql("SAVEPOINT work")
+    savepoint = connection.connection.cursor()
+    savepoint.execute("SAVEPOINT work")
     try:
         result = work(connection)
     except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
-        connection.exec_driver_sql("ROLLBACK TO work")
-        failure = error
+        savepoint.execute("ROLLBACK TO work")
+        failure = told(error)
         return lambda: outcome.set_exception(failure)
     finally:
-        connection.exec_driver_sql("RELEASE work")
+        savepoint.execute("RELEASE work")
+        savepoint.close()
     return lambda: outcome.set_result(result)
