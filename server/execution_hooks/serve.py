@@ -51,6 +51,7 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
         log_config=None,
         access_log=False,  # the guard writes a line for each request
         server_header=False,
+        proxy_headers=False,  # nobody's X-Forwarded-… is believed; public_url says how clients see the server
         reset_contextvars=True,
         timeout_graceful_shutdown=settings.stop_seconds,
     )
@@ -70,7 +71,7 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
 
 def _app(settings: Settings, database: Database) -> ASGIApp:
     try:
-        public_url = str(settings.public_url or "")
+        public_url = str(settings.public_url or "").rstrip("/")
         return create_app(Contract.bundled(), database, threads=settings.threads, public_url=public_url)
     except InvalidContract as error:
         raise click.ClickException(" ".join(str(error).split())) from error

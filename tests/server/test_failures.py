@@ -25,7 +25,7 @@ class FailingDatabase:
     """A database that reads as another does, and fails at each write."""
 
     def __init__(self, database: Database, failure: Exception) -> None:
-        self.reading = database.reading
+        self.first = database.first
         self.prompt = database.prompt
         self._failure = failure
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 from collections.abc import Callable
 from concurrent.futures import Executor
 from http import HTTPStatus
@@ -16,13 +15,13 @@ from connexion.middleware import SpecMiddleware
 from connexion.operations import AbstractOperation
 from connexion.spec import Specification
 from starlette.types import Receive, Scope, Send
-from werkzeug.test import run_wsgi_app
 
 from execution_hooks.http.exchange import Exchange
 
-Answer = tuple[dict[str, Any], HTTPStatus, dict[str, str]]
-"""What a handler returns: the JSON body, the status, and the headers, Content-Type among them."""
+Answer = tuple[bytes, HTTPStatus, dict[str, str]]
+"""What a handler returns: the body, the status, and the headers, Content-Type among them."""
 Handler = Callable[[Exchange], Answer]
+_Sendable = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
 class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
@@ -63,10 +62,13 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def _answer(self, environ: Any) -> tuple[int, list[tuple[bytes, bytes]], bytes]:  # noqa: ANN401 untyped there
-        chunks, status, headers = run_wsgi_app(self._app.wsgi_app, environ, buffered=True)
-        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        return int(status.split(" ", 1)[0]), encoded, b"".join(chunks)
+    def _answer(self, environ: Any) -> _Sendable:  # noqa: ANN401 untyped there
+        with self._app.request_context(environ):
+            response = self._app.full_dispatch_request()
+        headers = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
+        ]
+        return response.status_code, headers, response.get_data()
 
 
 class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
@@ -74,7 +76,6 @@ class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
         handler: Handler = operation.function
 
         def view(**_path: str) -> flask.Response:
-            body, status, headers = handler(Exchange.of(flask.request.environ["asgi.scope"]))
-            return flask.Response(json.dumps(body), status, headers)
+            return flask.Response(*handler(Exchange.of(flask.request.environ["asgi.scope"])))
 
         return view

@@ -1,5 +1,6 @@
 """The contract's operations: parse, call, translate. Rules and errors live elsewhere."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -28,11 +29,15 @@ class Handlers:
     def create_execution_hook(self, exchange: Exchange) -> Answer:
         """Answer ``createExecutionHook``: 201 with the stored resource."""
         hook, exchange.pending = self.hooks.create(exchange.document, exchange.known_caller)
-        resource = hook.resource()
-        base = (self.public_url or flask.request.host_url).rstrip("/")
+        body = json.dumps(hook.resource()).encode()
         headers = {
             "Content-Type": exchange.media_type,
-            "Location": f"{base}{flask.request.path}/{resource['id']}",
-            "ETag": entity_tag(resource),
+            "Location": f"{self._origin()}{flask.request.path}/{hook.id}",
+            "ETag": entity_tag(body),
         }
-        return resource, HTTPStatus.CREATED, headers
+        return body, HTTPStatus.CREATED, headers
+
+    def _origin(self) -> str:
+        environ = flask.request.environ
+        server = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+        return self.public_url or f"{environ['wsgi.url_scheme']}://{server}"

@@ -1,17 +1,18 @@
 """One database, opened: its connections for reading, its writer, and what its failures mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.migrate import migrate
+from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
 from execution_hooks.store.writer import GroupCommit, OwnTransaction, Work, Writer, told
 
 T = TypeVar("T")
@@ -28,8 +29,11 @@ class Database:
     whose readers wait for no lock.
     """
 
-    def __init__(self, readers: Engine, writers: Engine, writer: Writer, *, prompt: bool) -> None:
+    def __init__(
+        self, readers: Engine, reader: Reader, writers: Engine, writer: Writer, *, prompt: bool
+    ) -> None:
         self._readers = readers
+        self._reader = reader
         self._writers = writers
         self._writer = writer
         self.prompt = prompt
@@ -40,6 +44,16 @@ class Database:
         try:
             with self._readers.connect() as connection:
                 yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise told(error) from error
+
+    def first(self, query: Select[Any], parameters: Mapping[str, Any]) -> Row | None:
+        """Return the first row of a query that is made once and asked often; see Reader.
+
+        Raises StoreUnavailable.
+        """
+        try:
+            return self._reader.first(query, parameters)
         except (DBAPIError, PoolTimeout) as error:
             raise told(error) from error
 
@@ -57,6 +71,7 @@ class Database:
     def close(self) -> None:
         """Finish pending writes and close every connection."""
         self._writer.close()
+        self._reader.close()
         self._writers.dispose()
         self._readers.dispose()
 
@@ -90,8 +105,9 @@ def open_database(url: str, *, lock_wait_seconds: float = 5.0, connections: int 
     except DBAPIError as error:
         raise UnusableDatabase(f"{parsed.render_as_string()}: {error.orig}") from error
     readers, writers = engines
-    writer = GroupCommit(writers) if sqlite else OwnTransaction(writers)
-    return Database(readers, writers, writer, prompt=sqlite)
+    if sqlite:
+        return Database(readers, SQLiteReader(readers), writers, GroupCommit(writers), prompt=True)
+    return Database(readers, PooledReader(readers), writers, OwnTransaction(writers), prompt=False)
 
 
 def _server(url: URL, connections: int) -> tuple[Engine, Engine]:
@@ -104,8 +120,9 @@ def _sqlite(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engin
     # takes the lock at once (BEGIN IMMEDIATE), for one that starts as a reader may find itself unable
     # to become a writer.
     arguments = {"timeout": lock_wait_seconds, "check_same_thread": False, "isolation_level": None}
-    readers = create_engine(url, connect_args=arguments, pool_size=connections, pool_reset_on_return=None)
-    writers = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
+    options: dict[str, Any] = {"connect_args": arguments, "paramstyle": "named", "pool_reset_on_return": None}
+    readers = create_engine(url, pool_size=connections, **options)
+    writers = create_engine(url, pool_size=1, max_overflow=0, **options)
     for engine in (readers, writers):
         event.listen(engine, "connect", _prepare_sqlite)
     event.listen(writers, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -37,9 +37,11 @@ class Directory:
 
     def caller(self, token: str) -> Caller | None:
         """Return whose token this is; None if it is unknown or revoked."""
-        with self.database.reading() as connection:
-            row = connection.execute(_CALLER, {"digest": token_digest(token)}).first()
-        return Caller(row.user_id, row.account_id, Role.labelled(row.role)) if row else None
+        row = self.database.first(_CALLER, {"digest": token_digest(token)})
+        if row is None:
+            return None
+        user_id, account_id, role = row
+        return Caller(user_id, account_id, Role.labelled(role))
 
     def create_account(self, name: str, *, account_id: str | None = None) -> str:
         """Add an account and return its id. Raises AlreadyThere if the given id is in use."""
