@@ -180,3 +180,28 @@ def unsupported_media_type(readable: Sequence[str]) -> Problem:
     names = " or ".join(sorted(readable, reverse=True))
     detail = f"The request body must be JSON in UTF-8, sent as {names} without a Content-Encoding."
     return Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, None, "Unsupported Media Type", detail)
+
+
+def malformed_request() -> Problem:
+    """400: what was sent is no HTTP/1.1 request; no operation was reached."""
+    detail = "The request is not well-formed HTTP/1.1, or lacks a valid Host."
+    return Problem(HTTPStatus.BAD_REQUEST, None, "Bad Request", detail)
+
+
+def request_timeout() -> Problem:
+    """408: the request came too slowly."""
+    detail = "The request took too long to arrive."
+    return Problem(HTTPStatus.REQUEST_TIMEOUT, None, "Request Timeout", detail)
+
+
+def request_head_too_large() -> Problem:
+    """431: the request line and the headers are too long."""
+    detail = "The request line and the headers are too long."
+    title = "Request Header Fields Too Large"
+    return Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, None, title, detail)
+
+
+def unsupported_transfer_coding() -> Problem:
+    """501: the body has a transfer coding other than chunked (RFC 9112, section 6.1)."""
+    detail = "The request body has a transfer coding other than chunked."
+    return Problem(HTTPStatus.NOT_IMPLEMENTED, None, "Not Implemented", detail)

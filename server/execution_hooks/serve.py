@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract, InvalidContract
+from execution_hooks.http.protocol import BoundedHttpProtocol
 from execution_hooks.log import configure_libraries
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
@@ -49,6 +50,8 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
     config = uvicorn.Config(
         _app(settings, database),
         log_config=None,
+        http=BoundedHttpProtocol,
+        ws="none",
         access_log=False,  # the guard writes a line for each request
         server_header=False,
         proxy_headers=False,  # nobody's X-Forwarded-… is believed; public_url says how clients see the server

@@ -59,7 +59,7 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path
     hooks, account, caller = _hooks(database)
     together = threading.Barrier(8)
 
-    def create(_: int) -> bool:
+    def create(_attempt: int) -> bool:
         together.wait()
         _, stored = hooks.create(account.hook(name="one"), caller)
         try:

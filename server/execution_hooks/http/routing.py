@@ -5,12 +5,17 @@ slashes, trailing slashes and line feeds; what only the second one matches would
 validation. So the contract's own routes are asked first, and the layers behind must agree.
 """
 
+import re
+
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
 from execution_hooks.contract import Operation, Routes
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.problems import Refusal
+
+_HOST = re.compile(r"[\w.~!$&'()*+,;=%-]+(:\d*)?|\[[0-9A-Fa-f:.]+\](:\d*)?", re.ASCII)
 
 
 class Gate:
@@ -23,7 +28,8 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
-            Exchange.of(scope).operation = self._operation(scope["path"], scope["method"])
+            _check_framing(scope)
+            Exchange.of(scope).operation = self._operation(_plain_path(scope), scope["method"])
         await self._app(scope, receive, send)
 
     def _operation(self, path: str, method: str) -> Operation:
@@ -33,6 +39,22 @@ class Gate:
         if method not in operations:
             raise Refusal(problems.method_not_supported(operations))
         return operations[method]
+
+
+def _plain_path(scope: Scope) -> str:
+    """The decoded path; none if a slash was encoded in it, which is data, not a separator."""
+    encoded = b"%2f" in scope.get("raw_path", b"").lower()
+    return "" if encoded else scope["path"]
+
+
+def _check_framing(scope: Scope) -> None:
+    """Refuse what the parser lets pass: a Host that is missing, doubled or no host, codings but chunked."""
+    headers = Headers(scope=scope)
+    hosts = headers.getlist("host")
+    if len(hosts) > 1 or not (_HOST.fullmatch(hosts[0]) if hosts else scope["http_version"] == "1.0"):
+        raise Refusal(problems.malformed_request())
+    if headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
+        raise Refusal(problems.unsupported_transfer_coding())
 
 
 class Agreement:
