@@ -24,6 +24,7 @@ from execution_hooks.http.bridge import OneHopFlaskApp
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.handlers import Handlers
 from execution_hooks.http.pages import Pages
+from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.routing import Agreement, Gate
 from execution_hooks.http.validation import request_validation
 from execution_hooks.identifiers import new_identifier, utc_now
@@ -39,6 +40,8 @@ def create_app(
     *,
     threads: int = 32,
     public_url: str = "",
+    most_in_flight: int = 256,
+    rate_limit: str | None = None,
     log: FilteringBoundLogger | None = None,
     now: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = new_identifier,
@@ -47,7 +50,8 @@ def create_app(
     """Build the server, as an ASGI application, from a contract and an open database.
 
     ``threads`` bounds how many requests are worked on at once; ``public_url`` stands in front of
-    Location where clients reach the server by another URL than it sees. With ``validate_responses``
+    Location where clients reach the server by another URL than it sees; beyond ``most_in_flight``
+    requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With ``validate_responses``
     an answer that breaks the contract becomes a 500: for tests. Raises InvalidContract if an operation
     has no handler.
     """
@@ -65,6 +69,7 @@ def create_app(
         if executor:
             executor.shutdown()
 
+    rates = None if rate_limit is None else TokenRates(rate_limit)
     handlers = Handlers(Hooks(StoredHooks(database), now, new_id), public_url).by_operation()
     unhandled = [operation_id for operation_id in contract.operations if operation_id not in handlers]
     if unhandled:
@@ -86,8 +91,8 @@ def create_app(
     app.add_api(
         copy.deepcopy(contract.document),
         resolver=Resolver(handlers.__getitem__),
-        security_map={"bearer": partial(BearerAuthentication, find_caller)},
+        security_map={"bearer": partial(BearerAuthentication, find_caller, rates)},
         validate_responses=validate_responses,
     )
     inside = Pages(Gate(app, Routes(contract)), contract)
-    return Guard(inside, log or request_log(), new_id)
+    return Guard(inside, log or request_log(), new_id, most_in_flight=most_in_flight)

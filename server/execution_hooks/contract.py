@@ -24,6 +24,7 @@ class InvalidContract(Exception):
 class Operation:
     """One operation, as far as the server must know it before any request arrives.
 
+    ``query`` has the names of its query parameters, ``headers`` the schemas of its headers by name;
     ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
     the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none.
     """
@@ -34,6 +35,7 @@ class Operation:
     reads: tuple[str, ...]
     answers: tuple[str, ...]
     query: frozenset[str]
+    headers: Mapping[str, Mapping[str, Any]]
     body_schema: Mapping[str, Any] | None
     most_bytes: int
 
@@ -99,6 +101,7 @@ class Contract:
             reads=tuple(content),
             answers=tuple(media for answer in success for media in answer.get("content", {})),
             query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
+            headers={each["name"]: each["schema"] for each in parameters if each["in"] == "header"},
             body_schema=next((media["schema"] for media in content.values()), None),
             most_bytes=body.get("x-max-bytes", 0),
         )

@@ -1,6 +1,7 @@
 """Execution hooks: what they are, and the rules that a new one must meet."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from execution_hooks.access import Caller
 from execution_hooks.criteria import pattern_faults
 from execution_hooks.faults import Fault
+from execution_hooks.idempotency import Attempt, Created
 from execution_hooks.identifiers import new_identifier, timestamp, utc_now
 
 
@@ -95,10 +97,11 @@ class HookStore(Protocol):
     def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> list[str]:
         """Return which of "appID" and "hookSourceID" name nothing of this account."""
 
-    def insert(self, hook: Hook) -> Future[None]:
-        """Keep a hook. The future is done once it is durable.
+    def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
+        """Keep a hook, and the JSON of its resource with the attempt's key. Done once it is durable.
 
-        It fails with RulesBroken if the hook refers to what the account does not have, else with
+        A repeated attempt gives what the first one created, and keeps nothing. The future fails with
+        KeyReused, with RulesBroken if the hook refers to what the account does not have, else with
         NameTaken if its name is in use.
         """
 
@@ -111,11 +114,12 @@ class Hooks:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
 
-    def create(self, document: Mapping[str, Any], caller: Caller) -> tuple[Hook, Future[None]]:
-        """Make a new hook from a body that conforms to the contract's schema, and have it stored.
+    def create(self, document: Mapping[str, Any], caller: Caller, key: str | None = None) -> Future[Created]:
+        """Store a new hook from a body that conforms to the contract's schema.
 
-        The hook is to be told of only once the future is done. Raises ReadOnlyHook or RulesBroken; the
-        future may fail with RulesBroken, too, or with NameTaken. Nothing is stored then.
+        With an idempotency ``key``, a repeated request gives what the first one created. Raises
+        ReadOnlyHook or RulesBroken; the future may fail with RulesBroken, too, with KeyReused or with
+        NameTaken. Nothing is stored then.
         """
         if document["hookType"] == "netapp":
             raise ReadOnlyHook
@@ -125,7 +129,8 @@ class Hooks:
             )
             raise RulesBroken([*faults, *unknown_references(missing)])
         hook = self._from_document(document, caller)
-        return hook, self.store.insert(hook)
+        attempt = None if key is None else Attempt.of(key, caller.user_id, document)
+        return self.store.insert(hook, json.dumps(hook.resource()).encode(), attempt)
 
     def _from_document(self, document: Mapping[str, Any], caller: Caller) -> Hook:
         return Hook(

@@ -89,6 +89,13 @@ def invalid_bearer_token() -> Problem:
     return Problem(HTTPStatus.UNAUTHORIZED, 4, "Invalid bearer token", detail, headers=challenge)
 
 
+def invalid_parameters(reasons: Mapping[str, str]) -> Problem:
+    """400, problem 5: these query parameters or headers, by name, have values that they cannot have."""
+    params = [{"name": name, "reason": reason} for name, reason in reasons.items()][:MOST_FAULTS]
+    detail = "The supplied query parameters are invalid."
+    return Problem(HTTPStatus.BAD_REQUEST, 5, "Invalid query parameters", detail, {"invalidParams": params})
+
+
 def query_parameters_not_supported(names: Iterable[str]) -> Problem:
     """400, problem 6: query parameters that the operation does not have, in the order sent."""
     reason = "is not a parameter of this operation"
@@ -122,9 +129,9 @@ def extended_validation_failure(faults: Sequence[Fault]) -> Problem:
 
 
 def resource_conflict(faults: Sequence[Fault]) -> Problem:
-    """409, problem 10: these fields clash with what is stored."""
+    """409, problem 10: these fields clash with what is stored, or the body with its idempotency key."""
     detail = "The request body JSON contains a field that conflicts with an idempotent value."
-    members = {"invalidFields": _named(faults)}
+    members = {"invalidFields": _named(faults)} if faults else {}
     return Problem(HTTPStatus.CONFLICT, 10, "JSON resource conflict", detail, members)
 
 
@@ -151,6 +158,13 @@ def service_not_ready() -> Problem:
     detail = "The server can't reach its store at the moment."
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, 41, "Service not ready", detail, headers=headers)
+
+
+def too_many_requests(retry_after_seconds: int) -> Problem:
+    """429: the token's rate limit is reached; it is worth trying again after some seconds, at least one."""
+    detail = "The rate limit of this token is reached."
+    headers = {"Retry-After": str(max(1, retry_after_seconds))}
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, None, "Too Many Requests", detail, headers=headers)
 
 
 def method_not_supported(allowed: Iterable[str]) -> Problem:

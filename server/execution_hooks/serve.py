@@ -75,7 +75,14 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
 def _app(settings: Settings, database: Database) -> ASGIApp:
     try:
         public_url = str(settings.public_url or "").rstrip("/")
-        return create_app(Contract.bundled(), database, threads=settings.threads, public_url=public_url)
+        return create_app(
+            Contract.bundled(),
+            database,
+            threads=settings.threads,
+            public_url=public_url,
+            most_in_flight=settings.most_in_flight,
+            rate_limit=settings.rate_limit,
+        )
     except InvalidContract as error:
         raise click.ClickException(" ".join(str(error).split())) from error
 

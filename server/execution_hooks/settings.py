@@ -2,10 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import Field, HttpUrl, ValidationError
+import limits
+from pydantic import AfterValidator, Field, HttpUrl, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "EXECUTION_HOOKS_"
+
+
+def _check_rate(text: str) -> str:
+    limits.parse(text)
+    return text
+
+
+RateLimitText = Annotated[str, AfterValidator(_check_rate)]
 
 
 class WrongSettings(ValueError):
@@ -28,6 +37,12 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(
         5.0, ge=0, le=60, description="How long a write waits for another process before it is a 503."
     )
+    most_in_flight: int = Field(
+        256, ge=1, le=10_000, description="How many requests may be in flight before more are a 503."
+    )
+    rate_limit: Annotated[
+        RateLimitText | None, Field(description="Requests a token may send, as 100/minute.")
+    ] = None
     stop_seconds: int = Field(
         10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
     )

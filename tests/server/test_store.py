@@ -42,8 +42,7 @@ def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> 
 def test_a_hook_is_in_the_file_once_its_future_is_done(database: Database, tmp_path: Path) -> None:
     hooks, account, caller = _hooks(database)
 
-    _, stored = hooks.create(account.hook(name="kept"), caller)
-    stored.result()
+    hooks.create(account.hook(name="kept"), caller).result()
 
     assert _rows(tmp_path / "hooks.db") == [("kept",)]
 
@@ -61,7 +60,7 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path
 
     def create(_attempt: int) -> bool:
         together.wait()
-        _, stored = hooks.create(account.hook(name="one"), caller)
+        stored = hooks.create(account.hook(name="one"), caller)
         try:
             stored.result()
         except NameTaken:
@@ -102,7 +101,7 @@ def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> N
     other = Account.new(Directory(database))
     foreign = account.hook(appID=other.app_id, hookSourceID=other.hook_source_id)
 
-    _, stored = hooks.create(foreign, caller)
+    stored = hooks.create(foreign, caller)
 
     with pytest.raises(RulesBroken) as broken:
         stored.result()
@@ -112,7 +111,7 @@ def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> N
 def test_not_even_sql_can_store_a_reference_to_another_account(database: Database) -> None:
     hooks, account, caller = _hooks(database)
     other = Account.new(Directory(database))
-    hooks.create(account.hook(), caller)[1].result()
+    hooks.create(account.hook(), caller).result()
     stray = update(execution_hooks).values(app_id=other.app_id)
 
     with pytest.raises(IntegrityError):

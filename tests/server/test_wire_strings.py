@@ -16,6 +16,7 @@ ANSWERED: list[Problem] = [
     problems.internal_server_error(),
     problems.invalid_bearer_token(),
     problems.invalid_json(),
+    problems.invalid_parameters({"Idempotency-Key": "is wrong"}),
     problems.method_not_supported(["POST"]),
     problems.missing_bearer_token(),
     problems.netapp_hooks_read_only(),
@@ -25,14 +26,13 @@ ANSWERED: list[Problem] = [
     problems.resource_conflict([FAULT]),
     problems.schema_violation([FAULT]),
     problems.service_not_ready(),
+    problems.too_many_requests(1),
     problems.unacceptable_media_type(),
     problems.unsupported_media_type(READS),
 ]
 DOCUMENTED_BUT_NOT_ANSWERED = {
-    "InvalidQueryParameters": "the operation has no query parameter whose value could be wrong",
     "HooksNotEnabled": "hooks cannot be switched off yet",
     "PostFailoverNotSupported": "apps cannot be barred from post-failover hooks yet",
-    "TooManyRequests": "no rate is limited yet",
 }
 WIRE = ("type", "title", "detail", "status")
 

@@ -23,8 +23,9 @@ class BadRequestProblem:
     """Why the query or the body was refused, fault by fault.
 
     Attributes:
-        type_ (BadRequestProblemType): Which problem it is. 5 and 6 are about the query, 7 about JSON syntax, 8 about
-            the schema, 9 about what a schema cannot say. Example: https://astra.netapp.io/problems/8.
+        type_ (BadRequestProblemType): Which problem it is. 5 is about a query parameter or header, 6 about the query, 7
+            about JSON syntax, 8 about the schema, 9 about what a schema cannot say. Example:
+            https://astra.netapp.io/problems/8.
         title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
             Missing bearer token.
         detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required
@@ -35,8 +36,8 @@ class BadRequestProblem:
         invalid_fields (list[InvalidField] | Unset): Every fault of the body, in the order of the body; missing fields
             come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
             characters long'}, {'name': '/appID', 'reason': 'is required'}].
-        invalid_params (list[InvalidParam] | Unset): Every fault of the query string, in its order. After the hundredth
-            the list is cut. Example: [{'name': 'limit', 'reason': 'is not a parameter of this operation'}].
+        invalid_params (list[InvalidParam] | Unset): Every fault of the query string and of the headers. After the
+            hundredth the list is cut. Example: [{'name': 'limit', 'reason': 'is not a parameter of this operation'}].
         schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
             faults: /name must be at most 63 characters long; /appID is required.
     """

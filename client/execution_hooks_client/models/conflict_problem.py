@@ -22,8 +22,8 @@ class ConflictProblem:
     """What stored data the hook clashes with.
 
     Attributes:
-        type_ (ConflictProblemType): 10: a field that must be unique is taken. 162: the app cannot have hooks after a
-            failover. Example: https://astra.netapp.io/problems/10.
+        type_ (ConflictProblemType): 10: a field that must be unique is taken, or the idempotency key was sent with
+            another body. 162: the app cannot have hooks after a failover. Example: https://astra.netapp.io/problems/10.
         title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
             Missing bearer token.
         detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required

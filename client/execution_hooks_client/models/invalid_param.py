@@ -10,11 +10,11 @@ T = TypeVar("T", bound="InvalidParam")
 
 @_attrs_define
 class InvalidParam:
-    """One fault of the query string.
+    """One fault of the query string or of a header.
 
     Attributes:
-        name (str): Name of the query parameter at fault. Example: limit.
-        reason (str): Why the query parameter is refused. Example: is not a parameter of this operation.
+        name (str): Name of the query parameter, or of the header, at fault. Example: limit.
+        reason (str): Why it is refused. Example: is not a parameter of this operation.
     """
 
     name: str

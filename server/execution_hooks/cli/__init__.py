@@ -31,6 +31,8 @@ def main() -> None:
 @setting("public_url")
 @setting("threads")
 @setting("lock_wait_seconds")
+@setting("most_in_flight")
+@setting("rate_limit")
 @setting("stop_seconds")
 @click.option("--demo", is_flag=True, help="Make a demo account and print a request that works as pasted.")
 def serve(*, demo: bool, **given: str | None) -> None:

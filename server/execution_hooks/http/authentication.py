@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from execution_hooks import problems
 from execution_hooks.access import Caller
 from execution_hooks.http.exchange import Exchange
+from execution_hooks.http.rates import TokenRates
 from execution_hooks.problems import Refusal
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
@@ -18,21 +19,26 @@ FindCaller = Callable[[str], Awaitable[Caller | None]]
 class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped
     """Connexion's security handler for the contract's ``bearer`` scheme.
 
-    Refuses in this order: no token (problem 3), not a valid one (4), another account than the path's
+    Refuses in this order: no token (problem 3), not a valid one (4), too many
+    requests (429, where rates are limited), another account than the path's
     (2, the same whether that account exists), too low a role (11).
     """
 
-    def __init__(self, find_caller: FindCaller) -> None:
+    def __init__(self, find_caller: FindCaller, rates: TokenRates | None) -> None:
         self._find_caller = find_caller
+        self._rates = rates
 
     def get_fn(self, _scheme: Mapping[str, Any], _scopes: list[str]) -> Callable[..., Any]:
         """Return what Connexion awaits for each request to a secured operation."""
         return self._verify
 
     async def _verify(self, request: ConnexionRequest) -> dict[str, Any]:
-        caller = await self._find_caller(_bearer_token(request.headers))
+        token = _bearer_token(request.headers)
+        caller = await self._find_caller(token)
         if caller is None:
             raise Refusal(problems.invalid_bearer_token())
+        if self._rates:
+            self._rates.count(token)
         scope = request.scope
         Exchange.of(scope).caller = caller
         if scope["path_params"].get("account_id", caller.account_id) != caller.account_id:

@@ -3,7 +3,8 @@
 import asyncio
 import io
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -19,9 +20,18 @@ from starlette.types import Receive, Scope, Send
 from execution_hooks.http.exchange import Exchange
 
 Answer = tuple[bytes, HTTPStatus, dict[str, str]]
-"""What a handler returns: the body, the status, and the headers, Content-Type among them."""
-Handler = Callable[[Exchange], Answer]
-_Sendable = tuple[int, list[tuple[bytes, bytes]], bytes]
+"""What to send: the body, the status, and the headers, Content-Type among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer held back until what it tells is true: ``answer`` makes it from the outcome, once there."""
+
+    outcome: Future[Any]
+    answer: Callable[[Any], Answer]
+
+
+Handler = Callable[[Exchange], Answer | Held]
 
 
 class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
@@ -31,8 +41,7 @@ class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
     inspects the handler anew for each request. Here the body is read and validated before, handlers
     take the Exchange and answer whole, and all else is fixed when the application is built.
 
-    Without an executor there is no hop: right where no handler waits for anything. What an answer
-    tells must be true before it is sent: it is held back until ``Exchange.pending`` is done.
+    Without an executor there is no hop: right where no handler waits for anything.
     """
 
     def __init__(self, import_name: str, executor: Executor | None, **options: object) -> None:
@@ -53,22 +62,30 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         environ = build_environ(scope, io.BytesIO())  # type: ignore[arg-type]  # the body was read before
         if self._executor is None:
-            status, headers, body = self._answer(environ)
+            response = self._dispatch(environ)
         else:
-            loop = asyncio.get_running_loop()
-            status, headers, body = await loop.run_in_executor(self._executor, self._answer, environ)
-        if pending := Exchange.of(scope).pending:
-            await asyncio.wrap_future(pending)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+            response = await asyncio.get_running_loop().run_in_executor(
+                self._executor, self._dispatch, environ
+            )
+        if isinstance(response, _HeldResponse):
+            outcome = await asyncio.wrap_future(response.held.outcome)
+            response = flask.Response(*response.held.answer(outcome))
+        pairs = ((name.lower(), value) for name, value in response.headers)
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
+        await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+        await send({"type": "http.response.body", "body": response.get_data()})
 
-    def _answer(self, environ: Any) -> _Sendable:  # noqa: ANN401 untyped there
+    def _dispatch(self, environ: Any) -> flask.Response:  # noqa: ANN401 untyped there
         with self._app.request_context(environ):
-            response = self._app.full_dispatch_request()
-        headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
-        ]
-        return response.status_code, headers, response.get_data()
+            return self._app.full_dispatch_request()
+
+
+class _HeldResponse(flask.Response):
+    """What Flask carries from the view to the bridge in place of an answer that is held back."""
+
+    def __init__(self, held: Held) -> None:
+        super().__init__()
+        self.held = held
 
 
 class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
@@ -76,6 +93,7 @@ class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
         handler: Handler = operation.function
 
         def view(**_path: str) -> flask.Response:
-            return flask.Response(*handler(Exchange.of(flask.request.environ["asgi.scope"])))
+            answer = handler(Exchange.of(flask.request.environ["asgi.scope"]))
+            return _HeldResponse(answer) if isinstance(answer, Held) else flask.Response(*answer)
 
         return view

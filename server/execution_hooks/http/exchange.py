@@ -1,6 +1,5 @@
 """What the layers learn about one request, and share."""
 
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -18,8 +17,7 @@ class Exchange:
 
     The guard gives the ``correlation_id`` that stands in the problem and in the log line; the gate
     sets ``operation``, authentication ``caller``, and validation ``media_type`` (that of the answer)
-    and ``document`` (the body, conforming to its schema). A handler can rely on all of them; it sets
-    ``pending`` to what must be done before its answer may be sent.
+    and ``document`` (the body, conforming to its schema). A handler can rely on all of them.
     """
 
     correlation_id: str
@@ -27,7 +25,6 @@ class Exchange:
     caller: Caller | None = None
     media_type: str = ""
     document: Any = None
-    pending: Future[None] | None = None
 
     @staticmethod
     def of(scope: Scope) -> "Exchange":

@@ -1,15 +1,16 @@
 """The contract's operations: parse, call, translate. Rules and errors live elsewhere."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 import flask
 
 from execution_hooks.hooks import Hooks, entity_tag
-from execution_hooks.http.bridge import Answer, Handler
+from execution_hooks.http.bridge import Answer, Handler, Held
 from execution_hooks.http.exchange import Exchange
+from execution_hooks.idempotency import Created
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,25 @@ class Handlers:
         """Return the handlers by operationId."""
         return {"createExecutionHook": self.create_execution_hook}
 
-    def create_execution_hook(self, exchange: Exchange) -> Answer:
-        """Answer ``createExecutionHook``: 201 with the stored resource."""
-        hook, exchange.pending = self.hooks.create(exchange.document, exchange.known_caller)
-        body = json.dumps(hook.resource()).encode()
-        headers = {
-            "Content-Type": exchange.media_type,
-            "Location": f"{self._origin()}{flask.request.path}/{hook.id}",
-            "ETag": entity_tag(body),
-        }
-        return body, HTTPStatus.CREATED, headers
+    def create_execution_hook(self, exchange: Exchange) -> Held:
+        """Answer ``createExecutionHook``: 201 with the stored resource, or with the first attempt's."""
+        key = flask.request.headers.get("Idempotency-Key")
+        outcome = self.hooks.create(exchange.document, exchange.known_caller, key)
+        collection = f"{self._origin()}{flask.request.path}"
+        return Held(outcome, partial(_created, exchange.media_type, collection))
 
     def _origin(self) -> str:
         environ = flask.request.environ
         server = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
         return self.public_url or f"{environ['wsgi.url_scheme']}://{server}"
+
+
+def _created(media_type: str, collection: str, created: Created) -> Answer:
+    replayed = {"Idempotency-Replayed": "true"} if created.replayed else {}
+    headers = {
+        "Content-Type": media_type,
+        "Location": f"{collection}/{created.resource_id}",
+        "ETag": entity_tag(created.resource),
+        **replayed,
+    }
+    return created.resource, HTTPStatus.CREATED, headers

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from execution_hooks import problems
 from execution_hooks.faults import Fault, in_document_order
 from execution_hooks.hooks import NameTaken, ReadOnlyHook, RulesBroken
+from execution_hooks.idempotency import KeyReused
 from execution_hooks.problems import Problem, Refusal
 from execution_hooks.store.writer import StoreUnavailable
 
@@ -28,6 +29,8 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
             return problems.extended_validation_failure(in_document_order(error.faults, document))
         case NameTaken():
             return problems.resource_conflict([_TAKEN])
+        case KeyReused():
+            return problems.resource_conflict([])
         case StoreUnavailable():
             return problems.service_not_ready()
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):

@@ -27,13 +27,14 @@ class ValidatedOperation:
     """Checks the requests for one operation; what the contract fixes is prepared once.
 
     In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), query (400,
-    problem 6), JSON (7), schema (8, every fault). The exchange then has the JSON value and the media
-    type to answer with.
+    problem 6), headers (5), JSON (7), schema (8, every fault). The exchange then has the JSON value
+    and the media type to answer with.
     """
 
     def __init__(self, operation: Operation, contract: Contract, next_app: ASGIApp) -> None:
         self._operation = operation
         self._next_app = next_app
+        self._headers = {name: BodySchema(contract, schema) for name, schema in operation.headers.items()}
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,6 +47,7 @@ class ValidatedOperation:
             raise Refusal(problems.unacceptable_media_type())
         payload = b"" if self._schema is None else await self._payload(headers, receive)
         self._check_query(scope)
+        self._check_headers(headers)
         exchange = Exchange.of(scope)
         exchange.media_type = media_type
         exchange.document = None if self._schema is None else _document(payload, self._schema)
@@ -75,6 +77,16 @@ class ValidatedOperation:
             unknown = [name for name, _ in sent if name not in self._operation.query]
             if unknown:
                 raise Refusal(problems.query_parameters_not_supported(unknown))
+
+    def _check_headers(self, headers: Headers) -> None:
+        reasons: dict[str, str] = {}
+        for name, schema in self._headers.items():
+            given = headers.getlist(name)
+            faults = [fault.reason for value in given for fault in schema.faults(value)]
+            if faults or len(given) > 1:
+                reasons[name] = faults[0] if faults else "must be sent once"
+        if reasons:
+            raise Refusal(problems.invalid_parameters(reasons))
 
 
 def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JSON value

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Insert, bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from execution_hooks.hooks import Hook, NameTaken, RulesBroken, unknown_references
+from execution_hooks.idempotency import Attempt, Created
 from execution_hooks.identifiers import naive_utc
 from execution_hooks.store.database import Database
+from execution_hooks.store.idempotency import first_answer
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
 
 _NEW = {column.name: bindparam(column.name, type_=column.type) for column in execution_hooks.columns}
@@ -43,18 +45,24 @@ class StoredHooks:
         with self.database.reading() as connection:
             return _missing(connection, account_id, app_id, hook_source_id)
 
-    def insert(self, hook: Hook) -> Future[None]:
+    def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
         """Keep a hook; see HookStore."""
         row = _row(hook)
+        created = Created(hook.id, resource)
 
-        def insert(connection: Connection) -> None:
-            if connection.execute(_INSERT[connection.dialect.name], row).rowcount:
-                return
-            if missing := _missing(connection, hook.account_id, hook.app_id, hook.hook_source_id):
-                raise RulesBroken(unknown_references(missing))
-            raise NameTaken
+        def insert(connection: Connection) -> Created:
+            first = attempt and first_answer(connection, attempt, created, row)
+            return first or _insert_hook(connection, row, created)
 
         return self.database.submit(insert)
+
+
+def _insert_hook(connection: Connection, row: dict[str, Any], created: Created) -> Created:
+    if connection.execute(_INSERT[connection.dialect.name], row).rowcount:
+        return created
+    if missing := _missing(connection, row["account_id"], row["app_id"], row["hook_source_id"]):
+        raise RulesBroken(unknown_references(missing))
+    raise NameTaken
 
 
 def _missing(connection: Connection, account_id: str, app_id: str, hook_source_id: str) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     MetaData,
     String,
@@ -105,4 +106,17 @@ execution_hooks = Table(
     # Both columns, so that no hook can refer to what another account owns.
     ForeignKeyConstraint(["account_id", "app_id"], ["apps.account_id", "apps.id"]),
     ForeignKeyConstraint(["account_id", "hook_source_id"], ["hook_sources.account_id", "hook_sources.id"]),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("account_id", _ID, primary_key=True),
+    Column("user_id", _ID, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("fingerprint", LargeBinary(32), nullable=False),  # of the request's body
+    Column("hook_id", _ID, nullable=False),
+    Column("resource", LargeBinary, nullable=False),  # the answer's body, as it was sent
+    Column("created_at", DateTime, nullable=False),
+    Index("ix_idempotency_keys_created_at", "created_at"),
 )

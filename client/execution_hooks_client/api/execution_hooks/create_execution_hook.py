@@ -28,8 +28,11 @@ def _get_kwargs(
     account_id: UUID,
     *,
     body: NewExecutionHook | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
 
     _kwargs: dict[str, Any] = {
         "method": "post",
@@ -170,6 +173,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     body: NewExecutionHook | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
 ) -> Response[
     BadRequestProblem
     | ConflictProblem
@@ -194,12 +198,14 @@ def sync_detailed(
     query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
     the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
 
-    If no answer arrives, send the request again: either it succeeds, or the name is reported as
-    taken, which tells you that the first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
+    you get the answer that was lost. Without a key, a name reported as taken may mean that your
+    first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
@@ -216,6 +222,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         account_id=account_id,
         body=body,
+        idempotency_key=idempotency_key,
     )
 
     response = client.get_httpx_client().request(
@@ -230,6 +237,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     body: NewExecutionHook | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
 ) -> (
     BadRequestProblem
     | ConflictProblem
@@ -255,12 +263,14 @@ def sync(
     query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
     the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
 
-    If no answer arrives, send the request again: either it succeeds, or the name is reported as
-    taken, which tells you that the first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
+    you get the answer that was lost. Without a key, a name reported as taken may mean that your
+    first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
@@ -278,6 +288,7 @@ def sync(
         account_id=account_id,
         client=client,
         body=body,
+        idempotency_key=idempotency_key,
     ).parsed
 
 
@@ -286,6 +297,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     body: NewExecutionHook | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
 ) -> Response[
     BadRequestProblem
     | ConflictProblem
@@ -310,12 +322,14 @@ async def asyncio_detailed(
     query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
     the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
 
-    If no answer arrives, send the request again: either it succeeds, or the name is reported as
-    taken, which tells you that the first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
+    you get the answer that was lost. Without a key, a name reported as taken may mean that your
+    first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
@@ -332,6 +346,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         account_id=account_id,
         body=body,
+        idempotency_key=idempotency_key,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -344,6 +359,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     body: NewExecutionHook | Unset = UNSET,
+    idempotency_key: str | Unset = UNSET,
 ) -> (
     BadRequestProblem
     | ConflictProblem
@@ -369,12 +385,14 @@ async def asyncio(
     query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
     the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
 
-    If no answer arrives, send the request again: either it succeeds, or the name is reported as
-    taken, which tells you that the first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
+    you get the answer that was lost. Without a key, a name reported as taken may mean that your
+    first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
@@ -393,5 +411,6 @@ async def asyncio(
             account_id=account_id,
             client=client,
             body=body,
+            idempotency_key=idempotency_key,
         )
     ).parsed

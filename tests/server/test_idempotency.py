@@ -1,0 +1,129 @@
+"""Idempotency keys: a request that is repeated gets the first answer again."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+from execution_hooks.access import Caller, Role
+from execution_hooks.hooks import Hooks, NameTaken
+from execution_hooks.idempotency import KEPT_FOR
+from execution_hooks.store.database import Database
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.hooks import StoredHooks
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+from harness.processes import Server
+
+CONFLICT = {name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")}
+
+
+def _key() -> dict[str, str]:
+    return {"Idempotency-Key": str(uuid4())}
+
+
+def _count(server: Server, account: Account) -> int:
+    with sqlite3.connect(server.database_url.removeprefix("sqlite:///")) as connection:
+        query = "SELECT count(*) FROM execution_hooks WHERE account_id = ?"
+        [[count]] = connection.execute(query, [account.id]).fetchall()
+    connection.close()
+    return int(count)
+
+
+def test_a_repeated_request_gets_the_first_answer_and_creates_nothing(
+    http: httpx.Client, server: Server, account: Account
+) -> None:
+    body, key = account.hook(), _key()
+    first = http.post(account.path, json=body, headers=key)
+
+    again = http.post(account.path, json=dict(reversed(body.items())), headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert [again.headers[name] for name in ("location", "etag")] == [
+        first.headers[name] for name in ("location", "etag")
+    ]
+    assert _count(server, account) == 1
+
+
+def test_a_key_sent_with_another_body_is_a_conflict(http: httpx.Client, account: Account) -> None:
+    key = _key()
+    assert http.post(account.path, json=account.hook(), headers=key).status_code == 201
+
+    assert_problem(http.post(account.path, json=account.hook(), headers=key), 409, CONFLICT)
+
+
+def test_two_attempts_at_once_create_one_hook(http: httpx.Client, server: Server, account: Account) -> None:
+    body, key = account.hook(), _key()
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda _: http.post(account.path, json=body, headers=key), range(8)))
+
+    assert {answer.status_code for answer in done} == {201}
+    assert len({answer.content for answer in done}) == 1
+    assert sum("idempotency-replayed" not in answer.headers for answer in done) == 1
+    assert _count(server, account) == 1
+
+
+def test_a_refused_attempt_does_not_use_the_key_up(http: httpx.Client, account: Account) -> None:
+    key = _key()
+    taken = account.hook()
+    http.post(account.path, json=taken)
+    assert http.post(account.path, json=taken, headers=key).status_code == 409
+
+    assert http.post(account.path, json=account.hook(), headers=key).status_code == 201
+
+
+def test_keys_of_different_users_are_different(server: Server, account: Account) -> None:
+    key = _key()
+    for role in (Role.MEMBER, Role.ADMIN):
+        answer = httpx.post(
+            server.url + account.path, json=account.hook(), headers={**account.bearer(role), **key}
+        )
+        assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x" * 256])
+def test_an_ill_formed_key_is_named(http: httpx.Client, account: Account, key: str) -> None:
+    answer = http.post(account.path, json=account.hook(), headers={"Idempotency-Key": key})
+
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "https://astra.netapp.io/problems/5"
+    assert [param["name"] for param in answer.json()["invalidParams"]] == ["Idempotency-Key"]
+
+
+def test_after_24_hours_a_key_is_new_again(database: Database) -> None:
+    account = Account.new(Directory(database))
+    caller = Directory(database).caller(account.tokens[Role.MEMBER])
+    assert isinstance(caller, Caller)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    body = account.hook()
+
+    def create(after: timedelta) -> bool:
+        hooks = Hooks(StoredHooks(database), now=lambda: start + after)
+        return hooks.create(body, caller, "key").result().replayed
+
+    assert create(timedelta()) is False
+    assert create(KEPT_FOR) is True
+    with pytest.raises(NameTaken):  # the key no longer counts, so the name does
+        create(KEPT_FOR + timedelta(seconds=1))
+
+
+def test_a_lost_answer_survives_a_restart(database: Database, tmp_path: Path) -> None:
+    account = Account.new(Directory(database))
+    caller = Directory(database).caller(account.tokens[Role.MEMBER])
+    assert isinstance(caller, Caller)
+    body = account.hook()
+    first = Hooks(StoredHooks(database)).create(body, caller, "key").result()
+    database.close()
+
+    with sqlite3.connect(tmp_path / "hooks.db") as connection:
+        [[resource]] = connection.execute("SELECT resource FROM idempotency_keys").fetchall()
+    connection.close()
+
+    assert resource == first.resource
