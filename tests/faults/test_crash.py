@@ -1,0 +1,87 @@
+"""Crashes: what was acknowledged is there, whole, whenever the process is killed."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import httpx
+import pytest
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from harness.accounts import Account
+from harness.processes import Server, StartServer
+
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
+WRITERS = 8
+SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.2, 0.9
+
+
+class Writers:
+    """Threads that create hooks until the server is gone, and remember what it acknowledged."""
+
+    def __init__(self, server: Server, account: Account) -> None:
+        self.acknowledged: dict[str, str] = {}
+        self.statuses: Counter[int] = Counter()
+        self._server = server
+        self._account = account
+        self._threads = [threading.Thread(target=self._write) for _ in range(WRITERS)]
+
+    def run_until(self, end: float) -> None:
+        for thread in self._threads:
+            thread.start()
+        time.sleep(end)
+        self._server.process.send_signal(signal.SIGKILL)
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self) -> None:
+        account = self._account
+        with httpx.Client(base_url=self._server.url, headers=account.bearer(), timeout=30) as client:
+            while True:
+                body = account.hook(description="whole")
+                try:
+                    answer = client.post(account.path, json=body)
+                except httpx.TransportError:
+                    return
+                self.statuses[answer.status_code] += 1
+                self.acknowledged[answer.json()["id"]] = body["name"]
+
+
+def _stored(path: Path) -> dict[str, str]:
+    with sqlite3.connect(path) as connection:
+        [[verdict]] = connection.execute("PRAGMA integrity_check").fetchall()
+        rows = connection.execute("SELECT id, name, description, arguments FROM execution_hooks").fetchall()
+    connection.close()
+    assert verdict == "ok"
+    assert all((description, json.loads(arguments)) == ("whole", []) for *_, description, arguments in rows)
+    stored = {identifier: name for identifier, name, *_ in rows}
+    assert len(set(stored.values())) == len(rows)
+    return stored
+
+
+@pytest.mark.timeout(900)
+def test_no_acknowledged_hook_is_lost_to_sigkill(start_server: StartServer, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/crash.db"
+    with open_database(url) as database:
+        account = Account.new(Directory(database))
+    lives = random.Random(20261123)  # noqa: S311 no secret
+    acknowledged: dict[str, str] = {}
+    statuses: Counter[int] = Counter()
+
+    for _ in range(ROUNDS):
+        with start_server(url) as server:
+            writers = Writers(server, account)
+            writers.run_until(lives.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS))
+        acknowledged |= writers.acknowledged
+        statuses += writers.statuses
+
+        assert acknowledged.items() <= _stored(tmp_path / "crash.db").items()
+
+    assert set(statuses) == {201}
+    assert len(acknowledged) > ROUNDS * 10
