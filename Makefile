@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 ARGS ?=
+REQUESTS ?= 100000
+KILL_ROUNDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check client review bench lock clean
+.PHONY: help setup run test check client review bench soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +41,10 @@ review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral 
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 KILL_ROUNDS=20 shorten)
+	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py
+	$(BIN)/python tests/soak/run.py --requests $(REQUESTS)
 
 lock: setup ## Pin the newest allowed versions in requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
