@@ -1,0 +1,38 @@
+"""Hooks that put the server into the judging process: Schemathesis calls it there, without a socket.
+
+That process is one of its own, not pytest's: what Hypothesis generates depends on the modules that
+are loaded, which under pytest would change with the order of the tests.
+"""
+
+import os
+from contextlib import ExitStack
+
+import judge.hooks  # noqa: F401 registers what shapes and judges every run
+import schemathesis
+from conformance.faults import FAULTS, Fault
+from execution_hooks.app import create_app
+from execution_hooks.contract import Contract
+from execution_hooks.store.database import open_database
+from schemathesis import BaseSchema, HookContext
+from starlette.types import ASGIApp
+
+_open = ExitStack()
+
+
+def _app() -> ASGIApp:
+    """Build the server with its answers validated, and with a fault if one is asked for."""
+    contract = Contract.bundled()
+    name = os.environ["IN_PROCESS_FAULT"]
+    fault = FAULTS[name] if name else Fault()
+    fault.contract(contract.document["components"]["schemas"])
+    database = _open.enter_context(open_database(os.environ["IN_PROCESS_DATABASE"]))
+    return fault.app(create_app(contract, database, validate_responses=True))
+
+
+_APP = _app()
+
+
+@schemathesis.hook
+def after_load_schema(context: HookContext, schema: BaseSchema) -> None:  # noqa: ARG001
+    """Have cases sent to the server here."""
+    schema.app = _APP

@@ -1,0 +1,79 @@
+"""The documented request, sent as it stands, is answered with the documented response."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from execution_hooks.access import Role
+from execution_hooks.contract import Contract
+from execution_hooks.hook_sources import HookSource
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from harness.processes import PATIENCE_SECONDS, StartServer
+
+JSON, ASTRA = "application/json", "application/astra-executionHook+json"
+STAMPED = ("creationTimestamp", "modificationTimestamp", "createdBy")
+
+
+@dataclass(frozen=True)
+class Documented:
+    """A server that knows just the app and the hook source of the documented request."""
+
+    url: str
+    token: str
+    user_id: str
+
+    def create(self, hook: dict[str, Any], media_type: str, accept: str) -> httpx.Response:
+        """Send a hook."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": media_type, "Accept": accept}
+        return httpx.post(self.url, json=hook, headers=headers, timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def documented(start_server: StartServer, tmp_path: Path, payroll: dict[str, Any]) -> Iterator[Documented]:
+    """The server, with a store of its own: the documented ids and name can be used only once in each."""
+    url = f"sqlite:///{tmp_path}/hooks.db"
+    with open_database(url) as database, start_server(url) as server:
+        directory = Directory(database)
+        account_id = directory.create_account("documented")
+        directory.create_app(account_id, "payroll", app_id=payroll["appID"])
+        source = HookSource.from_script(b"echo frozen\n")
+        directory.create_hook_source(account_id, "freeze", source, source_id=payroll["hookSourceID"])
+        token = directory.create_token(account_id, Role.MEMBER, user_name="member")
+        caller = directory.caller(token)
+        assert caller
+        path = f"/accounts/{account_id}/core/v1/executionHooks"
+        yield Documented(server.url + path, token, caller.user_id)
+
+
+@pytest.mark.parametrize(("sent", "wanted"), [(JSON, ASTRA), (ASTRA, JSON)])
+def test_it_is_equal_but_for_the_id_the_timestamps_and_the_creator(
+    sent: str, wanted: str, documented: Documented, payroll: dict[str, Any], bundled: Contract
+) -> None:
+    expected = bundled.document["components"]["examples"]["PayrollResponse"]["value"]
+
+    answer = documented.create(payroll, sent, wanted)
+
+    hook = answer.json()
+    assert answer.status_code == 201, hook
+    assert answer.headers["content-type"] == wanted
+    fresh = {"id": hook["id"]}
+    stamped = {name: hook["metadata"][name] for name in STAMPED}
+    assert hook == {**expected, **fresh, "metadata": {**expected["metadata"], **stamped}}
+    _assert_well_formed(fresh, "ExecutionHook", bundled)
+    _assert_well_formed(stamped, "Metadata", bundled)
+    assert hook["id"] != expected["id"]
+    assert stamped["createdBy"] == documented.user_id
+    assert stamped["creationTimestamp"] == stamped["modificationTimestamp"]
+    assert stamped["creationTimestamp"] > expected["metadata"]["creationTimestamp"]
+
+
+def _assert_well_formed(members: dict[str, str], schema: str, contract: Contract) -> None:
+    """Hold members to the patterns that the contract has for them."""
+    properties = contract.document["components"]["schemas"][schema]["properties"]
+    for name, value in members.items():
+        assert re.fullmatch(properties[name]["pattern"], value), name

@@ -1,0 +1,1 @@
+"""Judges any server by the contract: Schemathesis, with traffic that a right server must accept."""
