@@ -49,7 +49,14 @@ def test_unknown_ill_formed_and_foreign_accounts_are_answered_alike(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     foreign = Account.new(directory)
-    for account_id in (foreign.id, "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", "nonsense", account.id.upper()):
+    for account_id in (
+        foreign.id,
+        "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c",
+        "nonsense",
+        "a%0Ab",
+        "a%2Fb",
+        account.id.upper(),
+    ):
         answer = http.post(f"/accounts/{account_id}/core/v1/executionHooks", json=account.hook())
 
         assert_problem(answer, 404, answers.NO_COLLECTION)

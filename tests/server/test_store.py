@@ -180,3 +180,11 @@ def test_a_file_that_is_no_database_or_of_a_newer_server_is_refused(tmp_path: Pa
         database.write(lambda connection: connection.exec_driver_sql(newer))
     with pytest.raises(UnusableDatabase, match="newer server"):
         open_database(f"sqlite:///{tmp_path}/newer.db")
+
+
+def test_threads_may_open_one_file_at_once(tmp_path: Path) -> None:
+    def open_and_close(_: int) -> None:
+        open_database(f"sqlite:///{tmp_path}/threads.db").close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(open_and_close, range(12)))

@@ -112,9 +112,7 @@ def soak(requests: int, folder: Path) -> bool:
             sizes.append(_resident_mib(server.process.pid))
             print(f"{tenth * requests // 10:>8} requests  {sizes[-1]:7.1f} MiB resident", flush=True)
     growth = max(sizes[1:]) - sizes[0]
-    print(
-        f"grown by {growth:.1f} MiB after the first tenth, {ALLOWED_MIB} allowed; wrong answers: {dict(wrong)}"
-    )
+    print(f"grown by {growth:.1f} MiB after the first tenth ({ALLOWED_MIB} allowed); wrong: {dict(wrong)}")
     return growth <= ALLOWED_MIB and not wrong
 
 

@@ -6,6 +6,7 @@ validation. So the contract's own routes are asked first, and the layers behind 
 """
 
 import re
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,7 +30,8 @@ class Gate:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
             _check_framing(scope)
-            Exchange.of(scope).operation = self._operation(_plain_path(scope), scope["method"])
+            scope["path"] = _routable_path(scope)
+            Exchange.of(scope).operation = self._operation(scope["path"], scope["method"])
         await self._app(scope, receive, send)
 
     def _operation(self, path: str, method: str) -> Operation:
@@ -41,10 +43,16 @@ class Gate:
         return operations[method]
 
 
-def _plain_path(scope: Scope) -> str:
-    """The decoded path; none if a slash was encoded in it, which is data, not a separator."""
-    encoded = b"%2f" in scope.get("raw_path", b"").lower()
-    return "" if encoded else scope["path"]
+def _routable_path(scope: Scope) -> str:
+    """The decoded path, fit for both routers: what no identifier holds is replaced by U+FFFD.
+
+    An encoded slash is data, not a separator, and Starlette's mounts stop at a line feed.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    if b"%" not in raw:
+        return str(scope["path"])
+    segments = (unquote(segment) for segment in raw.decode("latin-1").split("/"))
+    return "/".join(segment.replace("/", "\ufffd").replace("\n", "\ufffd") for segment in segments)
 
 
 def _check_framing(scope: Scope) -> None:

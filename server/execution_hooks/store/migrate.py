@@ -1,11 +1,16 @@
 """Migrations, applied at start."""
 
+import threading
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
 _ANY_NUMBER = 7_354_186_021
 """Names the PostgreSQL lock that keeps two starting servers from migrating at once."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps the running migration in module globals."""
 
 
 def migrate(engine: Engine) -> None:
@@ -15,7 +20,7 @@ def migrate(engine: Engine) -> None:
     """
     config = Config()
     config.set_main_option("script_location", "execution_hooks:store/migrations")
-    with engine.begin() as connection:
+    with _ONE_AT_A_TIME, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ANY_NUMBER})
         config.attributes["connection"] = connection
