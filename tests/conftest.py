@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from execution_hooks.contract import Contract
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from execution_hooks.settings import PREFIX, Settings
 from harness.accounts import Account
 from harness.processes import COMMAND, StartServer, clean_environment

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from execution_hooks import demo
 from harness.processes import Server, StartServer
 

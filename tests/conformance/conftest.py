@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+
 from execution_hooks.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory

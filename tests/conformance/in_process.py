@@ -7,14 +7,15 @@ are loaded, which under pytest would change with the order of the tests.
 import os
 from contextlib import ExitStack
 
-import judge.hooks  # noqa: F401 registers what shapes and judges every run
 import schemathesis
+from schemathesis import BaseSchema, HookContext
+from starlette.types import ASGIApp
+
+import judge.hooks  # noqa: F401 registers what shapes and judges every run
 from conformance.faults import FAULTS, Fault
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
 from execution_hooks.store.database import open_database
-from schemathesis import BaseSchema, HookContext
-from starlette.types import ASGIApp
 
 _open = ExitStack()
 

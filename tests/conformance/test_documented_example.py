@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from execution_hooks.access import Role
 from execution_hooks.contract import Contract
 from execution_hooks.hook_sources import HookSource

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account

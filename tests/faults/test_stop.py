@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import httpx
+
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account

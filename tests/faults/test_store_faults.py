@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
 from execution_hooks.log import request_log

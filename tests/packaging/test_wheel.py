@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from harness.processes import started
 
 REPOSITORY = Path(__file__).parents[2]

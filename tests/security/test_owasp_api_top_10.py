@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+
 from execution_hooks.access import Role
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from harness.accounts import Account
 from harness.processes import Server
 

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import httpx
 import pytest
+from starlette.types import ASGIApp
+
 from execution_hooks.access import Role
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
@@ -18,7 +20,6 @@ from execution_hooks.store.writer import StoreUnavailable
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
-from starlette.types import ASGIApp
 
 
 class FailingDatabase:

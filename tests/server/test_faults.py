@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem

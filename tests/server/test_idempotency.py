@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+
 from execution_hooks.access import Caller, Role
 from execution_hooks.hooks import Hooks, NameTaken
 from execution_hooks.idempotency import KEPT_FOR

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+
 from harness import answers
 from harness.answers import assert_problem
 from harness.processes import Server

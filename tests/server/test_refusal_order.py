@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from execution_hooks.access import Role
 from harness import answers
 from harness.accounts import Account

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract, InvalidContract
 from execution_hooks.store.database import Database

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
 from execution_hooks.access import Caller, Role
 from execution_hooks.hooks import Hooks, NameTaken, RulesBroken
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
@@ -16,8 +19,6 @@ from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.tables import accounts, execution_hooks, metadata, tokens
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 
 def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:

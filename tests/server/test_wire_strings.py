@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from execution_hooks import problems
 from execution_hooks.contract import Contract
 from execution_hooks.faults import Fault
