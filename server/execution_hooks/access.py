@@ -41,8 +41,13 @@ class Caller:
 
 
 def new_token() -> str:
-    """Make a bearer token: 32 random bytes in URL-safe base64, without padding."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
+    """Make a bearer token: 32 random bytes in URL-safe base64, without padding.
+
+    It does not begin with a dash, which a command line would take for an option.
+    """
+    while (token := secrets.token_urlsafe(_TOKEN_BYTES)).startswith("-"):
+        pass
+    return token
 
 
 def token_digest(token: str) -> bytes:

@@ -201,7 +201,9 @@ def test_api8_no_input_forges_a_line_of_the_log(server: Server, http: httpx.Clie
 
     _, *lines = server.log_file.read_text().splitlines()
 
-    assert all({"event", "correlationID", "timestamp"} <= set(json.loads(line)) for line in lines)
+    written = [json.loads(line) for line in lines]
+    assert all({"event", "level", "timestamp"} <= set(line) for line in written)
+    assert all("correlationID" in line for line in written if line["event"] == "request")
 
 
 def test_api9_the_paths_are_those_of_the_contract_and_of_the_pages(

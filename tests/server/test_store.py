@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from execution_hooks.access import Caller, Role
+from execution_hooks.access import Caller, Role, new_token
 from execution_hooks.hooks import Hooks, NameTaken, RulesBroken
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
@@ -189,3 +189,7 @@ def test_threads_may_open_one_file_at_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(open_and_close, range(12)))
+
+
+def test_no_token_looks_like_an_option_of_a_command_line() -> None:
+    assert not [token for token in (new_token() for _ in range(500)) if token.startswith("-")]
