@@ -1,6 +1,7 @@
 """Matching criteria: the conditions that choose the containers a hook runs in."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import re2
 
@@ -8,6 +9,8 @@ from execution_hooks.faults import Fault
 
 _MOST_MEMORY = 1 << 20
 """Bytes that one compiled pattern may take. RE2 refuses a pattern that needs more."""
+_LONGEST_CACHED = 256
+"""Characters of a pattern worth remembering: tools send the same few again and again."""
 
 
 def _options() -> re2.Options:
@@ -26,15 +29,28 @@ def pattern_faults(criteria: Iterable[Mapping[str, str]]) -> list[Fault]:
     The page: "a regex to match for the given match type. Regex syntax:
     https://github.com/google/re2/wiki/Syntax".
     """
-    faults = []
-    for index, criterion in enumerate(criteria):
-        try:
-            re2.compile(criterion["value"], _OPTIONS)
-        except re2.error as error:
-            faults.append(
-                Fault(("matchingCriteria", index, "value"), f"is not an RE2 pattern: {_words(error)}")
-            )
-    return faults
+    reasons = (_reason(criterion["value"]) for criterion in criteria)
+    return [
+        Fault(("matchingCriteria", index, "value"), f"is not an RE2 pattern: {reason}")
+        for index, reason in enumerate(reasons)
+        if reason
+    ]
+
+
+def _reason(pattern: str) -> str:
+    """Say why a pattern is refused; nothing if it is not."""
+    return _cached_reason(pattern) if len(pattern) <= _LONGEST_CACHED else _found_reason(pattern)
+
+
+def _found_reason(pattern: str) -> str:
+    try:
+        re2.compile(pattern, _OPTIONS)
+    except re2.error as error:
+        return _words(error)
+    return ""
+
+
+_cached_reason = lru_cache(maxsize=1024)(_found_reason)
 
 
 def _words(error: re2.error) -> str:

@@ -54,6 +54,7 @@ class Hook:
 
     def resource(self) -> dict[str, Any]:
         """Write the hook as the contract's ExecutionHook, members in the documented order."""
+        created = timestamp(self.created_at)
         described = {} if self.description is None else {"description": self.description}
         return {
             "type": "application/astra-executionHook",
@@ -71,8 +72,8 @@ class Hook:
             **described,
             "metadata": {
                 "labels": self.labels,
-                "creationTimestamp": timestamp(self.created_at),
-                "modificationTimestamp": timestamp(self.created_at),
+                "creationTimestamp": created,
+                "modificationTimestamp": created,
                 "createdBy": self.created_by,
             },
         }

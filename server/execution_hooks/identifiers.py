@@ -17,7 +17,7 @@ def utc_now() -> datetime:
 
 def timestamp(moment: datetime) -> str:
     """Write a moment as the wire has it: ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def naive_utc(moment: datetime) -> datetime:

@@ -20,7 +20,7 @@ def request_log(stream: TextIO | None = None, level: int = logging.INFO) -> Filt
         structlog.WriteLogger(stream or sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[*_TOLD, structlog.processors.JSONRenderer()],
-    )
+    ).bind()  # else each line would bind a logger of its own
     return logger
 
 

@@ -68,12 +68,17 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
                 self._executor, self._dispatch, environ
             )
         if isinstance(response, _HeldResponse):
-            outcome = await asyncio.wrap_future(response.held.outcome)
-            response = flask.Response(*response.held.answer(outcome))
-        pairs = ((name.lower(), value) for name, value in response.headers)
-        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
-        await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-        await send({"type": "http.response.body", "body": response.get_data()})
+            body, status, headers = response.held.answer(await asyncio.wrap_future(response.held.outcome))
+            pairs = [*headers.items(), ("content-length", str(len(body)))]
+        else:
+            body, status, pairs = (
+                response.get_data(),
+                HTTPStatus(response.status_code),
+                list(response.headers),
+            )
+        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
+        await send({"type": "http.response.start", "status": int(status), "headers": encoded})
+        await send({"type": "http.response.body", "body": body})
 
     def _dispatch(self, environ: Any) -> flask.Response:  # noqa: ANN401 untyped there
         with self._app.request_context(environ):

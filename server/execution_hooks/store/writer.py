@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
-"""What to do within a transaction. It may be given a transaction that others write in, too."""
+"""What to do within a transaction. It may be done again, and in a transaction that others write in, too."""
 
 
 class StoreUnavailable(Exception):
@@ -68,14 +68,14 @@ class OwnTransaction:
 
 
 _Job = tuple[Work[Any], Future[Any]]
-_Delivery = Callable[[], None]
 
 
 class GroupCommit:
     """One thread that takes all work waiting and commits it together.
 
     Right for SQLite: it has one writer at a time anyway, and a commit costs a disk flush however
-    much it holds. Each piece of work has a savepoint, so that a failing one takes back only its own.
+    much it holds. When a piece of work raises, its group is taken back and each piece done anew in a
+    transaction of its own; so work must do the same when done again.
     """
 
     def __init__(self, engine: Engine, *, largest_group: int = 64) -> None:
@@ -114,29 +114,17 @@ class GroupCommit:
         return job
 
     def _commit(self, group: list[_Job]) -> None:
-        deliveries: list[_Delivery] = []
         try:
             with self._engine.begin() as connection:
-                deliveries.extend(_attempt(connection, work, outcome) for work, outcome in group)
+                results = [work(connection) for work, _ in group]
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
-            for _, outcome in group:
-                outcome.set_exception(told(error))
+            failure = told(error)
+            if len(group) > 1 and not isinstance(failure, StoreUnavailable):
+                for job in group:
+                    self._commit([job])
+            else:
+                for _, outcome in group:
+                    outcome.set_exception(failure)
         else:
-            for deliver in deliveries:
-                deliver()
-
-
-def _attempt(connection: Connection, work: Work[Any], outcome: Future[Any]) -> _Delivery:
-    """Do one piece of work within the group; return how to tell its caller once all is durable."""
-    savepoint = connection.connection.cursor()
-    savepoint.execute("SAVEPOINT work")
-    try:
-        result = work(connection)
-    except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
-        savepoint.execute("ROLLBACK TO work")
-        failure = told(error)
-        return lambda: outcome.set_exception(failure)
-    finally:
-        savepoint.execute("RELEASE work")
-        savepoint.close()
-    return lambda: outcome.set_result(result)
+            for (_, outcome), result in zip(group, results, strict=True):
+                outcome.set_result(result)
