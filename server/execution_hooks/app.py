@@ -49,7 +49,7 @@ def create_app(
 ) -> ASGIApp:
     """Build the server, as an ASGI application, from a contract and an open database.
 
-    ``threads`` bounds how many requests are worked on at once; ``public_url`` stands in front of
+    ``threads`` are for a store whose reading may wait; ``public_url`` stands in front of
     Location where clients reach the server by another URL than it sees; beyond ``most_in_flight``
     requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With ``validate_responses``
     an answer that breaks the contract becomes a 500: for tests. Raises InvalidContract if an operation

@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: Annotated[HttpUrl | None, Field(description="URL under which clients see the server.")] = None
-    threads: int = Field(32, ge=1, le=256, description="How many requests are worked on at once.")
+    threads: int = Field(
+        32, ge=1, le=256, description="Worker threads, where the store is a database server."
+    )
     lock_wait_seconds: float = Field(
         5.0, ge=0, le=60, description="How long a write waits for another process before it is a 503."
     )

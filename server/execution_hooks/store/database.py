@@ -16,6 +16,8 @@ from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
 from execution_hooks.store.writer import GroupCommit, OwnTransaction, Work, Writer, told
 
 T = TypeVar("T")
+_LONGEST_READ_WAIT_SECONDS = 0.25
+"""Readers of a WAL file wait for nobody, unless another process has locked the whole file."""
 
 
 class UnusableDatabase(Exception):
@@ -119,10 +121,12 @@ def _sqlite(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engin
     # The driver's own transactions are off (isolation_level None): readers need none, and a writer
     # takes the lock at once (BEGIN IMMEDIATE), for one that starts as a reader may find itself unable
     # to become a writer.
-    arguments = {"timeout": lock_wait_seconds, "check_same_thread": False, "isolation_level": None}
-    options: dict[str, Any] = {"connect_args": arguments, "paramstyle": "named", "pool_reset_on_return": None}
-    readers = create_engine(url, pool_size=connections, **options)
-    writers = create_engine(url, pool_size=1, max_overflow=0, **options)
+    options: dict[str, Any] = {"paramstyle": "named", "pool_reset_on_return": None}
+    driver: dict[str, Any] = {"check_same_thread": False, "isolation_level": None}
+    waits_shortly = {**driver, "timeout": min(lock_wait_seconds, _LONGEST_READ_WAIT_SECONDS)}
+    readers = create_engine(url, pool_size=connections, connect_args=waits_shortly, **options)
+    waits = {**driver, "timeout": lock_wait_seconds}
+    writers = create_engine(url, pool_size=1, max_overflow=0, connect_args=waits, **options)
     for engine in (readers, writers):
         event.listen(engine, "connect", _prepare_sqlite)
     event.listen(writers, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
