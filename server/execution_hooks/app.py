@@ -19,8 +19,10 @@ from structlog.typing import FilteringBoundLogger
 from execution_hooks.access import Caller
 from execution_hooks.contract import Contract, InvalidContract, Routes
 from execution_hooks.hooks import Hooks
+from execution_hooks.http.admission import Admission
 from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.bridge import OneHopFlaskApp
+from execution_hooks.http.framing import Framing
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.handlers import Handlers
 from execution_hooks.http.pages import Pages
@@ -82,7 +84,7 @@ def create_app(
             RoutingMiddleware,
             Agreement,
             SecurityMiddleware,
-            partial(request_validation, contract),
+            partial(request_validation, contract, Admission(most_in_flight)),
             ResponseValidationMiddleware,
             LifespanMiddleware,
         ],
@@ -94,5 +96,5 @@ def create_app(
         security_map={"bearer": partial(BearerAuthentication, find_caller, rates)},
         validate_responses=validate_responses,
     )
-    inside = Pages(Gate(app, Routes(contract)), contract)
-    return Guard(inside, log or request_log(), new_id, most_in_flight=most_in_flight)
+    inside = Framing(Pages(Gate(app, Routes(contract)), contract))
+    return Guard(inside, log or request_log(), new_id)

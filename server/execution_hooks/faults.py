@@ -42,7 +42,9 @@ def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> t
             place.append(token)
             document = document[token]
         else:
-            order = positions.setdefault(id(document), {name: i for i, name in enumerate(document)})
+            order = positions.get(id(document))
+            if order is None:
+                order = positions[id(document)] = {name: i for i, name in enumerate(document)}
             place.append(order.get(token, len(order)))
             document = document.get(token)
     return tuple(place)

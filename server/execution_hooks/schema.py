@@ -28,10 +28,23 @@ class BodySchema:
         """
         if self._validator.is_valid(document):
             return []
-        found: list[Fault] = []
-        for error in islice(self._validator.iter_errors(document), _MOST_ERRORS):
-            found.extend(_explained(tuple(error.instance_path), error.kind))
+        found = self._explain(_shortened(document)) or self._explain(document)
         return one_per_place(in_document_order(_telling(found), document))
+
+    def _explain(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
+        errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)
+        return [fault for error in errors for fault in _explained(tuple(error.instance_path), error.kind)]
+
+
+def _shortened(document: Any) -> Any:  # noqa: ANN401 any JSON value
+    """Cut long lists, whose every item the validator would explain before the first could be told."""
+    match document:
+        case dict():
+            return {name: _shortened(value) for name, value in document.items()}
+        case list():
+            return [_shortened(item) for item in document[:_MOST_ERRORS]]
+        case _:
+            return document
 
 
 _WRONG_TYPE = "must be of type "

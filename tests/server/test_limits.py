@@ -1,5 +1,7 @@
 """Overload and rate limits: refused at once, with when to come back."""
 
+import sqlite3
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +16,7 @@ from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import Server, StartServer
 
-SLOW_CLIENTS, MOST_IN_FLIGHT = 12, 8
+CLIENTS, MOST_IN_FLIGHT, HELD_SECONDS = 12, 8, 2.0
 TOO_MANY = {
     "type": "about:blank",
     "title": "Too Many Requests",
@@ -29,30 +31,29 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
     with start_server(url, "--most-in-flight", str(MOST_IN_FLIGHT)) as server, open_database(url) as database:
         account = Account.new(Directory(database))
 
-        def slow(index: int) -> tuple[httpx.Response, float]:
+        def post(_: int) -> tuple[httpx.Response, float]:
             began = time.monotonic()
-            body = httpx.Request("POST", "http://unused", json=account.hook()).content
-
-            def pieces() -> object:
-                yield body[:9]
-                time.sleep(1)
-                yield body[9:]
-
-            headers = {**account.bearer(), "Content-Type": "application/json"}
-            time.sleep(index / 100)
-            answer = httpx.post(server.url + account.path, content=pieces(), headers=headers)  # type: ignore[arg-type]
+            answer = httpx.post(
+                server.url + account.path, json=account.hook(), headers=account.bearer(), timeout=30
+            )
             return answer, time.monotonic() - began
 
-        with ThreadPoolExecutor(SLOW_CLIENTS) as pool:
-            done = list(pool.map(slow, range(SLOW_CLIENTS)))
-        refused = [answer for answer, _ in done if answer.status_code == 503]
+        other = sqlite3.connect(tmp_path / "busy.db", isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")  # holds up what is in flight
+        release = threading.Timer(HELD_SECONDS, other.rollback)
+        release.start()
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            done = list(pool.map(post, range(CLIENTS)))
+        release.join()
+        other.close()
 
-        assert [answer.status_code for answer, _ in done].count(201) == MOST_IN_FLIGHT
-        assert len(refused) == SLOW_CLIENTS - MOST_IN_FLIGHT
-        for answer in refused:
-            assert_problem(answer, 503, answers.NOT_READY)
-            assert answer.headers["retry-after"] == "1"
-        assert httpx.get(server.url).status_code == 200
+    refused = [(answer, seconds) for answer, seconds in done if answer.status_code == 503]
+    assert [answer.status_code for answer, _ in done].count(201) == MOST_IN_FLIGHT
+    assert len(refused) == CLIENTS - MOST_IN_FLIGHT
+    for answer, seconds in refused:
+        assert_problem(answer, 503, answers.NOT_READY)
+        assert answer.headers["retry-after"] == "1"
+        assert seconds < HELD_SECONDS
 
 
 def test_a_token_over_its_rate_is_told_when_to_come_back_and_others_are_served(

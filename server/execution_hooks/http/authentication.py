@@ -52,7 +52,7 @@ def _bearer_token(headers: Headers) -> str:
     given = headers.getlist("authorization")
     if len(given) > 1:
         raise Refusal(problems.invalid_bearer_token())
-    scheme, _, token = given[0].strip().partition(" ") if given else ("", "", "")
-    if scheme.lower() != "bearer" or not token.strip():
+    scheme, _, token = given[0].strip(" \t").partition(" ") if given else ("", "", "")
+    if scheme.lower() != "bearer" or not token.strip(" \t"):
         raise Refusal(problems.missing_bearer_token())
-    return token.strip()
+    return token.strip(" \t")

@@ -60,7 +60,10 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         return api
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        environ = build_environ(scope, io.BytesIO())  # type: ignore[arg-type]  # the body was read before
+        # The body was read before; the host is framing's to know, and Werkzeug fails at some.
+        no_body: Any = io.BytesIO()
+        asgi_scope: Any = scope
+        environ = {**build_environ(asgi_scope, no_body), "HTTP_HOST": "localhost"}
         if self._executor is None:
             response = self._dispatch(environ)
         else:

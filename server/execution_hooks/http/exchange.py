@@ -15,12 +15,14 @@ _KEY = "execution_hooks"
 class Exchange:
     """One request, filled in by the layers from the outside to the inside.
 
-    The guard gives the ``correlation_id`` that stands in the problem and in the log line; the gate
+    The guard gives the ``correlation_id`` that stands in the problem and in the log line; framing
+    the ``origin`` by which the client sees this server; the gate
     sets ``operation``, authentication ``caller``, and validation ``media_type`` (that of the answer)
     and ``document`` (the body, conforming to its schema). A handler can rely on all of them.
     """
 
     correlation_id: str
+    origin: str = ""
     operation: Operation | None = None
     caller: Caller | None = None
     media_type: str = ""

@@ -27,21 +27,16 @@ _HEADERS = [
 class Guard:
     """Answers with a problem whatever the layers within refuse or fail at, and logs each request.
 
-    Beyond ``most_in_flight`` requests at once, more are answered with 503 right away, so that those
-    being served stay quick. Every answer gets headers that keep browsers from guessing and caching.
+    Every answer gets headers that keep browsers from guessing and caching.
 
     The log line carries the correlationID of the answer and, for failures of ours, the traceback,
     which never leaves the server.
     """
 
-    def __init__(
-        self, app: ASGIApp, log: FilteringBoundLogger, new_id: Callable[[], str], *, most_in_flight: int
-    ) -> None:
+    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, new_id: Callable[[], str]) -> None:
         self._app = app
         self._log = log
         self._new_id = new_id
-        self._most_in_flight = most_in_flight
-        self._in_flight = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection scope of any type; raises nothing."""
@@ -60,7 +55,7 @@ class Guard:
         problem = None
         failure = None
         try:
-            await self._admit(scope, receive, answer.send)
+            await self._app(scope, receive, answer.send)
         except ClientDisconnect:
             pass  # nobody is left to answer; the line below tells it by its lack of a status
         except Exception as error:  # noqa: BLE001 the last resort
@@ -69,15 +64,6 @@ class Guard:
             if answer.status is None:
                 await _send_problem(problem, exchange.correlation_id, answer.send)
         self._write_line(scope, exchange, answer.status, problem, failure, time.perf_counter() - started)
-
-    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._in_flight >= self._most_in_flight:
-            raise Refusal(problems.service_not_ready())
-        self._in_flight += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            self._in_flight -= 1
 
     def _write_line(
         self,

@@ -31,13 +31,8 @@ class Handlers:
         """Answer ``createExecutionHook``: 201 with the stored resource, or with the first attempt's."""
         key = flask.request.headers.get("Idempotency-Key")
         outcome = self.hooks.create(exchange.document, exchange.known_caller, key)
-        collection = f"{self._origin()}{flask.request.path}"
+        collection = f"{self.public_url or exchange.origin}{flask.request.path}"
         return Held(outcome, partial(_created, exchange.media_type, collection))
-
-    def _origin(self) -> str:
-        environ = flask.request.environ
-        server = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-        return self.public_url or f"{environ['wsgi.url_scheme']}://{server}"
 
 
 def _created(media_type: str, collection: str, created: Created) -> Answer:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from starlette.datastructures import Headers
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header, parse_options_header
+from werkzeug.http import parse_options_header
 
 _UTF8 = {"utf-8", "utf8"}
+_SPACE = " \t"
+"""White space, as HTTP has it."""
 
 
 def readable(headers: Headers, media_types: Sequence[str]) -> bool:
@@ -25,7 +26,7 @@ def readable(headers: Headers, media_types: Sequence[str]) -> bool:
 def _named(content_type: str, media_types: tuple[str, ...]) -> bool:
     name, parameters = parse_options_header(content_type)
     known = {media_type.lower() for media_type in media_types}
-    return name.strip().lower() in known and parameters.get("charset", "utf-8").lower() in _UTF8
+    return name.strip(_SPACE).lower() in known and parameters.get("charset", "utf-8").lower() in _UTF8
 
 
 def acceptable(headers: Headers, media_types: Sequence[str]) -> str | None:
@@ -39,5 +40,27 @@ def acceptable(headers: Headers, media_types: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=256)
 def _preferred(accept: str, media_types: tuple[str, ...]) -> str | None:
-    wanted = parse_accept_header(accept, MIMEAccept)
-    return wanted.best_match(media_types) if wanted else media_types[0]
+    ranges = [_range(part) for part in accept.split(",") if part.strip(_SPACE)]
+    if not ranges:
+        return media_types[0]
+    ranked = ((_liking(ranges, media_type), media_type) for media_type in media_types)
+    liking, best = max(ranked, key=lambda ranked: ranked[0])  # of equals, the first
+    return best if liking[0] > 0 else None
+
+
+def _range(part: str) -> tuple[str, float]:
+    """Read a media range and its quality; parameters of JSON say nothing, so they are left aside."""
+    name, *parameters = (piece.strip(_SPACE).lower() for piece in part.split(";"))
+    quality = next((value for value in parameters if value.startswith("q=")), "q=1")
+    try:
+        return ("*/*" if name == "*" else name), float(quality.removeprefix("q="))
+    except ValueError:
+        return name, 0.0
+
+
+def _liking(ranges: list[tuple[str, float]], media_type: str) -> tuple[float, int]:
+    """The quality of the range that fits a media type most closely, and how closely (RFC 9110, 12.5.1)."""
+    name = media_type.lower()
+    fits = {name: 3, f"{name.partition('/')[0]}/*": 2, "*/*": 1}
+    closest = max((fits[range_], quality) for range_, quality in [*ranges, ("*/*", 0.0)] if range_ in fits)
+    return closest[1], closest[0]

@@ -3,7 +3,9 @@
 import asyncio
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from execution_hooks import problems
@@ -12,6 +14,8 @@ from execution_hooks.problems import Problem
 
 MOST_HEAD_BYTES = 65_536
 """How long a request's line and headers may be, together."""
+MOST_FRAMING_BYTES = 2 << 20
+"""How much may come with a body that is not of it: the lines between chunks, and trailers."""
 HEAD_SECONDS = 10.0
 """How long they may take to arrive."""
 BODY_SECONDS = 30.0
@@ -30,6 +34,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         self._unfinished = 0
         self._in_head = True
+        self._plain_head = b""  # of a request that offers another protocol, without the offer
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -43,11 +48,20 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what arrived, unless the head it belongs to grows too long."""
-        self._unfinished += len(data) if self._in_head else 0
-        super().data_received(data)
-        if self._in_head and self._unfinished > MOST_HEAD_BYTES:
-            self._refuse(problems.request_head_too_large())
+        """Take what arrived, unless what it belongs to grows too long."""
+        self._unset_keepalive_if_required()
+        if self._deadline is None and self._in_head:
+            self._expect(HEAD_SECONDS)
+        self._unfinished += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._ignore_upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self.send_400_response("")
+        else:
+            if self._unfinished > (MOST_HEAD_BYTES if self._in_head else MOST_FRAMING_BYTES):
+                self._refuse(problems.request_head_too_large())
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the request line."""
@@ -55,9 +69,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header."""
+        """Take a header. Trailers are left aside: nothing here reads them (RFC 9110, section 6.5.1)."""
         self._count(len(name) + len(value))
-        super().on_header(name, value)
+        if self._in_head:
+            super().on_header(name, value.strip(b" \t"))
 
     def on_message_begin(self) -> None:
         """Begin to wait for the rest of a head."""
@@ -67,23 +82,61 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._expect(HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
-        """Begin to wait for the body."""
+        """Begin to wait for the body, if the head makes a request of HTTP/1.0 or 1.1."""
+        version = self.parser.get_http_version()
+        if version not in {"1.0", "1.1"} or b"#" in self.url:
+            raise ValueError("no request of HTTP/1.1")  # ends the parsing, see send_400_response
+        if version == "1.0":
+            self.expect_100_continue = False
+        if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
+            self._plain_head = self._without_offer(version)
+            return
+        self._take_host_of_target()
         self._in_head = False
         self._unfinished = 0
         self._expect(BODY_SECONDS)
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of the body."""
+        self._unfinished -= len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """Leave the request to the application, which has all of it now."""
-        self._stop_waiting()
-        self._in_head = True
-        super().on_message_complete()
+        if not self._plain_head:
+            self._stop_waiting()
+            self._in_head = True
+            self._unfinished = 0
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP with a problem, in place of uvicorn's plain text."""
         del msg
         too_long = self._head_bytes > MOST_HEAD_BYTES
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
+
+    def _ignore_upgrade(self, rest: bytes) -> None:
+        """Go on in HTTP/1.1, as a server may that is offered another protocol (RFC 9110, section 7.8)."""
+        self.parser = httptools.HttpRequestParser(self)
+        again, self._plain_head = self._plain_head + rest, b""
+        if again:
+            self.data_received(again)
+
+    def _without_offer(self, version: str) -> bytes:
+        """Write the head anew without the offer, after which the parser would read no body."""
+        tokens = b",".join(value for name, value in self.headers if name == b"connection").lower().split(b",")
+        kept = [header for header in self.headers if header[0] not in {b"connection", b"upgrade"}]
+        if b"close" in {token.strip() for token in tokens}:
+            kept.append((b"connection", b"close"))
+        lines = b"".join(b"%b: %b\r\n" % header for header in kept)
+        return b"%b %b HTTP/%b\r\n%b\r\n" % (self.parser.get_method(), self.url, version.encode(), lines)
+
+    def _take_host_of_target(self) -> None:
+        """Let the host of an absolute target win over the header (RFC 9112, section 3.2.2)."""
+        if not self.url.startswith(b"/") and (target := urlsplit(self.url)).netloc:
+            self.headers[:] = [header for header in self.headers if header[0] != b"host"]
+            self.headers.append((b"host", target.netloc))
 
     def _count(self, size: int) -> None:
         self._head_bytes += size

@@ -5,18 +5,14 @@ slashes, trailing slashes and line feeds; what only the second one matches would
 validation. So the contract's own routes are asked first, and the layers behind must agree.
 """
 
-import re
 from urllib.parse import unquote
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
 from execution_hooks.contract import Operation, Routes
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.problems import Refusal
-
-_HOST = re.compile(r"[\w.~!$&'()*+,;=%-]+(:\d*)?|\[[0-9A-Fa-f:.]+\](:\d*)?", re.ASCII)
 
 
 class Gate:
@@ -29,7 +25,6 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
-            _check_framing(scope)
             scope["path"] = _routable_path(scope)
             Exchange.of(scope).operation = self._operation(scope["path"], scope["method"])
         await self._app(scope, receive, send)
@@ -53,16 +48,6 @@ def _routable_path(scope: Scope) -> str:
         return str(scope["path"])
     segments = (unquote(segment) for segment in raw.decode("latin-1").split("/"))
     return "/".join(segment.replace("/", "\ufffd").replace("\n", "\ufffd") for segment in segments)
-
-
-def _check_framing(scope: Scope) -> None:
-    """Refuse what the parser lets pass: a Host that is missing, doubled or no host, codings but chunked."""
-    headers = Headers(scope=scope)
-    hosts = headers.getlist("host")
-    if len(hosts) > 1 or not (_HOST.fullmatch(hosts[0]) if hosts else scope["http_version"] == "1.0"):
-        raise Refusal(problems.malformed_request())
-    if headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
-        raise Refusal(problems.unsupported_transfer_coding())
 
 
 class Agreement:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from execution_hooks import problems, strict_json
 from execution_hooks.contract import Contract, Operation
 from execution_hooks.faults import in_document_order, one_per_place
+from execution_hooks.http.admission import Admission
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.problems import Refusal
@@ -26,13 +27,16 @@ from execution_hooks.schema import BodySchema
 class ValidatedOperation:
     """Checks the requests for one operation; what the contract fixes is prepared once.
 
-    In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), query (400,
-    problem 6), headers (5), JSON (7), schema (8, every fault). The exchange then has the JSON value
-    and the media type to answer with.
+    In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), a place among
+    those in flight (503), query (400, problem 6), headers (5), JSON (7), schema (8, every fault). The
+    exchange then has the JSON value and the media type to answer with.
     """
 
-    def __init__(self, operation: Operation, contract: Contract, next_app: ASGIApp) -> None:
+    def __init__(
+        self, operation: Operation, contract: Contract, admission: Admission, next_app: ASGIApp
+    ) -> None:
         self._operation = operation
+        self._admission = admission
         self._next_app = next_app
         self._headers = {name: BodySchema(contract, schema) for name, schema in operation.headers.items()}
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
@@ -46,12 +50,13 @@ class ValidatedOperation:
         if media_type is None:
             raise Refusal(problems.unacceptable_media_type())
         payload = b"" if self._schema is None else await self._payload(headers, receive)
-        self._check_query(scope)
-        self._check_headers(headers)
-        exchange = Exchange.of(scope)
-        exchange.media_type = media_type
-        exchange.document = None if self._schema is None else _document(payload, self._schema)
-        await self._next_app(scope, receive, send)
+        with self._admission:
+            self._check_query(scope)
+            self._check_headers(headers)
+            exchange = Exchange.of(scope)
+            exchange.media_type = media_type
+            exchange.document = None if self._schema is None else _document(payload, self._schema)
+            await self._next_app(scope, receive, send)
 
     async def _payload(self, headers: Headers, receive: Receive) -> bytes:
         declared = headers.get("content-length", "0")
@@ -102,8 +107,8 @@ def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JS
     return parsed.value
 
 
-def request_validation(contract: Contract, app: ASGIApp) -> RoutedMiddleware:
-    """Wrap an application, so that only requests that conform to the contract reach it."""
+def request_validation(contract: Contract, admission: Admission, app: ASGIApp) -> RoutedMiddleware:
+    """Wrap an application, so that only requests that conform to the contract, and are admitted, reach it."""
 
     class _API(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
         def __init__(self, *args: object, **kwargs: object) -> None:
@@ -111,7 +116,8 @@ def request_validation(contract: Contract, app: ASGIApp) -> RoutedMiddleware:
             self.add_paths()
 
         def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
-            return ValidatedOperation(contract.operations[operation.operation_id], contract, self.next_app)
+            known = contract.operations[operation.operation_id]
+            return ValidatedOperation(known, contract, admission, self.next_app)
 
     middleware = RoutedMiddleware(app)
     middleware.api_cls = _API

@@ -1,0 +1,28 @@
+"""How many requests may be in flight at once."""
+
+from types import TracebackType
+
+from execution_hooks import problems
+from execution_hooks.problems import Refusal
+
+
+class Admission:
+    """Admits requests, as a context manager, up to a number at once; beyond it raises Refusal (503).
+
+    A request is in flight from when it is whole until it is answered. One that still waits for its body
+    costs next to nothing, and slow clients must not use the places up.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._admitted = 0
+
+    def __enter__(self) -> None:
+        if self._admitted >= self._most:
+            raise Refusal(problems.service_not_ready())
+        self._admitted += 1
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._admitted -= 1

@@ -1,0 +1,284 @@
+"""The contract's paths and methods, to the letter, and nothing that only looks like them."""
+
+import pytest
+
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+from harness.processes import Server
+from harness.wire import MALFORMED, Ask, Draft, Wire
+
+KNOWN_METHODS = [
+    *("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "LINK", "UNLINK", "BIND"),
+    *("REBIND", "UNBIND", "ACL", "REPORT", "SEARCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE"),
+    *("LOCK", "UNLOCK", "MERGE", "CHECKOUT", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PURGE"),
+]
+"""Methods that the parser knows and the contract's path lacks; HEAD, too, whose answer has no body."""
+
+STRANGE_METHODS = {
+    "unknown": b"FOO",
+    "small letters": b"post",
+    "one capital": b"Post",
+    "coffee": b"BREW",
+    "longer": b"POSTS",
+    "a digit more": b"POST1",
+    "not ASCII": "P\u00d6ST".encode(),
+    "NUL behind": b"POST\0",
+    "colon behind": b"POST:",
+    "in quotes": b'"POST"',
+    "empty": b"",
+    "very long": b"A" * 10_000,
+}
+
+ROUTED = {
+    "as documented": b"~path~",
+    "empty query": b"~path~?",
+    "query of an ampersand": b"~path~?&",
+    "absolute": b"http://hooks.example~path~",
+    "absolute with a port": b"http://hooks.example:8080~path~",
+    "absolute in capitals": b"HTTP://HOOKS.EXAMPLE~path~",
+    "letter encoded": b"/accounts/~id~/core/v1/executionHook%73",
+    "first letter encoded": b"/%61ccounts/~id~/core/v1/executionHooks",
+    "all of a segment encoded": b"/accounts/~id~/%63%6F%72%65/v1/executionHooks",
+}
+
+NO_RESOURCES = {
+    "root of the accounts": b"/accounts",
+    "one account": b"/accounts/~id~",
+    "core": b"/accounts/~id~/core/v1",
+    "hook": b"~path~/~id~",
+    "another version": b"/accounts/~id~/core/v2/executionHooks",
+    "no account": b"/accounts//core/v1/executionHooks",
+    "slash before": b"/~path~",
+    "slashes before": b"///~path~",
+    "host before": b"//hooks.example~path~",
+    "slash after": b"~path~/",
+    "slashes after": b"~path~//",
+    "slash within": b"/accounts/~id~//core/v1/executionHooks",
+    "slash encoded before": b"/%2f~path~",
+    "slash encoded after": b"~path~%2F",
+    "slash encoded within": b"/accounts/~id~%2fcore/v1/executionHooks",
+    "slash encoded twice": b"/accounts/~id~%252fcore/v1/executionHooks",
+    "backslash encoded": b"/accounts/~id~%5ccore/v1/executionHooks",
+    "line feed after": b"~path~%0a",
+    "line feed after, in capitals": b"~path~%0A",
+    "line feed before": b"/%0a~path~",
+    "carriage return and line feed": b"~path~%0d%0a",
+    "NUL after": b"~path~%00",
+    "space after": b"~path~%20",
+    "tab after": b"~path~%09",
+    "plus after": b"~path~+",
+    "dot after": b"~path~/.",
+    "dots after": b"~path~/..",
+    "dot within": b"/accounts/~id~/./core/v1/executionHooks",
+    "dots within": b"/accounts/~id~/x/../core/v1/executionHooks",
+    "dots before": b"/..~path~",
+    "dots encoded": b"/accounts/~id~/x/%2e%2e/core/v1/executionHooks",
+    "dot encoded before": b"/%2e~path~",
+    "small letters": b"/accounts/~id~/core/v1/executionhooks",
+    "capitals": b"/ACCOUNTS/~id~/CORE/V1/EXECUTIONHOOKS",
+    "first letter": b"/Accounts/~id~/core/v1/executionHooks",
+    "extension": b"~path~.json",
+    "semicolon": b"~path~;",
+    "semicolon and parameter": b"~path~;jsessionid=1",
+    "colon and verb": b"~path~:create",
+    "question mark encoded": b"~path~%3F",
+    "hash encoded": b"~path~%23",
+    "not UTF-8": b"~path~%ff",
+    "overlong slash": b"/accounts/~id~%c0%afcore/v1/executionHooks",
+    "full-width letter": b"/accounts/~id~/core/v1/execution%EF%BC%A8ooks",
+    "percent at the end": b"~path~%",
+    "percent and one digit": b"~path~%2",
+    "percent and letters": b"~path~%zz",
+    "quote": b'~path~"',
+    "angle bracket": b"~path~<",
+    "URL in a path": b"/http://hooks.example~path~",
+    "asterisk": b"*",
+    "slash only, twice": b"//",
+    "page with a slash after": b"/docs/",
+    "page with a slash before": b"//docs",
+    "page in capitals": b"/DOCS",
+    "page with a line feed": b"/docs%0a",
+    "Connexion's own pages": b"/ui/",
+    "Flask's own files": b"/static/app.py",
+    "file": b"/etc/passwd",
+    "file by dots": b"/docs/../../../etc/passwd",
+    "file by encoded dots": b"/docs/..%2f..%2fetc/passwd",
+    "60,000 letters": b"/" + b"a" * 60_000,
+    "20,000 slashes": b"/" * 20_000,
+    "20,000 dots": b"/.." * 20_000,
+}
+
+NO_COLLECTIONS = {
+    "capitals": b"~ID~",
+    "dashes missing": b"3f0ab5f16fc84b7c9e510d5a1f8f6c11",
+    "in braces": b"%7B~id~%7D",
+    "template": b"{account_id}",
+    "template encoded": b"%7Baccount_id%7D",
+    "asterisk": b"*",
+    "space": b"%20",
+    "space after": b"~id~%20",
+    "NUL after": b"~id~%00",
+    "line feed after": b"~id~%0a",
+    "slash after": b"~id~%2f",
+    "slash encoded twice after": b"~id~%252f",
+    "path of another": b"x%2f..%2f~id~",
+    "semicolon": b"~id~;x",
+    "dot": b".",
+    "dots": b"..",
+    "dots encoded": b"%2e%2e",
+    "percent": b"%25",
+    "SQL": b"~id~'--",
+    "accent": b"%C3%A9",
+    "right-to-left override": b"%E2%80%AE~id~",
+    "not UTF-8": b"%ff",
+    "5,000 letters": b"x" * 5000,
+}
+
+BAD_TARGETS = {
+    "no slash": b"accounts/~id~/core/v1/executionHooks",
+    "only a query": b"?limit=1",
+    "backslash first": b"\\accounts",
+    "backslashes": b"\\accounts\\~id~\\core\\v1\\executionHooks",
+    "slash encoded first": b"%2faccounts/~id~/core/v1/executionHooks",
+    "host and port": b"hooks.example:80",
+    "scheme without host": b"http://~path~",
+    "scheme without slashes": b"http:~path~",
+    "space": b"~path~ x",
+    "tab": b"~path~\tx",
+    "control character": b"~path~\x01",
+    "DEL": b"~path~\x7f",
+    "UTF-8": "~path~\u00e9".encode(),
+    "Latin-1": b"~path~\xe9",
+    "UTF-8 in the query": "~path~?\u00e9".encode(),
+    "control character in the query": b"~path~?\x01",
+}
+
+QUERIES: dict[str, tuple[bytes, list[str]]] = {
+    "parameter": (b"limit=1", ["limit"]),
+    "one twice": (b"limit=1&limit=2", ["limit"]),
+    "two": (b"b=1&a=2", ["b", "a"]),
+    "no value": (b"limit", ["limit"]),
+    "empty value": (b"limit=", ["limit"]),
+    "no name": (b"=1", [""]),
+    "equals sign": (b"=", [""]),
+    "two equals signs": (b"a=b=c", ["a"]),
+    "empty ones around": (b"&&a&&", ["a"]),
+    "semicolon": (b"a;b", ["a;b"]),
+    "plus": (b"a+b", ["a b"]),
+    "encoded": (b"%61=1", ["a"]),
+    "encoded ampersand": (b"a%26b=1", ["a&b"]),
+    "encoded equals sign": (b"a%3Db=1", ["a=b"]),
+    "brackets": (b"a[]=1&a[b]=2", ["a[]", "a[b]"]),
+    "question mark": (b"?", ["?"]),
+    "slash": (b"/", ["/"]),
+    "NUL": (b"a%00b=1", ["a\0b"]),
+    "line feed": (b"%0a=1", ["\n"]),
+    "not UTF-8": (b"%ff=1", ["\ufffd"]),
+    "lone percent": (b"%", ["%"]),
+    "percent and letters": (b"%zz=1", ["%zz"]),
+    "UTF-8": (b"%E2%82%AC", ["\u20ac"]),
+    "parameter of the path": (b"account_id=~id~", ["account_id"]),
+    "member of the body": (b"name=Payroll", ["name"]),
+    "token": (b"access_token=~token~", ["access_token"]),
+    "prototype": (b"__proto__=1", ["__proto__"]),
+}
+
+
+def _asking_for(target: bytes, method: bytes = b"POST") -> Draft:
+    return Draft(line=b"%b %b HTTP/1.1" % (method, target))
+
+
+@pytest.mark.parametrize("method", KNOWN_METHODS)
+def test_a_method_that_the_path_lacks_is_answered_with_those_it_has(ask: Ask, method: str) -> None:
+    answer = ask(_asking_for(b"~path~", method.encode()))
+
+    assert_problem(answer, 405, answers.NO_METHOD)
+    assert answer.headers.get_list("allow") == ["POST"]
+
+
+def test_head_is_answered_like_get_but_without_a_body(server: Server, account: Account) -> None:
+    with Wire(server.url) as wire:
+        wire.send(_asking_for(b"~path~", b"HEAD").render(account), Draft().render(account))
+
+        answer = wire.answer(to_head=True)
+        assert answer.status_code == 405
+        assert answer.headers.get_list("allow") == ["POST"]
+        assert wire.answer().status_code == 201
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "CONNECT"])
+def test_a_path_that_the_contract_lacks_has_no_method(ask: Ask, method: str) -> None:
+    assert_problem(ask(_asking_for(b"/nothing", method.encode())), 404, answers.NO_RESOURCE)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("page", ["/", "/docs", "/openapi.yaml"])
+def test_pages_can_be_read_only(ask: Ask, page: str, method: str) -> None:
+    answer = ask(_asking_for(page.encode(), method.encode()))
+
+    assert_problem(answer, 405, answers.NO_METHOD)
+    assert answer.headers.get_list("allow") == ["GET, HEAD"]
+
+
+@pytest.mark.parametrize("method", STRANGE_METHODS.values(), ids=STRANGE_METHODS)
+def test_what_is_no_method_is_malformed(ask: Ask, method: bytes) -> None:
+    assert_problem(ask(_asking_for(b"~path~", method)), 400, MALFORMED)
+
+
+def test_no_header_changes_the_method_or_the_path(ask: Ask) -> None:
+    more = (b"X-HTTP-Method-Override: DELETE", b"X-Original-URL: /docs", b"X-Rewrite-URL: /docs")
+
+    assert ask(Draft(more=more)).status_code == 201
+
+
+@pytest.mark.parametrize("target", ROUTED.values(), ids=ROUTED)
+def test_other_spellings_of_the_same_path_are_routed(ask: Ask, target: bytes) -> None:
+    answer = ask(_asking_for(target))
+
+    assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize("target", NO_RESOURCES.values(), ids=NO_RESOURCES)
+def test_what_is_not_the_path_to_the_letter_is_not_found(ask: Ask, target: bytes) -> None:
+    assert_problem(ask(_asking_for(target)), 404, answers.NO_RESOURCE)
+
+
+@pytest.mark.parametrize("segment", NO_COLLECTIONS.values(), ids=NO_COLLECTIONS)
+def test_what_is_not_the_account_to_the_letter_is_not_known(
+    ask: Ask, account: Account, segment: bytes
+) -> None:
+    spelt = segment.replace(b"~ID~", account.id.upper().encode())
+    answer = ask(_asking_for(b"/accounts/%b/core/v1/executionHooks" % spelt))
+
+    assert_problem(answer, 404, answers.NO_COLLECTION)
+
+
+@pytest.mark.parametrize("target", BAD_TARGETS.values(), ids=BAD_TARGETS)
+def test_what_is_no_request_target_is_malformed(ask: Ask, target: bytes) -> None:
+    assert_problem(ask(_asking_for(target)), 400, MALFORMED)
+
+
+@pytest.mark.parametrize(("query", "names"), QUERIES.values(), ids=QUERIES)
+def test_every_query_parameter_is_named(ask: Ask, query: bytes, names: list[str]) -> None:
+    assert_problem(ask(_asking_for(b"~path~?" + query)), 400, answers.unknown_query(*names))
+
+
+@pytest.mark.parametrize(
+    "target", [b"*", b"/nothing", b"/accounts/~id~//core/v1/executionHooks"], ids=["*", "nothing", "doubled"]
+)
+def test_no_token_is_needed_to_be_told_that_there_is_nothing(ask: Ask, target: bytes) -> None:
+    draft = Draft(line=b"POST %b HTTP/1.1" % target, authorization=None)
+
+    assert_problem(ask(draft), 404, answers.NO_RESOURCE)
+
+
+@pytest.mark.parametrize("target", [b"~path~#", b"~path~#a", b"~path~?#a"], ids=["empty", "text", "query"])
+def test_a_request_target_has_no_fragment(ask: Ask, target: bytes) -> None:
+    assert_problem(ask(_asking_for(target)), 400, MALFORMED)
+
+
+def test_the_host_of_an_absolute_target_wins_over_the_header(ask: Ask) -> None:
+    answer = ask(_asking_for(b"http://other.example:81~path~"))
+
+    assert answer.headers["location"].startswith("http://other.example:81/accounts/")

@@ -1,0 +1,207 @@
+"""What holds for any input: of the reader of JSON, and of every text that the server keeps."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, NoReturn
+
+import httpx
+import pytest
+import re2
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from execution_hooks.store.directory import Directory
+from execution_hooks.strict_json import InvalidJson, parse
+from harness.accounts import Account
+from harness.processes import PATIENCE_SECONDS, Server
+
+exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)
+
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+"""What a string of a hook may hold by the contract: no NUL, and no half of a surrogate pair."""
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+TOKENS = [
+    *'{}[],:"\\',
+    *(" ", "\t", "\r\n", "\x0c", "\xa0", "\ufeff", "\0"),
+    *(
+        '"a"',
+        '"b"',
+        '"\\u0041"',
+        '"\\ud83d\\ude00"',
+        '"\\ud83d"',
+        '"\\x"',
+        '""',
+        "'a'",
+        '"\n"',
+        '"a":',
+        '"":1',
+    ),
+    *("0", "1", "-0", "-1.5e3", "1E400", "01", "1.", ".5", "+1", "-", "1e", "\u0661"),
+    *("true", "false", "null", "NaN", "Infinity", "-Infinity", "tru", "[]", "{}", "//", "#"),
+]
+"""Pieces of JSON, and of what is nearly JSON."""
+
+Edit = tuple[str, int, int]
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["put", "cut", "set", "repeat"]), st.integers(0, 500), st.integers(0, 255)),
+    min_size=1,
+    max_size=4,
+)
+
+
+def _refuse(_constant: str) -> NoReturn:
+    raise ValueError
+
+
+def _read_by_python(text: str) -> Any:  # noqa: ANN401 any JSON value
+    return json.loads(text, parse_constant=_refuse)
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two values are equal to the letter: neither 1 and 1.0 nor 1 and true are."""
+    return repr(one) == repr(other)
+
+
+def _edited(text: bytes, edits: list[Edit]) -> bytes:
+    for kind, position, byte in edits:
+        at = position % (len(text) + 1)
+        match kind:
+            case "put":
+                text = text[:at] + bytes([byte]) + text[at:]
+            case "cut":
+                text = text[:at] + text[at + 1 + byte % 3 :]
+            case "set":
+                text = text[:at] + bytes([byte]) + text[at + 1 :]
+            case _:
+                text = text[:at] + text[at : at + 1 + byte % 9] + text[at:]
+    return text
+
+
+@exactly_so
+@given(value=JSON_VALUES, ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 3]))
+def test_whatever_is_written_as_json_is_read_as_it_was(
+    *, value: object, ascii_only: bool, indent: int | None
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+
+    parsed = parse(text.encode())
+
+    assert _same(parsed.value, value)
+    assert parsed.faults == []
+
+
+@exactly_so
+@given(st.lists(st.sampled_from(TOKENS), max_size=9).map("".join))
+def test_what_is_read_is_what_pythons_reader_reads_if_it_has_no_faults(text: str) -> None:
+    try:
+        expected = _read_by_python(text)
+    except ValueError:
+        with pytest.raises(InvalidJson):
+            parse(text.encode())
+    else:
+        parsed = parse(text.encode())
+        assert parsed.faults or _same(parsed.value, expected)
+
+
+@exactly_so
+@given(value=JSON_VALUES, edits=EDITS, ascii_only=st.booleans())
+def test_damaged_json_is_either_read_or_invalid(
+    *, value: object, edits: list[Edit], ascii_only: bool
+) -> None:
+    damaged = _edited(json.dumps(value, ensure_ascii=ascii_only).encode(), edits)
+    try:
+        parsed = parse(damaged)
+    except InvalidJson:
+        return
+    assert parsed.faults or _same(parsed.value, _read_by_python(damaged.decode()))
+
+
+@exactly_so
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_invalid(payload: bytes) -> None:
+    try:
+        parse(payload)
+    except InvalidJson:
+        return
+
+
+TEXTS = st.fixed_dictionaries(
+    {
+        "name": st.text(STORABLE, min_size=1, max_size=63),
+        "description": st.text(STORABLE, max_size=511),
+        "arguments": st.lists(st.text(STORABLE, max_size=127), max_size=16, unique=True),
+        "matchingCriteria": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "type": st.sampled_from(["containerImage", "podName", "podLabel"]),
+                    "value": st.text(STORABLE, max_size=80).map(re2.escape),
+                }
+            ),
+            max_size=4,
+            unique_by=json.dumps,
+        ),
+        "labels": st.lists(
+            st.fixed_dictionaries({"name": st.text(STORABLE), "value": st.text(STORABLE)}),
+            max_size=4,
+            unique_by=json.dumps,
+        ),
+    }
+)
+"""All strings of a hook that a client is free to choose."""
+
+LONGEST = {
+    "name": "\U0001f4b6" * 63,
+    "description": "\U0010ffff" * 511,
+    "arguments": [f"{number:x}" + "\x7f" * 126 for number in range(16)],
+    "matchingCriteria": [{"type": "podName", "value": "\u20ac" * 500}],
+    "labels": [{"name": "\u202e" * 1000, "value": " \t\r\n" * 1000}],
+}
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[httpx.Client]:
+    """A client of the shared server, without credentials."""
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_SECONDS) as opened:
+        yield opened
+
+
+def _stored(server: Server, hook_id: str) -> dict[str, Any]:
+    """Read from the store's file what it keeps of the texts of a hook."""
+    with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as connection:
+        [row] = connection.execute(
+            "SELECT CAST(name AS BLOB), CAST(description AS BLOB), arguments, matching_criteria, labels "
+            "FROM execution_hooks WHERE id = ?",
+            [hook_id],
+        )
+    name, description, *lists = row
+    texts = [name.decode(), description.decode(), *map(json.loads, lists)]
+    return dict(zip(("name", "description", "arguments", "matchingCriteria", "labels"), texts, strict=True))
+
+
+@settings(exactly_so, max_examples=150)
+@given(texts=TEXTS, ascii_only=st.booleans())
+@example(texts=LONGEST, ascii_only=False).via("as long as the contract allows")
+@example(texts=LONGEST, ascii_only=True).via("the same, escaped")
+def test_every_text_that_the_contract_allows_is_answered_and_kept_to_the_letter(
+    *, server: Server, directory: Directory, client: httpx.Client, texts: dict[str, Any], ascii_only: bool
+) -> None:
+    account = Account.new(directory)
+    fields = {name: texts[name] for name in ("name", "description", "arguments", "matchingCriteria")}
+    hook = account.hook(**fields, metadata={"labels": texts["labels"]})
+    body = json.dumps(hook, ensure_ascii=ascii_only).encode()
+    headers = {**account.bearer(), "Content-Type": "application/json"}
+
+    answer = client.post(account.path, content=body, headers=headers)
+
+    assert answer.status_code == 201, answer.text
+    answered = answer.json()
+    assert {**{name: answered[name] for name in fields}, "labels": answered["metadata"]["labels"]} == texts
+    assert _stored(server, answered["id"]) == texts
