@@ -160,15 +160,13 @@ COSTLY = {
     "100,000 openings": Draft(body=b"[{" * 100_000),
     "closed strings of escapes": Draft(body=b"[]" * 65 + b'["%b"]' % (b'\\"' * 100_000)),
     "one member 20,000 times": _members(b'"m": %d', 20_000),
-    "long Content-Type": Draft(content_type=b"Content-Type: application/json" + b';a="' * 15_000),
-}
-
-TOO_COSTLY = {
-    "an unclosed string of escapes": Draft(body=b"[]" * 65 + b'"' + b'\\"' * 10_000),
-    "4,500 unknown members": _members(b'"m%d": 1', 4500),
-    "3,500 members with surrogates": _members(b'"\\ud800%d": 1', 3500),
-    "40,000 spaces in Accept": Draft(more=(b"Accept: a" + b" " * 40_000 + b"b",)),
+    "an unclosed string of escapes": Draft(body=b"[]" * 65 + b'"' + b'\\"' * 130_000),
+    "20,000 unknown members": _members(b'"m%d": 1', 20_000),
+    "15,000 members with surrogates": _members(b'"\\ud800%d": 1', 15_000),
     "80,000 labels of the wrong type": _items(b'{"metadata": {"labels": [%b]}}', b"1", 80_000),
+    "25,000 wrong labels": _items(b'{"metadata": {"labels": [%b]}}', b'{"x":1}', 25_000),
+    "spaces in Accept": Draft(more=(b"Accept: a" + b" " * 60_000 + b"b",)),
+    "long Content-Type": Draft(content_type=b"Content-Type: application/json" + b';a="' * 15_000),
 }
 
 
@@ -180,9 +178,4 @@ def _seconds_to_answer(ask: Ask, draft: Draft) -> float:
 
 @pytest.mark.parametrize("draft", COSTLY.values(), ids=COSTLY)
 def test_no_request_takes_long_to_answer(ask: Ask, draft: Draft) -> None:
-    assert _seconds_to_answer(ask, draft) < SOON_SECONDS
-
-
-@pytest.mark.parametrize("draft", TOO_COSTLY.values(), ids=TOO_COSTLY)
-def test_no_request_takes_long_to_answer_however_it_is_made(ask: Ask, draft: Draft) -> None:
     assert _seconds_to_answer(ask, draft) < SOON_SECONDS
