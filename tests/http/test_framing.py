@@ -340,7 +340,6 @@ def test_an_offer_to_upgrade_is_ignored(server: Server, account: Account) -> Non
             assert answer.status_code == 201, answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="each offer in a packet is a call deeper, until Python ends it")
 def test_any_number_of_offers_in_one_packet_is_ignored(server: Server) -> None:
     offer = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"
     with Wire(server.url) as wire:

@@ -52,16 +52,28 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         if self._deadline is None and self._in_head:
             self._expect(HEAD_SECONDS)
+        if self._in_head and self._unfinished + data.find(b"\r\n\r\n") > MOST_HEAD_BYTES:
+            self._refuse(problems.request_head_too_large())
+            return
         self._unfinished += len(data)
+        while data:
+            data = self._feed(data)
+
+    def _feed(self, data: bytes) -> bytes:
+        """Have the parser take what arrived; return what it left, to be taken once more."""
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self._ignore_upgrade(data[upgrade.args[0] :])
+            # Go on in HTTP/1.1, as a server may that is offered another protocol (RFC 9110, section 7.8).
+            self.parser = httptools.HttpRequestParser(self)
+            again, self._plain_head = self._plain_head + data[upgrade.args[0] :], b""
+            return again
         except httptools.HttpParserError:
             self.send_400_response("")
         else:
             if self._unfinished > (MOST_HEAD_BYTES if self._in_head else MOST_FRAMING_BYTES):
                 self._refuse(problems.request_head_too_large())
+        return b""
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the request line."""
@@ -115,13 +127,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         del msg
         too_long = self._head_bytes > MOST_HEAD_BYTES
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
-
-    def _ignore_upgrade(self, rest: bytes) -> None:
-        """Go on in HTTP/1.1, as a server may that is offered another protocol (RFC 9110, section 7.8)."""
-        self.parser = httptools.HttpRequestParser(self)
-        again, self._plain_head = self._plain_head + rest, b""
-        if again:
-            self.data_received(again)
 
     def _without_offer(self, version: str) -> bytes:
         """Write the head anew without the offer, after which the parser would read no body."""
