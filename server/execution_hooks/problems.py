@@ -216,6 +216,9 @@ def request_head_too_large() -> Problem:
 
 
 def unsupported_transfer_coding() -> Problem:
-    """501: the body has a transfer coding other than chunked (RFC 9112, section 6.1)."""
+    """400: the body has a transfer coding other than chunked.
+
+    RFC 9112 (section 6.1) suggests 501; but it is the request that is at fault, not the server.
+    """
     detail = "The request body has a transfer coding other than chunked."
-    return Problem(HTTPStatus.NOT_IMPLEMENTED, None, "Not Implemented", detail)
+    return Problem(HTTPStatus.BAD_REQUEST, None, "Bad Request", detail)

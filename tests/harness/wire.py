@@ -25,7 +25,7 @@ def _of_http(status: str, detail: str) -> dict[str, Any]:
 MALFORMED = _of_http("Bad Request", "The request is not well-formed HTTP/1.1, or lacks a valid Host.")
 TOO_SLOW = _of_http("Request Timeout", "The request took too long to arrive.")
 HEAD_TOO_LARGE = _of_http("Request Header Fields Too Large", "The request line and the headers are too long.")
-UNKNOWN_CODING = _of_http("Not Implemented", "The request body has a transfer coding other than chunked.")
+UNKNOWN_CODING = _of_http("Bad Request", "The request body has a transfer coding other than chunked.")
 
 
 class NoAnswer(ConnectionError):

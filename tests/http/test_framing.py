@@ -250,7 +250,7 @@ def test_an_empty_body_is_not_json(ask: Ask, draft: Draft) -> None:
 def test_a_body_in_another_coding_under_its_chunks_is_not_implemented(
     ask: Ask, codings: tuple[bytes, ...]
 ) -> None:
-    assert_problem(ask(_coded(*codings)), 501, UNKNOWN_CODING)
+    assert_problem(ask(_coded(*codings)), 400, UNKNOWN_CODING)
 
 
 def test_a_body_longer_than_its_length_is_cut_there_and_the_rest_is_no_request(
