@@ -2,8 +2,8 @@
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -21,7 +21,7 @@ from execution_hooks.contract import Contract, InvalidContract, Routes
 from execution_hooks.hooks import Hooks
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.authentication import BearerAuthentication
-from execution_hooks.http.bridge import OneHopFlaskApp
+from execution_hooks.http.bridge import Handler, OneHopFlaskApp
 from execution_hooks.http.framing import Framing
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.handlers import Handlers
@@ -65,21 +65,13 @@ def create_app(
             return directory.caller(token)
         return await asyncio.get_running_loop().run_in_executor(executor, directory.caller, token)
 
-    @asynccontextmanager
-    async def lifespan(_: object) -> AsyncIterator[None]:
-        yield
-        if executor:
-            executor.shutdown()
-
     rates = None if rate_limit is None else TokenRates(rate_limit)
     handlers = Handlers(Hooks(StoredHooks(database), now, new_id), public_url).by_operation()
-    unhandled = [operation_id for operation_id in contract.operations if operation_id not in handlers]
-    if unhandled:
-        raise InvalidContract(f"no handler for the operations {', '.join(unhandled)}")
+    _check_handled(contract, handlers)
     app = OneHopFlaskApp(
         __name__,
         executor,
-        lifespan=lifespan,
+        lifespan=partial(_lifespan, executor),
         middlewares=[
             RoutingMiddleware,
             Agreement,
@@ -98,3 +90,16 @@ def create_app(
     )
     inside = Framing(Pages(Gate(app, Routes(contract)), contract))
     return Guard(inside, log or request_log(), new_id)
+
+
+@asynccontextmanager
+async def _lifespan(executor: Executor | None, _app: object) -> AsyncIterator[None]:
+    yield
+    if executor:
+        executor.shutdown()
+
+
+def _check_handled(contract: Contract, handlers: Mapping[str, Handler]) -> None:
+    unhandled = [operation_id for operation_id in contract.operations if operation_id not in handlers]
+    if unhandled:
+        raise InvalidContract(f"no handler for the operations {', '.join(unhandled)}")
