@@ -1,5 +1,6 @@
 """The server process: uvicorn, with the limits and the shutdown that this server promises."""
 
+import shlex
 import signal
 import socket
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from execution_hooks.log import configure_libraries
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.tls import HandshakingLoop, TlsHttpProtocol, load_context
 
 _BACKLOG = 2048
 
@@ -31,8 +33,9 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
+            scheme = "https" if self.config.ssl else "http"
             host, port = sockets[0].getsockname()[:2]
-            self._announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+            self._announce(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
 
 
 def _leave(*_: object) -> None:
@@ -43,15 +46,19 @@ def _leave(*_: object) -> None:
 def run(settings: Settings, database: Database, *, demo: bool) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is in flight.
 
-    Raises ClickException, in one line, if the contract cannot be served or the address not be listened on.
+    Raises ClickException, in one line, if the contract cannot be served or the address not be listened on,
+    and WrongSettings if the certificate cannot be shown.
     """
     configure_libraries()
+    tls = load_context(settings.tls_cert, settings.tls_key)
     listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         _app(settings, database),
         log_config=None,
-        http=BoundedHttpProtocol,
+        http=BoundedHttpProtocol if tls is None else TlsHttpProtocol,
         ws="none",
+        loop=f"{HandshakingLoop.__module__}:{HandshakingLoop.__name__}",
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         access_log=False,  # the guard writes a line for each request
         server_header=False,
         proxy_headers=False,  # nobody's X-Forwarded-… is believed; public_url says how clients see the server
@@ -65,6 +72,11 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
             err=True,
         )
         if demo:
+            if settings.tls_cert:
+                certificate = shlex.quote(str(settings.tls_cert.absolute()))
+                click.echo(
+                    f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}"
+                )
             click.echo(demonstration.prepare(Directory(database), url))
 
     for stop in (signal.SIGTERM, signal.SIGINT):

@@ -1,5 +1,6 @@
 """Settings: every one has a default, and an environment variable ``EXECUTION_HOOKS_<NAME>``."""
 
+from pathlib import Path
 from typing import Annotated
 
 import limits
@@ -32,6 +33,13 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    tls_cert: Annotated[
+        Path | None,
+        Field(description="PEM file with the certificate and its chain; the server then speaks TLS."),
+    ] = None
+    tls_key: Annotated[
+        Path | None, Field(description="PEM file with the certificate's private key, not encrypted.")
+    ] = None
     public_url: Annotated[HttpUrl | None, Field(description="URL under which clients see the server.")] = None
     threads: int = Field(
         32, ge=1, le=256, description="Worker threads, where the store is a database server."

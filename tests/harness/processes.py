@@ -14,7 +14,7 @@ from uuid import uuid4
 
 COMMAND = Path(sys.executable).with_name("execution-hooks")
 PATIENCE_SECONDS = 30
-_ANNOUNCED = re.compile(r"^Execution Hooks at (http://\S+),", re.MULTILINE)
+_ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def main() -> None:
 @database_option
 @setting("host")
 @setting("port")
+@setting("tls_cert")
+@setting("tls_key")
 @setting("public_url")
 @setting("threads")
 @setting("lock_wait_seconds")
