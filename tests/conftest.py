@@ -1,6 +1,7 @@
 """Fixtures for all tests: the contract, a shared server process, and an account of the test's own."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
+from execution_hooks.access import Role
 from execution_hooks.contract import Contract
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
+from harness.conformity import Conformity, Connect
 from harness.processes import PATIENCE_SECONDS, Server, StartServer, started
 
 
@@ -42,11 +45,37 @@ def account(directory: Directory) -> Account:
     return Account.new(directory)
 
 
+@pytest.fixture(scope="session")
+def conformity(bundled: Contract) -> Conformity:
+    """What holds answers against the contract."""
+    return Conformity(bundled)
+
+
 @pytest.fixture
-def http(server: Server, account: Account) -> Iterator[httpx.Client]:
-    """An HTTP client of the shared server, authenticated as a member of ``account``."""
-    with httpx.Client(base_url=server.url, headers=account.bearer(), timeout=PATIENCE_SECONDS) as client:
+def connect(server: Server, conformity: Conformity) -> Iterator[Connect]:
+    """What makes HTTP clients of the shared server, authenticated in a role of an account.
+
+    Every answer to an operation of the contract must conform to it.
+    """
+    with ExitStack() as opened:
+
+        def client(account: Account, role: Role = Role.MEMBER) -> httpx.Client:
+            return opened.enter_context(
+                httpx.Client(
+                    base_url=server.url,
+                    headers=account.bearer(role),
+                    timeout=PATIENCE_SECONDS,
+                    event_hooks={"response": [conformity]},
+                )
+            )
+
         yield client
+
+
+@pytest.fixture
+def http(connect: Connect, account: Account) -> httpx.Client:
+    """An HTTP client of the shared server, authenticated as a member of ``account``; see ``connect``."""
+    return connect(account)
 
 
 @pytest.fixture

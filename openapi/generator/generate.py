@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import yaml
+
 GENERATOR = Path(__file__).resolve().parent
 REPOSITORY = GENERATOR.parents[1]
 CONTRACT = REPOSITORY / "openapi" / "openapi.yaml"
@@ -23,7 +25,7 @@ def main() -> None:
         sys.exit(f"{output} holds something else than a generated client; remove it or name another folder.")
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "client"
-        _generate(fresh)
+        _generate(_narrowed(Path(folder)), fresh)
         _put_in_place(fresh, output)
 
 
@@ -33,10 +35,20 @@ def _may_be_replaced(output: Path) -> bool:
     )
 
 
-def _generate(output: Path) -> None:
+def _narrowed(folder: Path) -> Path:
+    """Write the contract with JSON alone for bodies: of two types, the generator makes the body optional."""
+    document = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    for body in document["components"]["requestBodies"].values():
+        body["content"] = {"application/json": body["content"]["application/json"]}
+    narrowed = folder / "openapi.yaml"
+    narrowed.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
+    return narrowed
+
+
+def _generate(contract: Path, output: Path) -> None:
     """Run openapi-python-client; leave with its messages when it fails or warns."""
     command = [sys.executable, "-m", "openapi_python_client", "generate"]
-    command += ["--path", str(CONTRACT), "--config", str(GENERATOR / "config.yaml")]
+    command += ["--path", str(contract), "--config", str(GENERATOR / "config.yaml")]
     command += ["--custom-template-path", str(GENERATOR / "templates"), "--meta", "uv"]
     command += ["--fail-on-warning", "--overwrite", "--output-path", str(output)]
     run = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603 (our own arguments)

@@ -1,9 +1,9 @@
-"""Who calls, and what they may do: users, accounts, roles and bearer tokens."""
+"""Who calls, and what they may do: users, accounts, roles, switches and bearer tokens."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 _TOKEN_BYTES = 32
 
@@ -27,17 +27,48 @@ class Role(IntEnum):
         return cls[label.upper()]
 
 
+COLLECTIONS = ("executionHooks", "hookSources", "apps")
+"""What the API has collections of, as paths name them."""
+
+
+class HookSwitch(Enum):
+    """Whether an account's hooks are switched on, under the name that the store keeps.
+
+    The vendor refuses every operation of an account whose hooks are off, yet says that they can still be
+    deleted; so an account can be either way.
+    """
+
+    ENABLED = "enabled"
+    CLEAN_UP = "clean-up"
+    DISABLED = "disabled"
+
+    def permits(self, method: str, collection: str) -> bool:
+        """Tell whether a method may be used on a collection of hooks or hook sources."""
+        if collection == "apps" or self is HookSwitch.ENABLED:
+            return True
+        return self is HookSwitch.CLEAN_UP and method in {*_READING, "DELETE"}
+
+
+_READING = {"GET", "HEAD"}
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The user behind a request, on the one account and in the one role that the token is bound to."""
+    """The user behind a request, on the one account and in the one role that the token is bound to.
+
+    ``collections`` are the only ones that the token opens, all if None; ``hooks`` is the account's switch.
+    """
 
     user_id: str
     account_id: str
     role: Role
+    collections: frozenset[str] | None = None
+    hooks: HookSwitch = HookSwitch.ENABLED
 
-    def may(self, method: str) -> bool:
-        """Tell whether the role allows a method: viewers read, members and above also write."""
-        return self.role >= (Role.VIEWER if method in {"GET", "HEAD"} else Role.MEMBER)
+    def may(self, method: str, collection: str) -> bool:
+        """Tell whether the token allows a method: viewers read, members and above also write."""
+        within = self.collections is None or collection in self.collections
+        return within and self.role >= (Role.VIEWER if method in _READING else Role.MEMBER)
 
 
 def new_token() -> str:

@@ -18,21 +18,28 @@ from structlog.typing import FilteringBoundLogger
 
 from execution_hooks.access import Caller
 from execution_hooks.contract import Contract, InvalidContract, Routes
+from execution_hooks.hook_sources import HookSources
 from execution_hooks.hooks import Hooks
 from execution_hooks.http.admission import Admission
+from execution_hooks.http.answers import Handler
 from execution_hooks.http.authentication import BearerAuthentication
-from execution_hooks.http.bridge import Handler, OneHopFlaskApp
+from execution_hooks.http.bridge import OneHopFlaskApp
 from execution_hooks.http.framing import Framing
 from execution_hooks.http.guard import Guard
-from execution_hooks.http.handlers import Handlers
+from execution_hooks.http.handlers import WEIGHTY, by_operation
+from execution_hooks.http.handlers.apps import AppHandlers
+from execution_hooks.http.handlers.hook_sources import HookSourceHandlers
+from execution_hooks.http.handlers.hooks import HookHandlers
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.routing import Agreement, Gate
 from execution_hooks.http.validation import request_validation
 from execution_hooks.identifiers import new_identifier, utc_now
 from execution_hooks.log import request_log
+from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
 
 
@@ -51,26 +58,27 @@ def create_app(
 ) -> ASGIApp:
     """Build the server, as an ASGI application, from a contract and an open database.
 
-    ``threads`` are for a store whose reading may wait; ``public_url`` stands in front of
-    Location where clients reach the server by another URL than it sees; beyond ``most_in_flight``
-    requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With ``validate_responses``
-    an answer that breaks the contract becomes a 500: for tests. Raises InvalidContract if an operation
-    has no handler.
+    ``threads`` are for what takes long, and for a store that may be waited for; ``public_url`` stands in
+    front of Location where clients reach the server by another URL than it sees; beyond ``most_in_flight``
+    requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With
+    ``validate_responses`` an answer that breaks the contract becomes a 500: for tests. Raises
+    InvalidContract if an operation has no handler.
     """
-    executor = None if database.prompt else ThreadPoolExecutor(threads, thread_name_prefix="request")
+    executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
     directory = Directory(database, now, new_id)
 
     async def find_caller(token: str) -> Caller | None:
-        if executor is None:
+        if database.prompt:
             return directory.caller(token)
         return await asyncio.get_running_loop().run_in_executor(executor, directory.caller, token)
 
     rates = None if rate_limit is None else TokenRates(rate_limit)
-    handlers = Handlers(Hooks(StoredHooks(database), now, new_id), public_url).by_operation()
+    handlers = _handlers(database, now, new_id, public_url)
     _check_handled(contract, handlers)
     app = OneHopFlaskApp(
         __name__,
         executor,
+        lambda operation_id: operation_id in WEIGHTY or not database.prompt,
         lifespan=partial(_lifespan, executor),
         middlewares=[
             RoutingMiddleware,
@@ -92,11 +100,21 @@ def create_app(
     return Guard(inside, log or request_log(), new_id)
 
 
+def _handlers(
+    database: Database, now: Callable[[], datetime], new_id: Callable[[], str], public_url: str
+) -> Mapping[str, Handler]:
+    apps = StoredApps(database)
+    hooks = Hooks(StoredHooks(database), now, new_id)
+    sources = HookSources(StoredHookSources(database), now, new_id)
+    return by_operation(
+        HookHandlers(hooks, apps, public_url), HookSourceHandlers(sources, public_url), AppHandlers(apps)
+    )
+
+
 @asynccontextmanager
-async def _lifespan(executor: Executor | None, _app: object) -> AsyncIterator[None]:
+async def _lifespan(executor: Executor, _app: object) -> AsyncIterator[None]:
     yield
-    if executor:
-        executor.shutdown()
+    executor.shutdown()
 
 
 def _check_handled(contract: Contract, handlers: Mapping[str, Handler]) -> None:

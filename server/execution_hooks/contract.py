@@ -1,7 +1,7 @@
 """The contract: the one document that the server is built from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -24,7 +24,7 @@ class InvalidContract(Exception):
 class Operation:
     """One operation, as far as the server must know it before any request arrives.
 
-    ``query`` has the names of its query parameters, ``headers`` the schemas of its headers by name;
+    ``query`` and ``headers`` have the schemas of its query parameters and headers by name;
     ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
     the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none.
     """
@@ -34,10 +34,15 @@ class Operation:
     template: str
     reads: tuple[str, ...]
     answers: tuple[str, ...]
-    query: frozenset[str]
+    query: Mapping[str, Mapping[str, Any]]
     headers: Mapping[str, Mapping[str, Any]]
     body_schema: Mapping[str, Any] | None
     most_bytes: int
+
+    @property
+    def collection(self) -> str:
+        """The name of the collection that the operation is about: the last word of its path."""
+        return [segment for segment in self.template.split("/") if not segment.startswith("{")][-1]
 
 
 class Contract:
@@ -100,11 +105,15 @@ class Contract:
             template=template,
             reads=tuple(content),
             answers=tuple(media for answer in success for media in answer.get("content", {})),
-            query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
-            headers={each["name"]: each["schema"] for each in parameters if each["in"] == "header"},
+            query=_schemas(parameters, "query"),
+            headers=_schemas(parameters, "header"),
             body_schema=next((media["schema"] for media in content.values()), None),
             most_bytes=body.get("x-max-bytes", 0),
         )
+
+
+def _schemas(parameters: Iterable[Mapping[str, Any]], place: str) -> Mapping[str, Mapping[str, Any]]:
+    return {each["name"]: each["schema"] for each in parameters if each["in"] == place}
 
 
 class Routes:
@@ -113,16 +122,19 @@ class Routes:
     def __init__(self, contract: Contract) -> None:
         self._by_path: dict[str, tuple[re.Pattern[str], dict[str, Operation]]] = {}
         for operation in contract.operations.values():
-            literal = re.split(r"\{[^}]+\}", operation.template)
-            pattern = re.compile("[^/]+".join(re.escape(part) for part in literal))
-            self._by_path.setdefault(operation.template, (pattern, {}))[1][operation.method] = operation
+            pieces = re.split(r"\{([^}]+)\}", operation.template)
+            pieces[::2] = [re.escape(literal) for literal in pieces[::2]]
+            pieces[1::2] = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]]
+            known = self._by_path.setdefault(operation.template, (re.compile("".join(pieces)), {}))
+            known[1][operation.method] = operation
 
-    def methods(self, path: str) -> Mapping[str, Operation]:
-        """Return the operations of a decoded path by method; none if the contract has no such path.
+    def find(self, path: str) -> tuple[Mapping[str, Operation], Mapping[str, str]]:
+        """Return the operations of a decoded path by method, and its parameters by name.
 
-        A path matches as a whole or not at all: no doubled or trailing slash, no other case.
+        There are none of either if the contract has no such path. A path matches as a whole or not at
+        all: no doubled or trailing slash, no other case.
         """
         for pattern, operations in self._by_path.values():
-            if pattern.fullmatch(path):
-                return operations
-        return {}
+            if match := pattern.fullmatch(path):
+                return operations, match.groupdict()
+        return {}, {}

@@ -1,58 +1,43 @@
 """Matching criteria: the conditions that choose the containers a hook runs in."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-
-import re2
+from collections.abc import Sequence
+from typing import Any
 
 from execution_hooks.faults import Fault
+from execution_hooks.patterns import InvalidPattern, cost
 
-_MOST_MEMORY = 1 << 20
-"""Bytes that one compiled pattern may take. RE2 refuses a pattern that needs more."""
-_LONGEST_CACHED = 256
-"""Characters of a pattern worth remembering: tools send the same few again and again."""
+MOST_INSTRUCTIONS = 2000
+"""What the patterns of one hook may cost together, in RE2's instructions.
 
-
-def _options() -> re2.Options:
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = _MOST_MEMORY
-    return options
+RE2 takes a time for each character of a text that is bounded by the instructions, so this bounds what a
+hook costs an app of thousands of containers: seconds at the worst. Patterns in use take tens.
+"""
 
 
-_OPTIONS = _options()
-
-
-def pattern_faults(criteria: Iterable[Mapping[str, str]]) -> list[Fault]:
-    """Name the criteria whose value is not an RE2 regular expression within the memory bound.
+def criteria_faults(criteria: Sequence[dict[str, Any]]) -> list[Fault]:
+    """Name the criteria whose value is not an RE2 regular expression, or that cost too much.
 
     The page: "a regex to match for the given match type. Regex syntax:
     https://github.com/google/re2/wiki/Syntax".
     """
-    reasons = (_reason(criterion["value"]) for criterion in criteria)
-    return [
-        Fault(("matchingCriteria", index, "value"), f"is not an RE2 pattern: {reason}")
-        for index, reason in enumerate(reasons)
-        if reason
-    ]
+    faults = []
+    total = 0
+    for index, criterion in enumerate(criteria):
+        try:
+            instructions = cost(criterion["value"])
+        except InvalidPattern as error:
+            faults.append(_fault(index, f"is not an RE2 pattern: {error}"))
+            continue
+        total += instructions
+        if instructions > MOST_INSTRUCTIONS:
+            faults.append(
+                _fault(index, f"is too costly: {instructions} RE2 instructions of {MOST_INSTRUCTIONS}")
+            )
+    if not faults and total > MOST_INSTRUCTIONS:
+        reason = f"are too costly together: {total} RE2 instructions of {MOST_INSTRUCTIONS}"
+        faults.append(Fault(("matchingCriteria",), reason))
+    return faults
 
 
-def _reason(pattern: str) -> str:
-    """Say why a pattern is refused; nothing if it is not."""
-    return _cached_reason(pattern) if len(pattern) <= _LONGEST_CACHED else _found_reason(pattern)
-
-
-def _found_reason(pattern: str) -> str:
-    try:
-        re2.compile(pattern, _OPTIONS)
-    except re2.error as error:
-        return _words(error)
-    return ""
-
-
-_cached_reason = lru_cache(maxsize=1024)(_found_reason)
-
-
-def _words(error: re2.error) -> str:
-    said = error.args[0] if error.args else "it cannot be compiled"
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def _fault(index: int, reason: str) -> Fault:
+    return Fault(("matchingCriteria", index, "value"), reason)

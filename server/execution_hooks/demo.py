@@ -1,10 +1,11 @@
-"""The demo: the account, app and hook source of the documented example, and a request to paste."""
+"""The demo: account, app and hook source of the documented example, containers, and a request to paste."""
 
 from contextlib import suppress
 from textwrap import dedent
 
 from execution_hooks.access import Role
-from execution_hooks.hook_sources import HookSource
+from execution_hooks.matching import Container
+from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import AlreadyThere, Directory
 
 ACCOUNT_ID = "3f0ab5f1-6fc8-4b7c-9e51-0d5a1f8f6c11"
@@ -21,6 +22,17 @@ case "$1" in
 esac
 """
 
+_CONTAINERS = [
+    Container("payroll", pod, (("app", "payroll"), ("tier", tier)), name, image)
+    for pod, tier, name, image in (
+        ("payroll-db-0", "database", "postgres", "registry.example/postgres:16.4"),
+        ("payroll-db-0", "database", "metrics", "registry.example/postgres-exporter:0.15.0"),
+        ("payroll-db-1", "database", "postgres", "registry.example/postgres:16.4"),
+        ("payroll-db-1", "database", "metrics", "registry.example/postgres-exporter:0.15.0"),
+        ("payroll-web-5c9d7f6b8-x2kfp", "web", "web", "registry.example/payroll-web:2.3.1"),
+    )
+]
+
 # The name ends in eight random digits, so that the command can be pasted again and again.
 _CURL = """\
 curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
@@ -29,13 +41,14 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
   -d '{{"type": "application/astra-executionHook", "version": "1.3",
        "name": "Payroll '$(od -An -N4 -tx4 /dev/urandom | tr -d ' ')'", "hookType": "custom",
        "action": "snapshot", "stage": "pre", "arguments": ["freeze"],
+       "matchingCriteria": [{{"type": "containerImage", "value": "/postgres:"}}],
        "hookSourceID": "{source}",
        "appID": "{app}"}}'
 """
 
 
 def prepare(directory: Directory, url: str) -> str:
-    """Make sure that the demo's account, app and hook source exist; return what to tell the user.
+    """Make sure that the demo's account, app, containers and hook source exist; return what to tell the user.
 
     That is the URLs, a fresh member token and a curl command that creates a hook each time it runs.
     """
@@ -44,8 +57,10 @@ def prepare(directory: Directory, url: str) -> str:
     with suppress(AlreadyThere):
         directory.create_app(ACCOUNT_ID, "payroll", app_id=APP_ID)
     with suppress(AlreadyThere):
-        script = HookSource.from_script(_SCRIPT)
-        directory.create_hook_source(ACCOUNT_ID, "payroll-freeze", script, source_id=HOOK_SOURCE_ID)
+        directory.create_hook_source(ACCOUNT_ID, "payroll-freeze", _SCRIPT, source_id=HOOK_SOURCE_ID)
+    apps = StoredApps(directory.database)
+    if not apps.known(ACCOUNT_ID, APP_ID):
+        apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
     told = f"""

@@ -1,154 +1,164 @@
-"""Execution hooks: what they are, and the rules that a new one must meet."""
+"""The life of execution hooks, from creation to deletion."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from execution_hooks.access import Caller
-from execution_hooks.criteria import pattern_faults
+from execution_hooks.entity_tags import Admits, check_version
 from execution_hooks.faults import Fault
+from execution_hooks.hook import Hook, rule_faults
 from execution_hooks.idempotency import Attempt, Created
-from execution_hooks.identifiers import new_identifier, timestamp, utc_now
-
-
-class ReadOnlyHook(Exception):
-    """Hooks of type netapp come with the product and cannot be written."""
-
-
-class RulesBroken(Exception):
-    """The document breaks rules that its schema cannot say: ``faults``, at least one, in no order."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(*(fault.pointer for fault in faults))
-        self.faults = faults
-
-
-class NameTaken(Exception):
-    """The account has a hook of this name already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A stored execution hook. Times are in UTC; ``description`` None means that there is none."""
-
-    id: str
-    account_id: str
-    version: str
-    name: str
-    hook_type: str
-    matching_criteria: list[dict[str, str]]
-    action: str
-    stage: str
-    hook_source_id: str
-    arguments: list[str]
-    app_id: str
-    enabled: str
-    description: str | None
-    labels: list[dict[str, str]]
-    created_at: datetime
-    created_by: str
-
-    def resource(self) -> dict[str, Any]:
-        """Write the hook as the contract's ExecutionHook, members in the documented order."""
-        created = timestamp(self.created_at)
-        described = {} if self.description is None else {"description": self.description}
-        return {
-            "type": "application/astra-executionHook",
-            "version": self.version,
-            "id": self.id,
-            "name": self.name,
-            "hookType": self.hook_type,
-            "matchingCriteria": self.matching_criteria,
-            "action": self.action,
-            "stage": self.stage,
-            "hookSourceID": self.hook_source_id,
-            "arguments": self.arguments,
-            "appID": self.app_id,
-            "enabled": self.enabled,
-            **described,
-            "metadata": {
-                "labels": self.labels,
-                "creationTimestamp": created,
-                "modificationTimestamp": created,
-                "createdBy": self.created_by,
-            },
-        }
-
-
-def entity_tag(resource: bytes) -> str:
-    """Compute the strong validator of a resource, from its JSON: it changes whenever the stored hook does."""
-    return f'"{hashlib.blake2b(resource, digest_size=16).hexdigest()}"'
-
-
-_REFERENCES = {"hookSourceID": "a hook source", "appID": "an app"}
-
-
-def unknown_references(names: Iterable[str]) -> list[Fault]:
-    """Make the faults of references ("hookSourceID", "appID") that name nothing of the account."""
-    return [Fault((name,), f"is not the id of {_REFERENCES[name]} of this account") for name in names]
+from execution_hooks.identifiers import NIL, new_identifier, utc_now
+from execution_hooks.listing import Page, Selection
+from execution_hooks.metadata import Metadata
+from execution_hooks.rejections import Conflict, ReadOnlyHook, RulesBroken, UnknownCollection
 
 
 class HookStore(Protocol):
-    """Where hooks are kept."""
+    """Where hooks are kept. What it raises is in execution_hooks.rejections.
 
-    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> list[str]:
-        """Return which of "appID" and "hookSourceID" name nothing of this account."""
+    Wherever an ``app_id`` may be given, other apps' hooks are left out of sight.
+    """
+
+    def has_app(self, account_id: str, app_id: str) -> bool:
+        """Tell whether the account has this app."""
+
+    def unknown_references(self, hook: Hook) -> list[Fault]:
+        """Name the members ("hookSourceID", "appID") that refer to what the account does not have."""
 
     def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
         """Keep a hook, and the JSON of its resource with the attempt's key. Done once it is durable.
 
         A repeated attempt gives what the first one created, and keeps nothing. The future fails with
-        KeyReused, with RulesBroken if the hook refers to what the account does not have, else with
-        NameTaken if its name is in use.
+        KeyReused, RulesBroken, PostFailoverNotSupported or NameTaken, the first of these that applies.
         """
+
+    def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
+        """Return a hook. Raises UnknownResource."""
+
+    def page(self, account_id: str, app_id: str | None, selection: Selection) -> Page[Hook]:
+        """Return hooks in the order of their creation."""
+
+    def change(
+        self,
+        account_id: str,
+        hook_id: str,
+        app_id: str | None,
+        change: Callable[[Hook], tuple[Hook, list[Fault]]],
+    ) -> Future[None]:
+        """Replace a hook by what ``change`` makes of it, as one step, unless that has faults.
+
+        The future fails with UnknownResource, with what ``change`` raises, or as with ``insert``.
+        """
+
+    def remove(
+        self, account_id: str, hook_id: str, app_id: str | None, check: Callable[[Hook], None]
+    ) -> Future[None]:
+        """Remove a hook if ``check`` lets it. The future fails with UnknownResource or what it raises."""
 
 
 @dataclass(frozen=True)
 class Hooks:
-    """The execution hooks of all accounts. The collaborators are the store, the clock and the ids."""
+    """The execution hooks of all accounts. The collaborators are the store, the clock and the ids.
+
+    An ``app_id`` is that of the app below whose path the request was made; None on the account's own path.
+    """
 
     store: HookStore
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
 
-    def create(self, document: Mapping[str, Any], caller: Caller, key: str | None = None) -> Future[Created]:
+    def create(
+        self,
+        document: Mapping[str, Any],
+        caller: Caller,
+        key: str | None = None,
+        *,
+        app_id: str | None = None,
+    ) -> Future[Created]:
         """Store a new hook from a body that conforms to the contract's schema.
 
         With an idempotency ``key``, a repeated request gives what the first one created. Raises
-        ReadOnlyHook or RulesBroken; the future may fail with RulesBroken, too, with KeyReused or with
-        NameTaken. Nothing is stored then.
+        UnknownCollection, ReadOnlyHook or RulesBroken; the future fails as HookStore's ``insert`` does.
+        Nothing is stored then.
         """
-        if document["hookType"] == "netapp":
-            raise ReadOnlyHook
-        if faults := pattern_faults(document.get("matchingCriteria", ())):
-            missing = self.store.missing_references(
-                caller.account_id, app_id=document["appID"], hook_source_id=document["hookSourceID"]
-            )
-            raise RulesBroken([*faults, *unknown_references(missing)])
-        hook = self._from_document(document, caller)
+        self._check_collection(caller.account_id, app_id)
+        _check_writable(document["hookType"])
+        hook = self._new(document, caller.account_id, caller.user_id)
         attempt = None if key is None else Attempt.of(key, caller.user_id, document)
+        return self._insert(hook, rule_faults(hook, app_id), attempt)
+
+    def provide(self, document: Mapping[str, Any], account_id: str) -> Future[Created]:
+        """Store a hook that comes with the product, whatever its type; its creator is the system.
+
+        Raises RulesBroken; the future fails as HookStore's ``insert`` does.
+        """
+        hook = self._new(document, account_id, NIL)
+        return self._insert(hook, rule_faults(hook, None), None)
+
+    def find(self, account_id: str, hook_id: str, *, app_id: str | None = None) -> Hook:
+        """Return a hook. Raises UnknownResource."""
+        return self.store.find(account_id, hook_id, app_id)
+
+    def page(self, account_id: str, selection: Selection, *, app_id: str | None = None) -> Page[Hook]:
+        """Return the selected hooks, oldest first. Raises UnknownCollection."""
+        self._check_collection(account_id, app_id)
+        return self.store.page(account_id, app_id, selection)
+
+    def update(
+        self,
+        document: Mapping[str, Any],
+        caller: Caller,
+        hook_id: str,
+        *,
+        admits: Admits,
+        app_id: str | None = None,
+    ) -> Future[None]:
+        """Change a hook by a body of the contract's ExecutionHookUpdate, under every rule of create.
+
+        The future fails with UnknownResource, ReadOnlyHook, PreconditionFailed, Conflict, RulesBroken,
+        PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.
+        """
+
+        def change(hook: Hook) -> tuple[Hook, list[Fault]]:
+            _check_writable(hook.hook_type, document.get("hookType"))
+            check_version(hook.resource(), admits)
+            if document.get("id", hook.id) != hook.id:
+                raise Conflict([Fault(("id",), "is not the id of this execution hook")])
+            changed = hook.changed(document, caller.user_id, self.now())
+            return changed, rule_faults(changed, app_id)
+
+        return self.store.change(caller.account_id, hook_id, app_id, change)
+
+    def delete(
+        self, caller: Caller, hook_id: str, *, admits: Admits, app_id: str | None = None
+    ) -> Future[None]:
+        """Delete a hook. The future fails with UnknownResource, ReadOnlyHook or PreconditionFailed."""
+
+        def check(hook: Hook) -> None:
+            _check_writable(hook.hook_type)
+            check_version(hook.resource(), admits)
+
+        return self.store.remove(caller.account_id, hook_id, app_id, check)
+
+    def _new(self, document: Mapping[str, Any], account_id: str, user_id: str) -> Hook:
+        metadata = Metadata.new(document, user_id, self.now())
+        return Hook.from_document(document, hook_id=self.new_id(), account_id=account_id, metadata=metadata)
+
+    def _insert(self, hook: Hook, faults: list[Fault], attempt: Attempt | None) -> Future[Created]:
+        if faults:
+            raise RulesBroken([*faults, *self.store.unknown_references(hook)])
         return self.store.insert(hook, json.dumps(hook.resource()).encode(), attempt)
 
-    def _from_document(self, document: Mapping[str, Any], caller: Caller) -> Hook:
-        return Hook(
-            id=self.new_id(),
-            account_id=caller.account_id,
-            version=document["version"],
-            name=document["name"],
-            hook_type=document["hookType"],
-            matching_criteria=document.get("matchingCriteria", []),
-            action=document["action"],
-            stage=document["stage"],
-            hook_source_id=document["hookSourceID"],
-            arguments=document.get("arguments", []),
-            app_id=document["appID"],
-            enabled=document.get("enabled", "true"),
-            description=document.get("description"),
-            labels=document.get("metadata", {}).get("labels", []),
-            created_at=self.now(),
-            created_by=caller.user_id,
-        )
+    def _check_collection(self, account_id: str, app_id: str | None) -> None:
+        if app_id is not None and not self.store.has_app(account_id, app_id):
+            raise UnknownCollection
+
+
+def _check_writable(*hook_types: str | None) -> None:
+    if "netapp" in hook_types:
+        raise ReadOnlyHook

@@ -26,9 +26,10 @@ def naive_utc(moment: datetime) -> datetime:
 
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_NIL = "00000000-0000-0000-0000-000000000000"
+NIL = "00000000-0000-0000-0000-000000000000"
+"""The nil UUID; as a user, it stands for a component of the system."""
 
 
 def is_identifier(text: str) -> bool:
     """Tell whether a text is an identifier as the contract's schema of that name has it."""
-    return text == _NIL or _IDENTIFIER.fullmatch(text) is not None
+    return text == NIL or _IDENTIFIER.fullmatch(text) is not None

@@ -65,13 +65,13 @@ def _challenge(error: str = "") -> dict[str, str]:
 
 
 def resource_not_found() -> Problem:
-    """404, problem 1: no such path."""
+    """404, problem 1: no such path, or no such resource in its collection."""
     detail = "The resource specified in the request URI wasn't found."
     return Problem(HTTPStatus.NOT_FOUND, 1, "Resource not found", detail)
 
 
 def collection_not_found() -> Problem:
-    """404, problem 2: an unknown, ill-formed or foreign account."""
+    """404, problem 2: an unknown, ill-formed or foreign account, or an unknown app above a collection."""
     detail = "The collection specified in the request URI wasn't found."
     return Problem(HTTPStatus.NOT_FOUND, 2, "Collection not found", detail)
 
@@ -136,7 +136,7 @@ def resource_conflict(faults: Sequence[Fault]) -> Problem:
 
 
 def operation_not_permitted() -> Problem:
-    """403, problem 11: the role of the token is too low."""
+    """403, problem 11: the role of the token is too low, or it does not open this collection."""
     detail = "The requested operation isn't permitted."
     return Problem(HTTPStatus.FORBIDDEN, 11, "Operation not permitted", detail)
 
@@ -181,6 +181,39 @@ def netapp_hooks_read_only() -> Problem:
         "Execution hook resources with a hookType of NetApp are read only."
     )
     return Problem(HTTPStatus.FORBIDDEN, 73, "NetApp execution hooks read only", detail)
+
+
+def precondition_not_met() -> Problem:
+    """412, problem 38: the resource is not in the version that If-Match names."""
+    detail = "The conditional headers aren't satisfied."
+    return Problem(HTTPStatus.PRECONDITION_FAILED, 38, "Precondition not met", detail)
+
+
+def preloaded_hook_sources_read_only() -> Problem:
+    """403, problem 71: a hook source that came with the product cannot be written."""
+    detail = (
+        "The hook source resource wasn't created, edited, or deleted. "
+        "Hook source resources with a preloaded value of true are read only."
+    )
+    return Problem(HTTPStatus.FORBIDDEN, 71, "Preloaded hook sources read only", detail)
+
+
+def hook_source_referenced() -> Problem:
+    """403, problem 72: a hook source that a hook uses cannot be deleted."""
+    detail = "The hook source resource wasn't deleted because it is referenced by an execution hook resource."
+    return Problem(HTTPStatus.FORBIDDEN, 72, "Hook source referenced by execution hook", detail)
+
+
+def post_failover_not_supported() -> Problem:
+    """409, problem 162: the app cannot have hooks after a failover."""
+    detail = "The application isn't eligible for post-failover execution hooks."
+    return Problem(HTTPStatus.CONFLICT, 162, "Post-failover execution hooks not supported", detail)
+
+
+def hooks_not_enabled() -> Problem:
+    """403, problem 168: hooks are switched off for the account."""
+    detail = "Execution hooks are not enabled in feature settings."
+    return Problem(HTTPStatus.FORBIDDEN, 168, "Execution hook action not permitted", detail)
 
 
 def request_body_too_large() -> Problem:

@@ -15,7 +15,10 @@ from execution_hooks.settings import PREFIX, WrongSettings
 if sys.platform == "win32":  # where there is no uvloop
     from asyncio import ProactorEventLoop as Loop
 else:
-    from uvloop import Loop
+    try:
+        from uvloop import Loop
+    except ImportError:
+        from asyncio import SelectorEventLoop as Loop  # type: ignore[assignment]
 
 CERTIFICATE, KEY = f"{PREFIX}TLS_CERT", f"{PREFIX}TLS_KEY"
 HANDSHAKE_SECONDS = 10.0

@@ -1,8 +1,6 @@
 """The command line, as a real process."""
 
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -10,50 +8,24 @@ import pytest
 
 from execution_hooks.settings import PREFIX, Settings
 from harness.accounts import Account
-from harness.processes import COMMAND, StartServer, clean_environment
+from harness.commands import Run, printed
+from harness.processes import StartServer
 
 README = Path(__file__).parents[2] / "README.md"
 NIL = "00000000-0000-0000-0000-000000000000"
 APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run the command on a store of the test's own."""
-
-    def command(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [COMMAND, *arguments],
-            cwd=tmp_path,
-            env={**clean_environment(), **environment},
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-
-    return command
-
-
-def _printed(done: subprocess.CompletedProcess[str]) -> str:
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return done.stdout.removesuffix("\n")
-
 
 def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServer, tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/cli.db"
     env = {"EXECUTION_HOOKS_DATABASE": database}
-    account_id = _printed(run("account", "create", "Payroll", **env))
-    token = _printed(run("token", "create", "--account", account_id, "--role", "member", **env))
-    app_id = _printed(
+    account_id = printed(run("account", "create", "Payroll", **env))
+    token = printed(run("token", "create", "--account", account_id, "--role", "member", **env))
+    app_id = printed(
         run("app", "create", "--account", account_id, "--name", "payroll", "--id", APP_ID, **env)
     )
     source = ("source", "create", "--account", account_id, "--name", "freeze", "-")
-    source_id = _printed(run(*source, stdin="echo frozen\n", **env))
+    source_id = printed(run(*source, stdin="echo frozen\n", **env))
     account = Account(account_id, app_id, source_id)
     headers = {"Authorization": f"Bearer {token}"}
 
@@ -61,7 +33,7 @@ def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServe
     with start_server(database) as server:
         assert httpx.post(server.url + account.path, json=account.hook(), headers=headers).status_code == 201
 
-        assert _printed(run("token", "revoke", "-", stdin=f"{token}\n", **env)) == ""
+        assert printed(run("token", "revoke", "-", stdin=f"{token}\n", **env)) == ""
 
         assert httpx.post(server.url + account.path, json=account.hook(), headers=headers).status_code == 401
     again = run("token", "revoke", token, **env)
@@ -71,13 +43,13 @@ def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServe
 def test_the_database_option_wins_over_the_environment(run: Run, tmp_path: Path) -> None:
     environment = {"EXECUTION_HOOKS_DATABASE": "sqlite:////no/such/folder/x.db"}
 
-    _printed(run("account", "create", "A", "--database", f"sqlite:///{tmp_path}/a.db", **environment))
+    printed(run("account", "create", "A", "--database", f"sqlite:///{tmp_path}/a.db", **environment))
 
     assert (tmp_path / "a.db").exists()
 
 
 def test_without_a_setting_the_store_is_in_the_current_folder(run: Run, tmp_path: Path) -> None:
-    _printed(run("account", "create", "A"))
+    printed(run("account", "create", "A"))
 
     assert (tmp_path / "execution-hooks.db").exists()
 
@@ -122,7 +94,7 @@ def test_a_wrong_environment_variable_is_named(run: Run) -> None:
     ],
 )
 def test_what_is_no_script_is_refused(run: Run, tmp_path: Path, script: bytes, reason: str) -> None:
-    account_id = _printed(run("account", "create", "A"))
+    account_id = printed(run("account", "create", "A"))
     (tmp_path / "script").write_bytes(script)
 
     done = run("source", "create", "--account", account_id, "--name", "s", str(tmp_path / "script"))
@@ -132,10 +104,14 @@ def test_what_is_no_script_is_refused(run: Run, tmp_path: Path, script: bytes, r
 
 
 @pytest.mark.parametrize(
-    "command", ["", "serve", "account create", "token create", "token revoke", "app create", "source create"]
+    "command",
+    [
+        *("", "serve", "account create", "account hooks enable", "account hooks disable", "token create"),
+        *("token revoke", "app create", "app import", "source create", "hook create", "explain"),
+    ],
 )
 def test_every_command_explains_itself(run: Run, command: str) -> None:
-    text = _printed(run(*command.split(), "--help"))
+    text = printed(run(*command.split(), "--help"))
 
     assert re.search(r"^Usage: execution-hooks", text)
     assert "--help" in text

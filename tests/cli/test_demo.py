@@ -1,5 +1,6 @@
 """``serve --demo``: what a newcomer pastes works."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -35,6 +36,10 @@ def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartSe
         ]
 
     for answer in runs:
+        hook = json.loads(answer.partition("\n\n")[2])
+        hit = [(each["podName"], each["containerName"]) for each in hook["matchingContainers"]]
+        assert hit == [("payroll-db-0", "postgres"), ("payroll-db-1", "postgres")]
+        assert hook["matchingImages"] == ["registry.example/postgres:16.4"]
         assert answer.startswith("HTTP/1.1 201 ")
         location = f"location: {server.url}/accounts/{demo.ACCOUNT_ID}/core/v1/executionHooks/"
         assert location in answer

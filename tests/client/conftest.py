@@ -1,12 +1,30 @@
-"""What the client's tests share: where the generated client is, and the contract it comes from."""
+"""What the client's tests share: the contract it comes from, and a way to ask a server by it."""
 
+import asyncio
+import ssl
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
+import trustme
 import yaml
 
+from execution_hooks.access import Role
+from execution_hooks_client import AuthenticatedClient
+from execution_hooks_client.types import Response
+from harness.accounts import Account
+from harness.processes import Server
+
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+Ask = Callable[..., Any]
+"""Call an operation's module with the ids in its path, after the account's, and keywords; get a Response."""
+
+_TRUST = ssl.create_default_context()
+"""Unused in the clear, but each client would make its own, which takes longer than a request."""
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +38,45 @@ def contract() -> dict[str, Any]:
     """Return the contract as it is written, references unresolved."""
     document: dict[str, Any] = yaml.safe_load((REPOSITORY / "openapi" / "openapi.yaml").read_text("utf-8"))
     return document
+
+
+@pytest.fixture(scope="session")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a certificate for this machine and its key, and with that of the CA which issued it."""
+    folder = tmp_path_factory.mktemp("certified")
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    issued.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
+    issued.private_key_pem.write_to_path(str(folder / "key.pem"))
+    return folder
+
+
+@pytest.fixture(params=["sync", "async"])
+def ask(request: pytest.FixtureRequest, server: Server, account: Account) -> Ask:
+    """Ask the shared server, by each way the client has; ``settings`` are the client's own."""
+
+    def send(
+        operation: ModuleType,
+        *ids: object,
+        account_id: str = account.id,
+        token: str = account.tokens[Role.MEMBER],
+        settings: dict[str, Any] | None = None,
+        **named: object,
+    ) -> Response[Any]:
+        client = AuthenticatedClient(base_url=server.url, token=token, verify_ssl=_TRUST, **settings or {})
+        path = [UUID(str(each)) for each in (account_id, *ids)]
+        answer: Response[Any]
+        if request.param == "sync":
+            with client:
+                answer = operation.sync_detailed(*path, client=client, **named)
+            return answer
+
+        async def send_async() -> Response[Any]:
+            async with client:
+                answer: Response[Any] = await operation.asyncio_detailed(*path, client=client, **named)
+            return answer
+
+        return asyncio.run(send_async())
+
+    return send

@@ -52,7 +52,7 @@ def _examples(contract: dict[str, Any], side: str) -> Iterator[tuple[str, dict[s
     components = contract["components"]
     bodies = components["requestBodies"] if side == "requests" else components["responses"]
     for body in bodies.values():
-        for media_type in body["content"].values():
+        for media_type in body.get("content", {}).values():
             for reference in media_type["examples"].values():
                 yield _name(media_type["schema"]), components["examples"][_name(reference)]["value"]
 

@@ -1,59 +1,116 @@
-"""The server, judged twice: in the judging process, and over HTTP."""
+"""The server, judged twice: in the judging process, and over HTTP. And wrong servers, in process."""
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
-from execution_hooks.access import Role
+from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness.accounts import Account
 from harness.processes import Server
 from judge.facts import Facts
-from judge.run import Judge
+from judge.run import Judge, all_at_once
 from judge.verdict import Verdict
 
 _HERE = Path(__file__).parent
 _CONTRACT = _HERE.parents[1] / "openapi" / "openapi.yaml"
 _CONFIG = _HERE / "schemathesis.toml"
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
+_SUITES = 13
+_OVER_HTTP = (  # what covers the form of requests is much the same for all operations
+    ("--phases", "examples,fuzzing", "--max-examples", "25"),
+    ("--phases", "coverage", "--include-tag", "Hook sources", "--include-tag", "Apps"),
+)
 
 JudgeInProcess = Callable[..., Verdict]
 """Judge the server in process, with more options for ``st run``; ``fault`` names one of it."""
-
-
-def _facts(directory: Directory) -> Facts:
-    account = Account.new(directory)
-    return Facts(account.id, account.tokens[Role.MEMBER], account.app_id, account.hook_source_id)
+FindFaults = Callable[..., dict[str, set[str]]]
+"""Walk the links of servers with these faults; return the checks that failed, by fault."""
 
 
 @pytest.fixture(scope="session")
-def judge_in_process(tmp_path_factory: pytest.TempPathFactory) -> JudgeInProcess:
-    """Return what judges the server in process, each time on a store with nothing but an account."""
-    judge = Judge(_CONTRACT, _CONFIG, hooks="conformance.in_process")
-    prepared = tmp_path_factory.mktemp("prepared") / "hooks.db"
-    with open_database(f"sqlite:///{prepared}") as database:
-        facts = _facts(Directory(database))
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Hypothesis computes once for all runs."""
+    return tmp_path_factory.mktemp("hypothesis")
 
-    def run(*options: str, fault: str = "") -> Verdict:
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Facts]:
+    """A store with nothing but an account to be judged on."""
+    store = tmp_path_factory.mktemp("prepared") / "hooks.db"
+    with open_database(f"sqlite:///{store}") as database:
+        return store, new_account(database)
+
+
+@pytest.fixture(scope="session")
+def judge_in_process(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[Path, Facts]
+) -> JudgeInProcess:
+    """Return what judges the server in process, each time on a store of its own."""
+    judge = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process")
+    store, facts = prepared
+
+    def run(*options: str, suites: int = 0, fault: str = "") -> Verdict:
         folder = tmp_path_factory.mktemp("in-process")
-        store = copy(prepared, folder)
-        settings = {"IN_PROCESS_DATABASE": f"sqlite:///{store}", "IN_PROCESS_FAULT": fault}
+        database_url = f"sqlite:///{copy(store, folder)}"
+        settings = {"IN_PROCESS_DATABASE": database_url, "IN_PROCESS_FAULT": fault}
+        if suites:
+            return judge.walk(_NOWHERE, facts, folder, suites, settings)
         return judge.judge(_NOWHERE, facts, folder, options, settings)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def in_process(judge_in_process: JudgeInProcess) -> Verdict:
-    """What came of judging the server in process, its own validation of answers switched on."""
-    return judge_in_process()
+def find_faults(
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[Path, Facts]
+) -> FindFaults:
+    """Return what walks the links of wrong servers (see conformance.wrong_servers)."""
+    judge = Judge(_CONTRACT, _CONFIG, cache)
+    store, facts = prepared
+
+    def find(*faults: str) -> dict[str, set[str]]:
+        folder = tmp_path_factory.mktemp("wrong")
+        report = folder / "found.json"
+        options = ["--config", _CONFIG, "--store", store, "--report", report, *faults]
+        command = [sys.executable, "-m", "conformance.wrong_servers", _CONTRACT, *options]
+        ended = judge.run(command, facts, folder)
+        assert report.exists(), ended.stderr
+        return {fault: set(checks) for fault, checks in json.loads(report.read_text("utf-8")).items()}
+
+    return find
 
 
 @pytest.fixture(scope="session")
-def over_http(server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory) -> Verdict:
-    """What came of judging a real server process over HTTP."""
-    folder = tmp_path_factory.mktemp("over-http")
-    return Judge(_CONTRACT, _CONFIG).judge(server.url, _facts(directory), folder)
+def in_process(judge_in_process: JudgeInProcess) -> Verdict:
+    """What came of judging the server in process, its own validation of answers switched on."""
+    first, *more = all_at_once(
+        [
+            lambda: judge_in_process("--phases", "examples,coverage,fuzzing"),
+            lambda: judge_in_process(suites=_SUITES),
+        ]
+    )
+    return sum(more, first)
+
+
+@pytest.fixture(scope="session")
+def over_http(
+    server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory, cache: Path
+) -> Verdict:
+    """What came of judging a real server process over HTTP, in several accounts at once."""
+    judge = Judge(_CONTRACT, _CONFIG, cache)
+
+    def place() -> tuple[str, Facts, Path]:
+        return server.url, new_account(directory.database), tmp_path_factory.mktemp("over-http")
+
+    first, *more = all_at_once(
+        [
+            lambda: judge.walk(*place(), _SUITES),
+            *(lambda options=options: judge.judge(*place(), options) for options in _OVER_HTTP),
+        ]
+    )
+    return sum(more, first)

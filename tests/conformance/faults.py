@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from judge.facts import Facts
+from conformance import misdeeds
+from conformance.tampering import tampered
+from execution_hooks.app import create_app
+from execution_hooks.contract import Contract
+from execution_hooks.store.database import Database
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,12 @@ class Fault:
 
     contract: Callable[[dict[str, Any]], None] = lambda schemas: None  # noqa: ARG005
     app: Callable[[ASGIApp], ASGIApp] = lambda app: app
+
+    def server(self, database: Database) -> ASGIApp:
+        """Build the server that has this fault, its answers validated."""
+        contract = Contract.bundled()
+        self.contract(contract.document["components"]["schemas"])
+        return self.app(create_app(contract, database, validate_responses=True))
 
 
 def _limits_names(most: int) -> Callable[[dict[str, Any]], None]:
@@ -33,50 +42,38 @@ def _promises_a_modifier(schemas: dict[str, Any]) -> None:
     schemas["Metadata"]["required"].append("modifiedBy")
 
 
-def _sends(change: Callable[[Message], None]) -> Callable[[ASGIApp], ASGIApp]:
-    """Change every message that a server sends."""
-
-    def wrap(app: ASGIApp) -> ASGIApp:
-        async def changed(scope: Scope, receive: Receive, send: Send) -> None:
-            async def send_changed(message: Message) -> None:
-                change(message)
-                await send(message)
-
-            await app(scope, receive, send_changed)
-
-        return changed
-
-    return wrap
-
-
-def _without_etag(message: Message) -> None:
-    if message["type"] == "http.response.start":
-        del MutableHeaders(scope=message)["ETag"]
-
-
-def _with_a_member_more(message: Message) -> None:
-    if message["type"] == "http.response.start":
-        del MutableHeaders(scope=message)["Content-Length"]
-    elif message.get("body", b"").startswith(b'{"type": "application/'):
-        message["body"] = b'{"more": true, ' + message["body"][1:]
-
-
-def _lets_anyone_in(app: ASGIApp) -> ASGIApp:
-    async def changed(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            MutableHeaders(scope=scope)["Authorization"] = Facts.from_environment().authorization
-        await app(scope, receive, send)
-
-    return changed
-
-
 FAULTS = {
     "takes longer names": Fault(contract=_limits_names(64)),
     "refuses the longest names": Fault(contract=_limits_names(62)),
     "forgets the stage rule": Fault(contract=_forgets_the_stage_rule),
     "breaks what it promises": Fault(contract=_promises_a_modifier),
-    "leaves out ETag": Fault(app=_sends(_without_etag)),
-    "answers with a member more": Fault(app=_sends(_with_a_member_more)),
-    "lets anyone in": Fault(app=_lets_anyone_in),
+    "lets anyone in": Fault(app=tampered(misdeeds.lets_anyone_in)),
+    "takes PATCH for GET": Fault(app=tampered(misdeeds.takes_patch_for_get)),
+    "leaves out ETag": Fault(app=tampered(tell=misdeeds.leaves_out_etag)),
+    "tags every version alike": Fault(app=tampered(misdeeds.takes_any_tag_for_its_own, misdeeds.tags_alike)),
+    "answers with a member more": Fault(app=tampered(tell=misdeeds.adds_a_member)),
+    "counts the containers instead of naming them": Fault(
+        app=tampered(tell=misdeeds.in_each_resource(misdeeds.counts_containers))
+    ),
+    "sums up the script instead of its base64": Fault(
+        app=tampered(tell=misdeeds.in_each_resource(misdeeds.sums_the_script))
+    ),
+    "shows private sources": Fault(
+        app=tampered(tell=misdeeds.in_each_resource(misdeeds.shows_private_sources))
+    ),
+    "replaces where it should merge": Fault(app=tampered(misdeeds.replaces)),
+    "ignores If-Match": Fault(app=tampered(misdeeds.ignores_if_match)),
+    "forbids what has changed meanwhile": Fault(app=tampered(tell=misdeeds.forbids_what_has_changed)),
+    "tells of a deletion": Fault(app=tampered(tell=misdeeds.tells_of_deletion)),
+    "only claims to delete": Fault(
+        app=tampered(misdeeds.only_reads_what_it_should_delete, misdeeds.claims_that_it_deleted)
+    ),
+    "serves what it deleted from a cache": Fault(app=tampered(tell=misdeeds.Cache().serves_what_is_gone)),
+    "forgets what it created": Fault(app=tampered(tell=misdeeds.forgets)),
+    "ignores limit": Fault(app=tampered(misdeeds.ignores("limit"))),
+    "ignores filter": Fault(app=tampered(misdeeds.ignores("filter"))),
+    "loses the last of a page": Fault(app=tampered(tell=misdeeds.loses_the_last_of_a_page)),
+    "lists the newest first": Fault(app=tampered(tell=misdeeds.lists_the_newest_first)),
+    "lists the hooks of all apps below each": Fault(app=tampered(misdeeds.looks_beyond_the_app)),
 }
 """The faults by what the server does."""

@@ -11,7 +11,6 @@ import pytest
 
 from execution_hooks.access import Role
 from execution_hooks.contract import Contract
-from execution_hooks.hook_sources import HookSource
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.processes import PATIENCE_SECONDS, StartServer
@@ -42,8 +41,8 @@ def documented(start_server: StartServer, tmp_path: Path, payroll: dict[str, Any
         directory = Directory(database)
         account_id = directory.create_account("documented")
         directory.create_app(account_id, "payroll", app_id=payroll["appID"])
-        source = HookSource.from_script(b"echo frozen\n")
-        directory.create_hook_source(account_id, "freeze", source, source_id=payroll["hookSourceID"])
+        script = b"echo frozen\n"
+        directory.create_hook_source(account_id, "freeze", script, source_id=payroll["hookSourceID"])
         token = directory.create_token(account_id, Role.MEMBER, user_name="member")
         caller = directory.caller(token)
         assert caller

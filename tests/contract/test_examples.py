@@ -1,5 +1,6 @@
-"""Everything in the contract is shown by example, and every example is valid."""
+"""Everything in the contract is shown by example, and every example is valid and true."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -54,3 +55,30 @@ def test_every_example_of_a_body_is_valid(
 def test_every_default_is_valid(schemas: dict[str, Node], faults: Faults) -> None:
     parts = {where: schema for where, schema in schemas.items() if "default" in schema}
     assert {where: found for where, part in parts.items() if (found := faults(part, part["default"]))} == {}
+
+
+def test_the_checksum_of_a_hook_source_is_that_of_its_base64_text(document: Node) -> None:
+    values = [example["value"] for example in document["components"]["examples"].values()]
+    sources = [value for value in values if {"source", "sourceMD5Checksum"} <= value.keys()]
+    assert sources
+    for source in sources:
+        digest = hashlib.md5(source["source"].encode(), usedforsecurity=False).hexdigest()
+        assert source["sourceMD5Checksum"] == digest
+
+
+def test_a_list_is_in_the_order_of_creation_then_of_id(document: Node) -> None:
+    values = [example["value"] for example in document["components"]["examples"].values()]
+    lists = [value["items"] for value in values if "items" in value]
+    places = [
+        [(item["metadata"]["creationTimestamp"], item["id"]) for item in items if isinstance(item, dict)]
+        for items in lists
+    ]
+    assert [found for found in places if len(found) > 1]
+    assert all(found == sorted(found) for found in places)
+
+
+def test_the_reason_shown_for_a_parameter_is_the_one_that_its_schema_gives(document: Node) -> None:
+    components = document["components"]
+    [shown] = components["examples"]["InvalidLimit"]["value"]["invalidParams"]
+    assert shown["name"] == components["parameters"]["Limit"]["name"]
+    assert shown["reason"] == components["parameters"]["Limit"]["schema"]["x-refusal"]

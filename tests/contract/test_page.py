@@ -79,7 +79,8 @@ ENABLED: Node = {**STRING, "enum": ["true", "false"]}
 REQUEST = {
     **SHARED_FIELDS,
     "matchingCriteria": Field("optional", CRITERIA, SET),
-    "arguments": Field("optional", ARGUMENTS, {**SET, "items": TEXT}),
+    # A published client sends null for no arguments.
+    "arguments": Field("optional", ARGUMENTS, {**SET, "items": TEXT, "nullable": True}),
     "appID": Field("required", STRING, IDENTIFIER),
     "enabled": Field("optional", ENABLED),
     "metadata": Field("optional", {"object": "NewMetadata"}),
@@ -164,9 +165,9 @@ TABLES = [
         {**_problem("400", *_types(5, 6, 7, 8, 9)), "invalidFields": INVALID_FIELDS},
     ),
     ("response 401", "UnauthorizedProblem", _problem("401", *_types(3, 4))),
-    ("response 403", "ForbiddenProblem", _problem("403", *_types(11, 73, 168))),
-    ("response 404", "NotFoundProblem", _problem("404", *_types(2))),
-    ("response 409", "ConflictProblem", _problem("409", *_types(10, 162))),
+    ("response 403", "ForbiddenHookWriteProblem", _problem("403", *_types(11, 73, 168))),
+    ("response 404", "CollectionNotFoundProblem", _problem("404", *_types(2))),
+    ("response 409", "HookConflictProblem", _problem("409", *_types(10, 162))),
     ("matchingCriteria of the request", "MatchingCriterion", CRITERION_IN_REQUEST),
     ("matchingCriteria of the response", "MatchingCriterion", CRITERION_IN_RESPONSE),
     ("type_astra_label", "Label", LABEL),
@@ -183,7 +184,7 @@ ADDED = {
         "invalidParams": "the page defines it and uses it nowhere; the problems 5 and 6 are about the query",
         "schemaValidationFailure": "the vendor's problem 8 carries it",
     },
-    "ConflictProblem": {"invalidFields": "else nothing says which field conflicts"},
+    "HookConflictProblem": {"invalidFields": "else nothing says which field conflicts"},
 }
 
 DOCUMENTED_REQUEST = """{

@@ -51,19 +51,40 @@ NETAPP_READ_ONLY = problem(
     "The execution hook resource wasn't created, edited, or deleted. "
     "Execution hook resources with a hookType of NetApp are read only.",
 )
-TOO_LARGE = problem(85, "Request body too large", "The request body is too large.")
-NAME_TAKEN = problem(
-    10,
-    "JSON resource conflict",
-    "The request body JSON contains a field that conflicts with an idempotent value.",
-    invalidFields=[{"name": "/name", "reason": "is the name of another execution hook of this account"}],
+PRELOADED_READ_ONLY = problem(
+    71,
+    "Preloaded hook sources read only",
+    "The hook source resource wasn't created, edited, or deleted. "
+    "Hook source resources with a preloaded value of true are read only.",
 )
-UNSUPPORTED_MEDIA_TYPE = {
-    "type": "about:blank",
-    "title": "Unsupported Media Type",
-    "detail": "The request body must be JSON in UTF-8, sent as application/json or "
-    "application/astra-executionHook+json without a Content-Encoding.",
-}
+SOURCE_IN_USE = problem(
+    72,
+    "Hook source referenced by execution hook",
+    "The hook source resource wasn't deleted because it is referenced by an execution hook resource.",
+)
+NO_POST_FAILOVER = problem(
+    162,
+    "Post-failover execution hooks not supported",
+    "The application isn't eligible for post-failover execution hooks.",
+)
+HOOKS_OFF = problem(
+    168, "Execution hook action not permitted", "Execution hooks are not enabled in feature settings."
+)
+NOT_MET = problem(38, "Precondition not met", "The conditional headers aren't satisfied.")
+TOO_LARGE = problem(85, "Request body too large", "The request body is too large.")
+
+
+def _unsupported(resource: str) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": "Unsupported Media Type",
+        "detail": "The request body must be JSON in UTF-8, sent as application/json or "
+        f"application/astra-{resource}+json without a Content-Encoding.",
+    }
+
+
+UNSUPPORTED_MEDIA_TYPE = _unsupported("executionHook")
+UNSUPPORTED_SOURCE_MEDIA_TYPE = _unsupported("hookSource")
 
 
 def unknown_query(*names: str) -> dict[str, Any]:
@@ -73,6 +94,16 @@ def unknown_query(*names: str) -> dict[str, Any]:
         "Query parameters not supported",
         "The supplied query parameters aren't supported for this endpoint.",
         invalidParams=[{"name": name, "reason": "is not a parameter of this operation"} for name in names],
+    )
+
+
+def invalid_params(*faults: tuple[str, str]) -> dict[str, Any]:
+    """Problem 5 for query parameters and headers, each a name and a reason."""
+    return problem(
+        5,
+        "Invalid query parameters",
+        "The supplied query parameters are invalid.",
+        invalidParams=[{"name": name, "reason": reason} for name, reason in faults],
     )
 
 
@@ -95,3 +126,18 @@ def rules_broken(*faults: tuple[str, str]) -> dict[str, Any]:
         "The request body JSON didn't pass extended validation.",
         invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
     )
+
+
+def conflict(*faults: tuple[str, str]) -> dict[str, Any]:
+    """Problem 10 for faults, each a pointer and a reason."""
+    return problem(
+        10,
+        "JSON resource conflict",
+        "The request body JSON contains a field that conflicts with an idempotent value.",
+        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+    )
+
+
+NAME_TAKEN = conflict(("/name", "is the name of another execution hook of this account"))
+SOURCE_NAME_TAKEN = conflict(("/name", "is the name of another hook source of this account"))
+OTHER_ID = conflict(("/id", "is not the id of this execution hook"))

@@ -3,7 +3,7 @@
 import json
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +15,7 @@ from harness.accounts import Account
 from harness.processes import PATIENCE_SECONDS
 
 CRLF = b"\r\n"
+_FRAMING = {b"content-length", b"transfer-encoding"}
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -77,14 +78,34 @@ class Wire:
         version, status, _ = status_line.split(b" ", 2)
         assert version == b"HTTP/1.1", head
         headers = [(name, value.strip()) for name, _, value in (line.partition(b":") for line in lines)]
-        lengths = [int(value) for name, value in headers if name.lower() == b"content-length"]
-        bodiless = to_head or int(status) < 200
-        assert bodiless or len(lengths) == 1, head
-        size = 0 if bodiless else lengths[0]
+        framing = [header for header in headers if header[0].lower() in _FRAMING]
+        if to_head or int(status) < 200 or int(status) == 204:
+            body = b""
+        elif framing == [(b"transfer-encoding", b"chunked")]:
+            body = b"".join(self._chunks())
+        else:
+            [(_, length)] = framing
+            body = self._take(int(length))
+        return httpx.Response(int(status), headers=headers, content=body)
+
+    def _take(self, size: int) -> bytes:
         while len(self._read) < size:
             self._receive()
-        body, self._read = self._read[:size], self._read[size:]
-        return httpx.Response(int(status), headers=headers, content=body)
+        taken, self._read = self._read[:size], self._read[size:]
+        return taken
+
+    def _line(self) -> bytes:
+        while CRLF not in self._read:
+            self._receive()
+        line, _, self._read = self._read.partition(CRLF)
+        return line
+
+    def _chunks(self) -> Iterator[bytes]:
+        """Read the chunks of a body; there are no trailers."""
+        while size := int(self._line(), 16):
+            yield self._take(size)
+            assert self._line() == b""
+        assert self._line() == b""
 
     def rest(self) -> bytes:
         """Read until the server closes."""

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
+from execution_hooks.http.exchange import Exchange
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
@@ -128,7 +129,14 @@ def test_without_the_gate_another_router_would_take_it(
     def let_all_through(app: ASGIApp, *_: object) -> ASGIApp:
         return app
 
-    monkeypatch.setattr("execution_hooks.app.Gate", let_all_through)
+    def take_all_for_creates(app: ASGIApp, *_: object) -> ASGIApp:
+        async def let_through(scope: Scope, receive: Receive, send: Send) -> None:
+            Exchange.of(scope).operation = bundled.operations["createExecutionHook"]
+            await app(scope, receive, send)
+
+        return let_through
+
+    monkeypatch.setattr("execution_hooks.app.Gate", take_all_for_creates)
     monkeypatch.setattr("execution_hooks.app.Agreement", let_all_through)
     log = io.StringIO()
     app = create_app(bundled, database, log=request_log(log))

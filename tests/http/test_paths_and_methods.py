@@ -1,5 +1,7 @@
 """The contract's paths and methods, to the letter, and nothing that only looks like them."""
 
+from dataclasses import replace
+
 import pytest
 
 from harness import answers
@@ -9,11 +11,13 @@ from harness.processes import Server
 from harness.wire import MALFORMED, Ask, Draft, Wire
 
 KNOWN_METHODS = [
-    *("GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "LINK", "UNLINK", "BIND"),
+    *("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "LINK", "UNLINK", "BIND"),
     *("REBIND", "UNBIND", "ACL", "REPORT", "SEARCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE"),
     *("LOCK", "UNLOCK", "MERGE", "CHECKOUT", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PURGE"),
 ]
 """Methods that the parser knows and the contract's path lacks; HEAD, too, whose answer has no body."""
+ALLOWED = "GET, POST"
+"""The methods that the path has."""
 
 STRANGE_METHODS = {
     "unknown": b"FOO",
@@ -46,7 +50,7 @@ NO_RESOURCES = {
     "root of the accounts": b"/accounts",
     "one account": b"/accounts/~id~",
     "core": b"/accounts/~id~/core/v1",
-    "hook": b"~path~/~id~",
+    "below a hook": b"~path~/~id~/x",
     "another version": b"/accounts/~id~/core/v2/executionHooks",
     "no account": b"/accounts//core/v1/executionHooks",
     "slash before": b"/~path~",
@@ -68,8 +72,6 @@ NO_RESOURCES = {
     "space after": b"~path~%20",
     "tab after": b"~path~%09",
     "plus after": b"~path~+",
-    "dot after": b"~path~/.",
-    "dots after": b"~path~/..",
     "dot within": b"/accounts/~id~/./core/v1/executionHooks",
     "dots within": b"/accounts/~id~/x/../core/v1/executionHooks",
     "dots before": b"/..~path~",
@@ -108,6 +110,23 @@ NO_RESOURCES = {
     "20,000 slashes": b"/" * 20_000,
     "20,000 dots": b"/.." * 20_000,
 }
+
+BELOW_THE_COLLECTION = {
+    "id": b"~id~",
+    "id in capitals": b"~ID~",
+    "letters": b"nonsense",
+    "dot": b".",
+    "dots": b"..",
+    "dots encoded": b"%2e%2e",
+    "slash encoded": b"%2f",
+    "id and a slash encoded": b"~id~%2f",
+    "id and a line feed encoded": b"~id~%0a",
+    "id and NUL encoded": b"~id~%00",
+    "template": b"{executionHook_id}",
+    "not UTF-8": b"%ff",
+    "5,000 letters": b"x" * 5000,
+}
+"""What stands where the id of a hook belongs, and is none."""
 
 NO_COLLECTIONS = {
     "capitals": b"~ID~",
@@ -174,15 +193,25 @@ QUERIES: dict[str, tuple[bytes, list[str]]] = {
     "slash": (b"/", ["/"]),
     "NUL": (b"a%00b=1", ["a\0b"]),
     "line feed": (b"%0a=1", ["\n"]),
-    "not UTF-8": (b"%ff=1", ["\ufffd"]),
-    "lone percent": (b"%", ["%"]),
-    "percent and letters": (b"%zz=1", ["%zz"]),
     "UTF-8": (b"%E2%82%AC", ["\u20ac"]),
     "parameter of the path": (b"account_id=~id~", ["account_id"]),
     "member of the body": (b"name=Payroll", ["name"]),
     "token": (b"access_token=~token~", ["access_token"]),
     "prototype": (b"__proto__=1", ["__proto__"]),
+    "unreadable one before": (b"%ff=1&limit=1", ["limit"]),
 }
+
+UNREADABLE_QUERIES: dict[str, tuple[bytes, list[str]]] = {
+    "not UTF-8": (b"%ff=1", ["%ff"]),
+    "value that is not UTF-8": (b"limit=%ff", ["limit"]),
+    "lone percent": (b"%", ["%"]),
+    "percent and letters": (b"%zz=1", ["%zz"]),
+    "value that ends in a percent": (b"limit=1%", ["limit"]),
+    "two": (b"%&limit=%c3", ["%", "limit"]),
+}
+
+
+UPDATE = b'{"type": "application/astra-executionHook", "version": "1.3"}'
 
 
 def _asking_for(target: bytes, method: bytes = b"POST") -> Draft:
@@ -194,7 +223,7 @@ def test_a_method_that_the_path_lacks_is_answered_with_those_it_has(ask: Ask, me
     answer = ask(_asking_for(b"~path~", method.encode()))
 
     assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers.get_list("allow") == ["POST"]
+    assert answer.headers.get_list("allow") == [ALLOWED]
 
 
 def test_head_is_answered_like_get_but_without_a_body(server: Server, account: Account) -> None:
@@ -203,7 +232,7 @@ def test_head_is_answered_like_get_but_without_a_body(server: Server, account: A
 
         answer = wire.answer(to_head=True)
         assert answer.status_code == 405
-        assert answer.headers.get_list("allow") == ["POST"]
+        assert answer.headers.get_list("allow") == [ALLOWED]
         assert wire.answer().status_code == 201
 
 
@@ -244,6 +273,20 @@ def test_what_is_not_the_path_to_the_letter_is_not_found(ask: Ask, target: bytes
     assert_problem(ask(_asking_for(target)), 404, answers.NO_RESOURCE)
 
 
+@pytest.mark.parametrize("segment", BELOW_THE_COLLECTION.values(), ids=BELOW_THE_COLLECTION)
+def test_what_follows_the_collection_is_the_id_of_a_hook_and_nothing_else(
+    ask: Ask, account: Account, segment: bytes
+) -> None:
+    target = b"~path~/" + segment.replace(b"~ID~", account.id.upper().encode())
+    refused = ask(_asking_for(target))
+
+    assert_problem(refused, 405, answers.NO_METHOD)
+    assert refused.headers.get_list("allow") == ["GET, PUT, DELETE"]
+    for method in (b"GET", b"PUT", b"DELETE"):
+        draft = replace(_asking_for(target, method), body=UPDATE)
+        assert_problem(ask(draft), 404, answers.NO_RESOURCE)
+
+
 @pytest.mark.parametrize("segment", NO_COLLECTIONS.values(), ids=NO_COLLECTIONS)
 def test_what_is_not_the_account_to_the_letter_is_not_known(
     ask: Ask, account: Account, segment: bytes
@@ -262,6 +305,14 @@ def test_what_is_no_request_target_is_malformed(ask: Ask, target: bytes) -> None
 @pytest.mark.parametrize(("query", "names"), QUERIES.values(), ids=QUERIES)
 def test_every_query_parameter_is_named(ask: Ask, query: bytes, names: list[str]) -> None:
     assert_problem(ask(_asking_for(b"~path~?" + query)), 400, answers.unknown_query(*names))
+
+
+@pytest.mark.parametrize(("query", "names"), UNREADABLE_QUERIES.values(), ids=UNREADABLE_QUERIES)
+def test_a_query_that_is_not_percent_encoded_utf_8_is_named(ask: Ask, query: bytes, names: list[str]) -> None:
+    answer = ask(_asking_for(b"~path~?" + query))
+
+    reasons = [(name, "must be percent-encoded UTF-8") for name in names]
+    assert_problem(answer, 400, answers.invalid_params(*reasons))
 
 
 @pytest.mark.parametrize(

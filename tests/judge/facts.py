@@ -9,15 +9,16 @@ _PREFIX = "JUDGE_"
 
 @dataclass(frozen=True)
 class Facts:
-    """An account, a token that may create hooks in it, and an app and a hook source of it.
+    """An account that nobody else uses meanwhile, a token that may do everything there, and two apps of it.
 
-    Each travels to the process that judges in an environment variable: ``JUDGE_ACCOUNT_ID`` and so on.
+    ``limited_app_id`` is an app that takes no hooks after a failover. The account also has a hook source.
+    Each fact travels to the process that judges in an environment variable: ``JUDGE_ACCOUNT_ID`` and so on.
     """
 
     account_id: str
     token: str
     app_id: str
-    hook_source_id: str
+    limited_app_id: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Facts":

@@ -4,29 +4,98 @@ from typing import Any
 
 import schemathesis
 from schemathesis import Case, CheckContext, HookContext, Response
+from schemathesis.core.failures import Failure
+from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
-from judge.answers import answer_of, expected_answers
+from judge.contract import Contract
 from judge.facts import Facts
+from judge.hearing import Hearing
+from judge.pages import Pages
 from judge.patterns import re2_patterns
+from judge.probe import Probe
+from judge.scripts import scripts
+from judge.stock import Stock
 from judge.traffic import Traffic
+from judge.world import World
 
 _FACTS = Facts.from_environment()
-_TRAFFIC = Traffic(_FACTS)
+
+
+class _Run:
+    """The parts of a run, put together at its first case, when the server can be asked."""
+
+    def __init__(self, schema: Any) -> None:  # noqa: ANN401 Schemathesis says no more of it
+        world, pages, probe = World(), Pages(), Probe(schema, _FACTS)
+        stock = Stock(probe, world, _FACTS)
+        stock.learn()
+        self.traffic = Traffic(world, stock, pages, _FACTS)
+        self.hearing = Hearing(probe, world, pages, Contract(schema.raw_schema), _FACTS)
+
+
+_runs: list[_Run] = []
+
+
+def begin() -> None:
+    """Forget the run, since another one begins."""
+    _runs.clear()
+
 
 schemathesis.openapi.format("re2", re2_patterns())
+schemathesis.openapi.format("byte", scripts())
 
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001
     """Shape each case just before it is sent: the one hook that all phases call."""
-    _TRAFFIC.shape(case)
+    if case.meta is None:
+        return  # the judge's own
+    if not _runs:
+        _runs.append(_Run(case.operation.schema))
+    _runs[0].traffic.shape(case)
 
 
-@schemathesis.check
-def exact_answer(context: CheckContext, response: Response, case: Case[Any]) -> None:  # noqa: ARG001
-    """Hold each answer to the one that the contract gives for the case."""
-    sent = {name.lower(): str(value) for name, value in response.request.headers.items()}
-    expected = expected_answers(case, sent, _FACTS)
-    answer = answer_of(response)
-    if answer not in expected:
-        raise AssertionError(f"The contract leads to {sorted(expected)}, the server answered {answer}")
+@schemathesis.hook
+def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
+    """Judge each answer while the world is as the case met it."""
+    if case.meta is not None:
+        _runs[0].hearing.hear(case, response)
+
+
+@schemathesis.hook
+def filter_failure(
+    context: HookContext,  # noqa: ARG001
+    failure: Failure,
+    case: Case[Any],  # noqa: ARG001
+    response: Response,
+) -> bool:
+    """Drop two complaints where they are about nothing.
+
+    A created hook is not there: it stands below two paths, and Schemathesis does not see that it was
+    deleted by the other one, or moved to another app. A wrong token is let in: the shaping has put the
+    right one in its place, and Schemathesis goes by what it generated.
+    """
+    gone = _runs[0].hearing.complaints["exact_answer"] == ""
+    right = str(response.request.headers.get("Authorization")) == _FACTS.authorization
+    return not (
+        (isinstance(failure, EnsureResourceAvailability) and gone)
+        or (isinstance(failure, IgnoredAuth) and right)
+    )
+
+
+def _check(name: str, purpose: str) -> None:
+    def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
+        complaint = _runs[0].hearing.complaints.get(name)
+        if complaint:
+            raise AssertionError(complaint)
+        return True if complaint is None else None
+
+    check.__name__, check.__doc__ = name, purpose
+    schemathesis.check(check)
+
+
+_check("exact_answer", "Hold each answer to the one that the contract gives for the case.")
+_check("true_resource", "Hold a resource to what requests made of it.")
+_check("empty_success", "Hold a 204 to having nothing in it.")
+_check("lasting_change", "Read again what was changed or deleted.")
+_check("exact_list", "Hold a list to what it must hold, in its order.")
+_check("whole_walk", "Hold the pages of a list to the whole list.")

@@ -1,29 +1,36 @@
-"""Runs Schemathesis' command against a server."""
+"""Runs Schemathesis against a server, each time in a process of its own."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from judge.facts import Facts
 from judge.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
 _PACKAGES = Path(__file__).parents[1]
-_LONGEST_SECONDS = 240
+_LONGEST_SECONDS = 800
+
+T = TypeVar("T")
+Ended = subprocess.CompletedProcess[str]
 
 
 @dataclass(frozen=True)
 class Judge:
     """Judges servers by a contract, in the way that a Schemathesis configuration says.
 
-    ``hooks`` names the module that the judging process imports; it must import ``judge.hooks``.
+    ``hooks`` names the module that the judging process imports; it must import ``judge.hooks``. ``cache``
+    is a folder for what takes long to compute and is the same in all runs.
     """
 
     contract: Path
     config: Path
+    cache: Path
     hooks: str = "judge.hooks"
 
     def judge(
@@ -37,8 +44,47 @@ class Judge:
         """Run ``st run`` in a folder, which takes everything that it writes, and return what came of it."""
         summary, events = folder / "summary.json", folder / "events.ndjson"
         reports = ["--report-json-path", str(summary), "--report-ndjson-path", str(events)]
-        ended = subprocess.run(
-            [_COMMAND, "--config-file", self.config, "run", self.contract, "--url", url, *reports, *options],
+        command: list[Any] = [
+            _COMMAND,
+            "--config-file",
+            self.config,
+            "run",
+            self.contract,
+            "--url",
+            url,
+            *reports,
+            *options,
+        ]
+        ended = self.run(command, facts, folder, environment)
+        assert summary.exists(), ended.stdout + ended.stderr
+        return Verdict.of_command(ended.returncode, ended.stdout, summary, events)
+
+    def walk(
+        self,
+        url: str,
+        facts: Facts,
+        folder: Path,
+        suites: int,
+        environment: Mapping[str, str] | None = None,
+    ) -> Verdict:
+        """Walk the contract's links in a folder (see judge.stateful), and return what came of it."""
+        record = folder / "walk.ndjson"
+        options = ["--config", self.config, "--url", url, "--suites", str(suites), "--record", record]
+        command: list[Any] = [sys.executable, "-m", "judge.stateful", self.contract, *options]
+        ended = self.run(command, facts, folder, environment)
+        assert record.exists(), ended.stdout + ended.stderr
+        return Verdict.of_walk(ended.returncode, ended.stdout, record)
+
+    def run(
+        self,
+        command: Sequence[Any],
+        facts: Facts,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ended:
+        """Run a command that judges, in a folder, until it ends."""
+        return subprocess.run(
+            command,
             cwd=folder,
             env={**self._environment(facts), **(environment or {})},
             capture_output=True,
@@ -46,14 +92,19 @@ class Judge:
             timeout=_LONGEST_SECONDS,
             check=False,
         )
-        assert summary.exists(), ended.stdout + ended.stderr
-        return Verdict.read(ended.returncode, ended.stdout, summary, events)
 
     def _environment(self, facts: Facts) -> dict[str, str]:
         return {
             **os.environ,
             **facts.environment(),
             "SCHEMATHESIS_HOOKS": self.hooks,
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")])),
             "PYTHONHASHSEED": "0",
         }
+
+
+def all_at_once(runs: Sequence[Callable[[], T]]) -> list[T]:
+    """Make as many runs at once as there are processors."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda run: run(), runs))

@@ -6,40 +6,40 @@ members are replaced by ones that a right server accepts; what a case has wrong 
 
 import re
 from collections.abc import MutableMapping
-from itertools import count, cycle
 from typing import Any
 
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
+from judge.bodies import Bodies, is_identifier
 from judge.facts import Facts
 from judge.fresh import FreshTexts
+from judge.lists import Lists
+from judge.pages import Pages
+from judge.stock import Stock
+from judge.target import APPS, HOOKS, Target
+from judge.turns import Turns
+from judge.world import World
 
-IDEMPOTENCY_KEY = "Idempotency-Key"
-
-_IDENTIFIER = re.compile(
-    "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"
-)
 _KEY = re.compile("[!-~]{1,255}")
-_RARE_IN_NAMES = range(0x10000, 0xD0000)
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)
+_CONDITIONS = ("{}", "*", '"another", {}', "W/{}", '{} , W/"weak"', '"changed-since"')
 _BREAK_EVERY = 16
-
-
-def is_idempotency_key(value: str) -> bool:
-    """Tell whether a header's value is a key."""
-    return _KEY.fullmatch(value) is not None
+_LONGEST = 8000
+"""Characters of a query parameter that the contract allows at the most."""
 
 
 class Traffic:
     """The cases of one run, each shaped just before it is sent."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, world: World, stock: Stock, pages: Pages, facts: Facts) -> None:
+        self._world = world
+        self._stock = stock
         self._facts = facts
-        self._names = FreshTexts(_RARE_IN_NAMES)
+        self._turns = Turns()
         self._keys = FreshTexts(_RARE_IN_KEYS)
-        self._accepted = count(1)
-        self._post_only = cycle(("restore", "failover"))
+        self._bodies = Bodies(world, stock, facts, self._turns)
+        self._lists = Lists(world, pages, self._turns)
 
     def shape(self, case: Case[Any]) -> None:
         """Put right whatever stands in front of the part that a case is about.
@@ -50,16 +50,51 @@ class Traffic:
         meta = case.meta
         if meta is None:
             return
-        body_is_wrong = meta.is_negative_at(ParameterLocation.BODY)
-        self._shape_headers(case.headers, mend=body_is_wrong)
-        if body_is_wrong or not meta.is_negative_at(ParameterLocation.PATH):
-            case.path_parameters = {"account_id": self._facts.account_id}
+        wrong = {each for each in ParameterLocation if meta.is_negative_at(each)}
+        body_is_wrong = ParameterLocation.BODY in wrong
+        inner = body_is_wrong or ParameterLocation.QUERY in wrong
+        case.query = {} if body_is_wrong else _of_bounded_length(case.query)
+        target = Target.of(case.path)
+        if case.method == "POST":
+            self._stock.trim(target.collection)
+        self._shape_path(case, target, mend=inner)
+        self._shape_headers(case.headers, mend=inner)
+        self._shape_condition(case, target, wrong)
+        if not inner and target.resource is None and case.method == "GET":
+            case.query = self._lists.acceptable(case, target)
         if isinstance(case.body, dict):
-            case.body = {**case.body, **self._existing(case.body)}
-            if not body_is_wrong:
-                case.body = {**case.body, "name": self._names.like(str(case.body["name"]))}
-            if meta.generation.mode.is_positive and ParameterLocation.BODY in meta.components:
-                case.body = self._sometimes_broken(case.body)
+            case.body = self._body(case, case.body, target, wrong)
+
+    def _shape_path(self, case: Case[Any], target: Target, *, mend: bool) -> None:
+        """Have well-formed ids name what exists, and leave the others unless they are to be mended."""
+        path = dict(case.path_parameters)
+        for name in [each for each in ("account_id", "app_id", target.resource) if each in path]:
+            if not (mend or is_identifier(path[name])):
+                continue
+            if name == "account_id":
+                path[name] = self._facts.account_id
+            elif not self._world.knows(path[name]):
+                below = name == "app_id" and target.below_app
+                path[name] = self._app_id() if below else self._resource_id(case, target, path)
+        if path != case.path_parameters:
+            case.path_parameters = path
+
+    def _app_id(self) -> str:
+        limited = self._turns.every(8, "path of the limited app")
+        return self._facts.limited_app_id if limited else self._facts.app_id
+
+    def _resource_id(self, case: Case[Any], target: Target, path: dict[str, Any]) -> Any:  # noqa: ANN401 as found
+        """Choose a resource that the method is likely to succeed with; now and then any, or none."""
+        generated = path[str(target.resource)]
+        if self._turns.every(12, f"unknown {case.method}"):
+            return generated
+        self._stock.fill(target)
+        options = self._world.listed(target, path)
+        if target.collection != APPS:
+            likely = {"PUT": self._stock.made, "DELETE": self._stock.spare}
+            if case.method in likely and not self._turns.every(8, f"any {case.method}"):
+                options = likely[case.method](target, path)
+        return self._turns.of(options, case.method).id if options else generated
 
     def _shape_headers(self, headers: MutableMapping[str, str], *, mend: bool) -> None:
         """Make a right key a new one; mend what is wrong if that is asked for.
@@ -69,25 +104,42 @@ class Traffic:
         """
         if mend:
             headers["Authorization"] = self._facts.authorization
-            headers.pop(IDEMPOTENCY_KEY, None)
-        key = headers.get(IDEMPOTENCY_KEY, "")
-        if headers.get("Authorization") == self._facts.authorization and is_idempotency_key(key):
-            headers[IDEMPOTENCY_KEY] = self._keys.like(key)
+            headers.pop("Idempotency-Key", None)
+            headers.pop("If-Match", None)
+        key = headers.get("Idempotency-Key", "")
+        if self._is_authorized(headers) and _KEY.fullmatch(key):
+            headers["Idempotency-Key"] = self._keys.like(key)
 
-    def _existing(self, body: dict[str, Any]) -> dict[str, str]:
-        """Return ids that exist, for the members of a body that are well-formed ids."""
-        ids = {"appID": self._facts.app_id, "hookSourceID": self._facts.hook_source_id}
-        return {
-            member: existing
-            for member, existing in ids.items()
-            if isinstance(body.get(member), str) and _IDENTIFIER.fullmatch(body[member])
-        }
+    def _shape_condition(self, case: Case[Any], target: Target, wrong: set[ParameterLocation]) -> None:
+        """Have If-Match speak of the resource's own tag, in one way or another."""
+        asked = "If-Match" in case.headers and self._is_authorized(case.headers)
+        if not asked or wrong & {ParameterLocation.HEADER, ParameterLocation.PATH} or target.resource is None:
+            return
+        stored = self._world.find(target, case.path_parameters)
+        if stored and stored.tag:
+            case.headers["If-Match"] = self._turns.of(_CONDITIONS, f"{case.method} if").format(stored.tag)
 
-    def _sometimes_broken(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Break the stage rule now and then: Schemathesis breaks a ``not`` only in bodies that lack all else.
+    def _is_authorized(self, headers: MutableMapping[str, str]) -> bool:
+        return headers.get("Authorization") == self._facts.authorization
 
-        It notices what it sends, and expects a refusal.
-        """
-        if next(self._accepted) % _BREAK_EVERY:
-            return body
-        return {**body, "action": next(self._post_only), "stage": "pre"}
+    def _body(
+        self, case: Case[Any], body: dict[str, Any], target: Target, wrong: set[ParameterLocation]
+    ) -> dict[str, Any]:
+        named = case.path_parameters["app_id"] if target.below_app else None
+        app_id = named if self._world.has(APPS, named) else None
+        if ParameterLocation.BODY in wrong:
+            return self._bodies.with_existing_ids(body, app_id)
+        stored = self._world.find(target, case.path_parameters) if target.resource else None
+        acceptable = self._bodies.acceptable(target, body, app_id, stored)
+        judged = case.meta is not None and ParameterLocation.BODY in case.meta.components
+        breaks = judged and not wrong and target.collection == HOOKS
+        if breaks and self._turns.every(_BREAK_EVERY, "stage"):
+            return self._bodies.out_of_stage(acceptable)
+        return acceptable
+
+
+def _of_bounded_length(query: dict[str, Any]) -> dict[str, Any]:
+    """Shorten what is far too long: in escapes it might fill a head, which no operation documents."""
+    return {
+        name: value if len(str(value)) <= _LONGEST else "x" * (_LONGEST + 1) for name, value in query.items()
+    }

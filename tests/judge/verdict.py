@@ -1,4 +1,4 @@
-"""What came of judging a server, read from Schemathesis' own reports."""
+"""What came of judging a server, read from the reports on it."""
 
 import json
 from collections.abc import Iterator
@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_REPLACED = {"name", "appID", "hookSourceID"}
+_REPLACED = {"name", "id", "appID", "hookSourceID"}
 
 
 @dataclass(frozen=True)
 class Judged:
     """One case: what it was meant to be, what the server answered, and the checks that followed.
 
-    ``right`` means that the contract has nothing against the request; ``body_is_wrong`` that it has
-    something against the body. ``essence`` is the request without what shaping replaces.
+    ``operation`` is a method and a path of the contract. ``right`` means that the contract has nothing
+    against the request; ``body_is_wrong`` that it has something against the body. ``essence`` is the
+    request without what shaping replaces.
     """
 
     phase: str
+    operation: str
     right: bool
     body_is_wrong: bool
     hook_type: str | None
@@ -26,23 +28,28 @@ class Judged:
     checks: dict[str, str]
 
     @classmethod
-    def read(
-        cls, case: dict[str, Any], interaction: dict[str, Any], checks: list[dict[str, str]]
-    ) -> "Judged":
+    def read(cls, case: dict[str, Any], status: int, checks: list[dict[str, str]]) -> "Judged":
         """Make one from the entries of a report."""
         meta = case["meta"]
         body = case.get("body")
         members = body if isinstance(body, dict) else {"": body}
-        asked = [case["method"], case["path_parameters"], case.get("media_type")]
+        operation = f"{case['method']} {case['path']}"
+        asked = [operation, case.get("query"), case.get("media_type")]
         return cls(
             phase=meta["phase"]["name"],
+            operation=operation,
             right=meta["generation"]["mode"] == "positive",
             body_is_wrong=meta["components"].get("body", {}).get("mode") == "negative",
             hook_type=str(members.get("hookType")),
             essence=json.dumps([*asked, {name: members[name] for name in sorted({*members} - _REPLACED)}]),
-            status=interaction["response"]["status_code"],
+            status=status,
             checks={check["name"]: check["status"] for check in checks},
         )
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the server did what it was asked for."""
+        return self.status < 300
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,27 @@ class Verdict:
     cases: list[Judged]
 
     @classmethod
-    def read(cls, exit_status: int, said: str, summary: Path, events: Path) -> "Verdict":
-        """Read the JSON and the NDJSON report of a run."""
+    def of_command(cls, exit_status: int, said: str, summary: Path, events: Path) -> "Verdict":
+        """Read the JSON and the NDJSON report of Schemathesis' command."""
         warnings: dict[str, Any] = json.loads(summary.read_text("utf-8"))["warnings"]
         given = [name for name, found in warnings.items() if found]
         return cls(exit_status, said, given, list(_judged(events)))
+
+    @classmethod
+    def of_walk(cls, exit_status: int, said: str, record: Path) -> "Verdict":
+        """Read the record of a walk along the links."""
+        lines = map(json.loads, record.read_text("utf-8").splitlines())
+        cases = [Judged.read(line["case"], line["status"], line["checks"]) for line in lines]
+        return cls(exit_status, said, [], cases)
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        """Take two runs for one."""
+        return Verdict(
+            max(self.exit_status, other.exit_status),
+            f"{self.said}\n{other.said}",
+            [*self.warnings, *other.warnings],
+            [*self.cases, *other.cases],
+        )
 
     @property
     def failed_checks(self) -> set[str]:
@@ -73,4 +96,4 @@ def _judged(events: Path) -> Iterator[Judged]:
         recorder = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
         for case_id, checks in recorder.get("checks", {}).items():
             case = recorder["cases"][case_id]["value"]
-            yield Judged.read(case, recorder["interactions"][case_id], checks)
+            yield Judged.read(case, recorder["interactions"][case_id]["response"]["status_code"], checks)

@@ -54,6 +54,23 @@ def test_what_was_sent_is_kept_to_the_letter(http: httpx.Client, account: Accoun
     assert {name: hook[name] for name in sent} == sent
 
 
+@pytest.mark.parametrize("below", ["account", "app"])
+def test_arguments_of_null_are_taken_as_left_out(http: httpx.Client, account: Account, below: str) -> None:
+    collection = account.path if below == "account" else account.app_path
+
+    hook = _created(http.post(collection, json={**account.hook(), "arguments": None}))
+
+    assert hook["arguments"] == []
+
+
+@pytest.mark.parametrize("member", ["matchingCriteria", "description", "enabled", "metadata", "name"])
+def test_null_is_refused_wherever_else_it_stands(http: httpx.Client, account: Account, member: str) -> None:
+    answer = http.post(account.path, json={**account.hook(), member: None})
+
+    assert answer.status_code == 400
+    assert [fault["name"] for fault in answer.json()["invalidFields"]] == [f"/{member}"]
+
+
 def test_labels_are_kept_and_the_servers_own_metadata_is_not(http: httpx.Client, account: Account) -> None:
     labels = [{"name": "team", "value": "finance"}, {"name": "team", "value": ""}]
     long_ago = "2001-01-01T00:00:00Z"

@@ -4,11 +4,13 @@ import asyncio
 import io
 import json
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 import httpx
 import pytest
-from starlette.types import ASGIApp
+from sqlalchemy import Connection
+from starlette.types import ASGIApp, Message
 
 from execution_hooks.access import Role
 from execution_hooks.app import create_app
@@ -20,6 +22,7 @@ from execution_hooks.store.writer import StoreUnavailable
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
+from harness.populations import populate
 
 
 class FailingDatabase:
@@ -34,6 +37,22 @@ class FailingDatabase:
         outcome: Future[None] = Future()
         outcome.set_exception(self._failure)
         return outcome
+
+
+class FailingReads:
+    """A database that reads as another does for some times, and fails at every one after them."""
+
+    def __init__(self, database: Database, good: int) -> None:
+        self.first = database.first
+        self.prompt = database.prompt
+        self._reading = database.reading
+        self._good = good
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        self._good -= 1
+        if self._good < 0:
+            raise StoreUnavailable("disk I/O error")
+        return self._reading()
 
 
 def _post(app: ASGIApp, account: Account, role: Role = Role.MEMBER) -> httpx.Response:
@@ -107,3 +126,61 @@ def test_a_request_is_one_line_in_the_log(bundled: Contract, database: Database,
     if problem:
         assert line["correlationID"] == answer.json()["correlationID"]
     assert account.tokens[role] not in lines.getvalue()
+
+
+async def _messages(app: ASGIApp, path: str, headers: dict[str, str]) -> list[Message]:
+    """Ask an application for a path, and return what it sends, whether or not that is an answer."""
+    sent: list[Message] = []
+    encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"test"), *encoded],
+    }
+    asked = iter([{"type": "http.request"}])
+
+    async def receive() -> Message:
+        if message := next(asked, None):
+            return message
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent
+
+
+@pytest.mark.parametrize("good", [0, 1, 2, 3])
+def test_a_list_that_cannot_be_read_to_its_end_is_not_ended(
+    bundled: Contract, database: Database, good: int
+) -> None:
+    """So that no client takes a part for the whole. It takes three reads, the store holds 1,001 hooks."""
+    account = Account.new(Directory(database))
+    populate(Directory(database), account, [account.hook(description="d" * 511) for _ in range(1001)])
+    lines = io.StringIO()
+    failing = cast("Database", FailingReads(database, good))
+    app = create_app(bundled, failing, log=request_log(lines))
+
+    start, *bodies = asyncio.run(_messages(app, account.path, account.bearer()))
+
+    whole = not bodies[-1].get("more_body", False)
+    text = b"".join(message["body"] for message in bodies).decode()
+    if good == 3:
+        assert (start["status"], whole, len(json.loads(text)["items"])) == (200, True, 1001)
+        return
+    line = json.loads(lines.getvalue())
+    assert line["problem"] == "https://astra.netapp.io/problems/41"
+    assert "disk I/O error" in line["exception"]
+    if start["status"] == 503:
+        assert whole
+        assert json.loads(text)["detail"] == answers.NOT_READY["detail"]
+    else:
+        assert start["status"] == 200
+        assert not whole
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(text)

@@ -3,15 +3,18 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
 from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hooks, NameTaken
+from execution_hooks.hooks import Hooks
 from execution_hooks.idempotency import KEPT_FOR
+from execution_hooks.rejections import NameTaken
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
@@ -19,12 +22,23 @@ from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import Server
+from harness.resources import create, listed
 
 CONFLICT = {name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")}
 
 
+COLLECTIONS = ["hooks", "hooks of an app", "hook sources"]
+
+
 def _key() -> dict[str, str]:
     return {"Idempotency-Key": str(uuid4())}
+
+
+def _request(account: Account, kind: str) -> tuple[str, dict[str, Any]]:
+    """The path of a collection, and a body that creates something there."""
+    if kind == "hook sources":
+        return account.sources_path, account.source()
+    return account.path if kind == "hooks" else account.app_path, account.hook()
 
 
 def _count(server: Server, account: Account) -> int:
@@ -53,11 +67,73 @@ def test_a_repeated_request_gets_the_first_answer_and_creates_nothing(
     assert _count(server, account) == 1
 
 
-def test_a_key_sent_with_another_body_is_a_conflict(http: httpx.Client, account: Account) -> None:
+@pytest.mark.parametrize("kind", COLLECTIONS)
+def test_whatever_is_created_a_repeated_request_creates_nothing(
+    http: httpx.Client, account: Account, kind: str
+) -> None:
+    path, body = _request(account, kind)
+    before = len(listed(http, path))
     key = _key()
-    assert http.post(account.path, json=account.hook(), headers=key).status_code == 201
 
-    assert_problem(http.post(account.path, json=account.hook(), headers=key), 409, CONFLICT)
+    first, again = (http.post(path, json=body, headers=key) for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert [again.headers[name] for name in ("location", "etag")] == [
+        first.headers[name] for name in ("location", "etag")
+    ]
+    assert len(listed(http, path)) == before + 1
+
+
+@pytest.mark.parametrize("kind", COLLECTIONS)
+def test_a_key_sent_with_another_body_is_a_conflict(http: httpx.Client, account: Account, kind: str) -> None:
+    key = _key()
+    for expected in (201, 409):
+        path, body = _request(account, kind)
+        answer = http.post(path, json=body, headers=key)
+        assert answer.status_code == expected
+
+    assert_problem(answer, 409, CONFLICT)
+
+
+@pytest.mark.parametrize(("kind", "other"), list(permutations(COLLECTIONS, 2)))
+def test_a_key_used_for_one_collection_is_used_for_the_others(
+    http: httpx.Client, account: Account, kind: str, other: str
+) -> None:
+    key = _key()
+    path, body = _request(account, kind)
+    assert http.post(path, json=body, headers=key).status_code == 201
+
+    path, body = _request(account, other)
+
+    assert_problem(http.post(path, json=body, headers=key), 409, CONFLICT)
+
+
+@pytest.mark.parametrize("kind", ["hooks", "hook sources"])
+def test_the_first_answer_is_given_again_though_what_it_tells_of_is_changed_or_gone(
+    http: httpx.Client, account: Account, kind: str
+) -> None:
+    path, body = _request(account, kind)
+    key = _key()
+    first = http.post(path, json=body, headers=key)
+    one = f"{path}/{first.json()['id']}"
+    assert http.put(one, json={**body, "name": "changed"}).status_code == 204
+    assert http.post(path, json=body, headers=key).content == first.content
+    assert http.delete(one).status_code == 204
+
+    assert http.post(path, json=body, headers=key).content == first.content
+
+
+def test_a_key_means_nothing_where_nothing_is_created(http: httpx.Client, account: Account) -> None:
+    path, body = _request(account, "hooks")
+    hook = create(http, path, body)
+
+    for key in ("", "a b", "key"):
+        headers = {"Idempotency-Key": key}
+        assert http.put(hook.path, json=body, headers=headers).status_code == 204
+        assert http.get(hook.path, headers=headers).status_code == 200
 
 
 def test_two_attempts_at_once_create_one_hook(http: httpx.Client, server: Server, account: Account) -> None:

@@ -1,6 +1,7 @@
 """Several server processes on one file."""
 
 import json
+import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,10 +10,12 @@ import httpx
 
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness.accounts import Account
+from harness.accounts import HOOK, Account
+from harness.inventories import DATABASE, WEB, import_containers
 from harness.processes import StartServer
 
 CREATES, NAMES = 200, 20
+RACES = 10
 
 
 def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
@@ -32,6 +35,54 @@ def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
 
     assert Counter(answer.status_code for answer in answers) == {201: NAMES, 409: CREATES - NAMES}
     assert len({answer.json()["name"] for answer in answers if answer.status_code == 201}) == NAMES
+
+
+def test_of_writers_with_one_entity_tag_at_two_processes_exactly_one_succeeds(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/shared.db"
+    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+        account = Account.new(Directory(database))
+        with httpx.Client(headers=account.bearer(), timeout=60) as client, ThreadPoolExecutor(4) as pool:
+            created = client.post(first.url + account.path, json=account.hook())
+            path, tag = f"{account.path}/{created.json()['id']}", created.headers["etag"]
+            for race in range(RACES):
+                together = threading.Barrier(4)
+
+                def write(
+                    index: int, race: int = race, tag: str = tag, start: threading.Barrier = together
+                ) -> int:
+                    server = (first, second)[index % 2]
+                    body = {**HOOK, "name": f"race {race}, racer {index}"}
+                    start.wait()
+                    answer = client.put(server.url + path, json=body, headers={"If-Match": tag})
+                    return answer.status_code
+
+                statuses = list(pool.map(write, range(4)))
+
+                assert sorted(statuses) == [204, 412, 412, 412]
+                for server in (first, second):
+                    shown = client.get(server.url + path)
+                    assert shown.json()["name"] == f"race {race}, racer {statuses.index(204)}"
+                tag = shown.headers["etag"]
+
+
+def test_what_one_process_does_every_process_shows_at_once(start_server: StartServer, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/shared.db"
+    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+        directory = Directory(database)
+        account = Account.new(directory)
+        with httpx.Client(headers=account.bearer(), timeout=60) as client:
+            created = client.post(first.url + account.path, json=account.hook())
+            path = f"{account.path}/{created.json()['id']}"
+            for known in ([WEB], [DATABASE], []):
+                import_containers(directory, account, known)
+                shown = [client.get(server.url + path).json() for server in (first, second)]
+                assert shown[0] == shown[1]
+                assert shown[0]["matchingContainers"] == [each.document() for each in known]
+
+            assert client.delete(second.url + path).status_code == 204
+            assert client.get(first.url + path).status_code == 404
 
 
 def test_servers_that_start_together_on_a_new_file_migrate_it_once(

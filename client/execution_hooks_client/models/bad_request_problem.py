@@ -20,7 +20,7 @@ T = TypeVar("T", bound="BadRequestProblem")
 
 @_attrs_define
 class BadRequestProblem:
-    """Why the query or the body was refused, fault by fault.
+    """Why the query, a header or the body was refused, fault by fault.
 
     Attributes:
         type_ (BadRequestProblemType): Which problem it is. 5 is about a query parameter or header, 6 about the query, 7
@@ -37,7 +37,7 @@ class BadRequestProblem:
             come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
             characters long'}, {'name': '/appID', 'reason': 'is required'}].
         invalid_params (list[InvalidParam] | Unset): Every fault of the query string and of the headers. After the
-            hundredth the list is cut. Example: [{'name': 'limit', 'reason': 'is not a parameter of this operation'}].
+            hundredth the list is cut. Example: [{'name': 'orderBy', 'reason': 'is not a parameter of this operation'}].
         schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
             faults: /name must be at most 63 characters long; /appID is required.
     """

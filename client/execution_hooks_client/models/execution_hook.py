@@ -37,20 +37,21 @@ class ExecutionHook:
         name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
             Example: Payroll.
         hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-            product; they are read only, so creating one is answered with 403. Example: custom.
+            product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
         matching_criteria (list[MatchingCriterion]): Which containers of the app the hook runs in: those that meet
-            **all** criteria. Left out or
-            empty means every container of the app. The same type may stand more than once.
+            **all** criteria. An empty list
+            means every container of the app, and so does none in a new hook. The same type may stand more
+            than once.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
         action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
         stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
             have a `post` stage only. Example: pre.
         hook_source_id (UUID): Id of the hook source, the script to run. It must be a source of this account. Example:
             50e89023-ba84-435d-bb47-1833f4c250ff.
-        arguments (list[str]): Arguments for the script, by position. Left out means none. Example: ['freeze'].
+        arguments (list[str]): Arguments for the script, by position. An empty list means none. Example: ['freeze'].
         enabled (ExecutionHookEnabled): `"true"` if the hook runs, `"false"` if it is kept but never run. Example: true.
-        metadata (Metadata): Who made the hook and when, and the labels that clients put on it. Example: {'labels': [],
-            'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp': '2022-10-06T20:58:16.305662Z',
+        metadata (Metadata): Who made the resource and when, and the labels that clients put on it. Example: {'labels':
+            [], 'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp': '2022-10-06T20:58:16.305662Z',
             'createdBy': '8f84cf09-8036-51e4-b579-bd30cb07b269'}.
         matching_containers (list[MatchingContainer] | Unset): The containers of the app that meet every criterion at
             the moment of this answer. Left out

@@ -18,8 +18,8 @@ class ForbiddenProblem:
     """Why the caller may not do this.
 
     Attributes:
-        type_ (ForbiddenProblemType): 11: the role of the token is too low. 73: hooks of type `netapp` are read only.
-            168: hooks are switched off for the account. Example: https://astra.netapp.io/problems/11.
+        type_ (ForbiddenProblemType): 11: the role of the token is too low, or the token is limited to other
+            collections. 168: hooks are switched off for the account. Example: https://astra.netapp.io/problems/11.
         title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
             Missing bearer token.
         detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required

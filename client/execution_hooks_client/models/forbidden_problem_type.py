@@ -1,13 +1,10 @@
 from typing import Literal
 
-ForbiddenProblemType = Literal[
-    "https://astra.netapp.io/problems/11", "https://astra.netapp.io/problems/168", "https://astra.netapp.io/problems/73"
-]
+ForbiddenProblemType = Literal["https://astra.netapp.io/problems/11", "https://astra.netapp.io/problems/168"]
 
 FORBIDDEN_PROBLEM_TYPE_VALUES: set[ForbiddenProblemType] = {
     "https://astra.netapp.io/problems/11",
     "https://astra.netapp.io/problems/168",
-    "https://astra.netapp.io/problems/73",
 }
 
 

@@ -13,8 +13,8 @@ class InvalidParam:
     """One fault of the query string or of a header.
 
     Attributes:
-        name (str): Name of the query parameter, or of the header, at fault. Example: limit.
-        reason (str): Why it is refused. Example: is not a parameter of this operation.
+        name (str): Name of the query parameter, or of the header, at fault. Example: orderBy.
+        reason (str): What it must be, or why it is refused. Example: is not a parameter of this operation.
     """
 
     name: str

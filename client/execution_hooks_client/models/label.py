@@ -10,7 +10,7 @@ T = TypeVar("T", bound="Label")
 
 @_attrs_define
 class Label:
-    """A label that a client puts on a hook, for its own use.
+    """A label that a client puts on a resource, for its own use.
 
     Attributes:
         name (str): Name of the label. Example: team.

@@ -20,7 +20,8 @@ class MatchingCriterion:
             the pod's name, each of the pod's labels written `name=value`, or the namespace's name.
              Example: containerImage.
         value (str): An RE2 regular expression (syntax: https://github.com/google/re2/wiki/Syntax). It may match
-            anywhere in the text; write `^…$` to match the whole.
+            anywhere in the text; write `^…$` to match the whole. Criteria that RE2 compiles to more than 2,000
+            instructions together are refused, since every reading of the hook runs them.
              Example: /postgres:16\\..
     """
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="Metadata")
 
 @_attrs_define
 class Metadata:
-    """Who made the hook and when, and the labels that clients put on it.
+    """Who made the resource and when, and the labels that clients put on it.
 
     Example:
         {'labels': [], 'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp':
@@ -26,12 +26,12 @@ class Metadata:
     Attributes:
         labels (list[Label]): Labels for the client's own use. The server keeps them and reads nothing into them.
             Example: [{'name': 'team', 'value': 'finance'}].
-        creation_timestamp (str): When the hook was created, in UTC. Example: 2022-10-06T20:58:16.305662Z.
-        modification_timestamp (str): When the hook was last changed, in UTC. Equal to `creationTimestamp` until then.
-            Example: 2022-10-06T20:58:16.305662Z.
-        created_by (UUID): Id of the user who created the hook; the nil UUID stands for a component of the system.
+        creation_timestamp (str): When the resource was created, in UTC. Example: 2022-10-06T20:58:16.305662Z.
+        modification_timestamp (str): When the resource was last changed, in UTC. Equal to `creationTimestamp` until
+            then. Example: 2022-10-06T20:58:16.305662Z.
+        created_by (UUID): Id of the user who created the resource; the nil UUID stands for a component of the system.
             Example: 8f84cf09-8036-51e4-b579-bd30cb07b269.
-        modified_by (UUID | Unset): Id of the user who changed the hook last. Left out while nobody has. Example:
+        modified_by (UUID | Unset): Id of the user who changed the resource last. Left out while nobody has. Example:
             8f84cf09-8036-51e4-b579-bd30cb07b269.
     """
 

@@ -34,7 +34,7 @@ class NewExecutionHook:
         name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
             Example: Payroll.
         hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-            product; they are read only, so creating one is answered with 403. Example: custom.
+            product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
         action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
         stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
             have a `post` stage only. Example: pre.
@@ -43,16 +43,18 @@ class NewExecutionHook:
         app_id (UUID): Id of the app in whose containers the hook runs. It must be an app of this account. Example:
             7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
         matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
-            meet **all** criteria. Left out or
-            empty means every container of the app. The same type may stand more than once.
+            meet **all** criteria. An empty list
+            means every container of the app, and so does none in a new hook. The same type may stand more
+            than once.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-        arguments (list[str] | Unset): Arguments for the script, by position. Left out means none. Example: ['freeze'].
+        arguments (list[str] | None | Unset): Arguments for the script, by position. `null` is taken as left out. A new
+            hook has none unless it says so. Example: ['freeze'].
         enabled (NewExecutionHookEnabled | Unset): `"false"` keeps the hook but never runs it. Leave it out to have it
             run. Default: 'true'. Example: true.
         description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
-        metadata (NewMetadata | Unset): Metadata that comes with a new hook. Only `labels` is yours to set; the other
-            members are
-            accepted, so that a hook read from one server can be sent to another, and ignored.
+        metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set; the other members
+            are accepted, so
+            that what was read can be sent again, even to another server, and ignored.
              Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
     """
 
@@ -65,7 +67,7 @@ class NewExecutionHook:
     hook_source_id: UUID
     app_id: UUID
     matching_criteria: list[MatchingCriterion] | Unset = UNSET
-    arguments: list[str] | Unset = UNSET
+    arguments: list[str] | None | Unset = UNSET
     enabled: NewExecutionHookEnabled | Unset = "true"
     description: str | Unset = UNSET
     metadata: NewMetadata | Unset = UNSET
@@ -94,8 +96,13 @@ class NewExecutionHook:
                 componentsschemas_matching_criteria_item = componentsschemas_matching_criteria_item_data.to_dict()
                 matching_criteria.append(componentsschemas_matching_criteria_item)
 
-        arguments: list[str] | Unset = UNSET
-        if not isinstance(self.arguments, Unset):
+        arguments: list[str] | None | Unset
+        if isinstance(self.arguments, Unset):
+            arguments = UNSET
+        elif isinstance(self.arguments, list):
+            arguments = self.arguments
+
+        else:
             arguments = self.arguments
 
         enabled: str | Unset = UNSET
@@ -168,7 +175,22 @@ class NewExecutionHook:
 
                 matching_criteria.append(componentsschemas_matching_criteria_item)
 
-        arguments = cast(list[str], d.pop("arguments", UNSET))
+        def _parse_arguments(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                componentsschemas_new_hook_arguments_type_0 = cast(list[str], data)
+
+                return componentsschemas_new_hook_arguments_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | None | Unset, data)
+
+        arguments = _parse_arguments(d.pop("arguments", UNSET))
 
         _enabled = d.pop("enabled", UNSET)
         enabled: NewExecutionHookEnabled | Unset

@@ -17,8 +17,8 @@ T = TypeVar("T", bound="NewMetadata")
 
 @_attrs_define
 class NewMetadata:
-    """Metadata that comes with a new hook. Only `labels` is yours to set; the other members are
-    accepted, so that a hook read from one server can be sent to another, and ignored.
+    """Metadata as a client sends it. Only `labels` is yours to set; the other members are accepted, so
+    that what was read can be sent again, even to another server, and ignored.
 
         Example:
             {'labels': [{'name': 'team', 'value': 'finance'}]}

@@ -18,8 +18,8 @@ class NotFoundProblem:
     """What the URL names is not there for this caller.
 
     Attributes:
-        type_ (NotFoundProblemType): 2: the account, and so its collection of hooks, was not found. Example:
-            https://astra.netapp.io/problems/2.
+        type_ (NotFoundProblemType): 1: the app, hook or source was not found. 2: the account was not found. Example:
+            https://astra.netapp.io/problems/1.
         title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
             Missing bearer token.
         detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required

@@ -1,8 +1,9 @@
 from typing import Literal
 
-NotFoundProblemType = Literal["https://astra.netapp.io/problems/2"]
+NotFoundProblemType = Literal["https://astra.netapp.io/problems/1", "https://astra.netapp.io/problems/2"]
 
 NOT_FOUND_PROBLEM_TYPE_VALUES: set[NotFoundProblemType] = {
+    "https://astra.netapp.io/problems/1",
     "https://astra.netapp.io/problems/2",
 }
 

@@ -4,7 +4,7 @@ import warnings
 
 import click
 
-from execution_hooks.cli import administration
+from execution_hooks.cli import accounts, apps, hooks
 from execution_hooks.cli.options import database_option, errors_told, open_store, setting
 from execution_hooks.settings import load_settings
 
@@ -52,5 +52,5 @@ def serve(*, demo: bool, **given: str | None) -> None:
             run(settings, store, demo=demo)
 
 
-for group in (administration.account, administration.token, administration.app, administration.source):
-    main.add_command(group)
+for command in (accounts.account, accounts.token, apps.app, hooks.source, hooks.hook, hooks.explain):
+    main.add_command(command)

@@ -9,12 +9,13 @@ import click
 from execution_hooks.identifiers import is_identifier
 from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
-from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
+from execution_hooks.store.directory import AlreadyThere, Directory, SeveralApps, UnknownAccount
 from execution_hooks.store.writer import StoreUnavailable
 
 Decorator = Callable[[Any], Any]
 
 LONGEST_NAME = 63
+LONGEST_DESCRIPTION = 511
 _TOLD = (WrongSettings, UnusableDatabase, StoreUnavailable)
 
 
@@ -41,6 +42,13 @@ def check_name(_context: click.Context, parameter: click.Parameter, value: str) 
     return value
 
 
+def check_description(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse a description that is too long, or that no store keeps safely."""
+    if value is not None and (len(value) > LONGEST_DESCRIPTION or "\0" in value):
+        raise click.BadParameter(f"must be at most {LONGEST_DESCRIPTION} characters", param=parameter)
+    return value
+
+
 database_option = setting("database")
 account_option = click.option(
     "--account", "account_id", metavar="ID", required=True, callback=_identifier, help="Id of the account."
@@ -58,6 +66,8 @@ def errors_told() -> Iterator[None]:
         yield
     except UnknownAccount as error:
         raise click.ClickException(f"there is no account {error}") from error
+    except SeveralApps as error:
+        raise click.ClickException(f"several apps are called {error.args[0]!r}; name one by --id") from error
     except AlreadyThere as error:
         taken, name = error.args
         raise click.ClickException(f"the id {taken} or the name {name!r} is in use already") from error

@@ -21,7 +21,8 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
 
     Refuses in this order: no token (problem 3), not a valid one (4), too many
     requests (429, where rates are limited), another account than the path's
-    (2, the same whether that account exists), too low a role (11).
+    (2, the same whether that account exists), too low a role or a token for other collections (11),
+    hooks switched off (168).
     """
 
     def __init__(self, find_caller: FindCaller, rates: TokenRates | None) -> None:
@@ -39,13 +40,20 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
             raise Refusal(problems.invalid_bearer_token())
         if self._rates:
             self._rates.count(token)
-        scope = request.scope
-        Exchange.of(scope).caller = caller
-        if scope["path_params"].get("account_id", caller.account_id) != caller.account_id:
-            raise Refusal(problems.collection_not_found())
-        if not caller.may(scope["method"]):
-            raise Refusal(problems.operation_not_permitted())
+        exchange = Exchange.of(request.scope)
+        exchange.caller = caller
+        _check_permitted(caller, exchange)
         return {"sub": caller.user_id}
+
+
+def _check_permitted(caller: Caller, exchange: Exchange) -> None:
+    operation = exchange.known_operation
+    if exchange.path.get("account_id", caller.account_id) != caller.account_id:
+        raise Refusal(problems.collection_not_found())
+    if not caller.may(operation.method, operation.collection):
+        raise Refusal(problems.operation_not_permitted())
+    if not caller.hooks.permits(operation.method, operation.collection):
+        raise Refusal(problems.hooks_not_enabled())
 
 
 def _bearer_token(headers: Headers) -> str:

@@ -2,11 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import flask
 from a2wsgi.wsgi import build_environ
@@ -15,23 +14,16 @@ from connexion.apps.flask import FlaskApi
 from connexion.middleware import SpecMiddleware
 from connexion.operations import AbstractOperation
 from connexion.spec import Specification
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive, Scope, Send
 
+from execution_hooks.http.answers import Answer, Handler, Held, Streamed
 from execution_hooks.http.exchange import Exchange
 
-Answer = tuple[bytes, HTTPStatus, dict[str, str]]
-"""What to send: the body, the status, and the headers, Content-Type among them."""
+T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An answer held back until what it tells is true: ``answer`` makes it from the outcome, once there."""
-
-    outcome: Future[Any]
-    answer: Callable[[Any], Answer]
-
-
-Handler = Callable[[Exchange], Answer | Held]
+_TAKING_SECONDS = 30
+"""How long a client may take to receive one piece of an answer."""
 
 
 class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
@@ -41,59 +33,96 @@ class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
     inspects the handler anew for each request. Here the body is read and validated before, handlers
     take the Exchange and answer whole, and all else is fixed when the application is built.
 
-    Without an executor there is no hop: right where no handler waits for anything.
+    Operations for which ``waits`` is true go there; the others run where the request is, which is right
+    where they wait for nothing and do little.
     """
 
-    def __init__(self, import_name: str, executor: Executor | None, **options: object) -> None:
+    def __init__(
+        self, import_name: str, executor: Executor, waits: Callable[[str], bool], **options: object
+    ) -> None:
         super().__init__(import_name, **options)
-        self._middleware_app = self.middleware.app = _FlaskViews(self.app, executor)
+        self._middleware_app = self.middleware.app = _FlaskViews(self.app, executor, waits)
 
 
 class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    def __init__(self, app: flask.Flask, executor: Executor | None) -> None:
+    def __init__(self, app: flask.Flask, executor: Executor, waits: Callable[[str], bool]) -> None:
         self._app = app
         self._executor = executor
+        self._waits = waits
 
     def add_api(self, specification: Specification, **options: object) -> FlaskApi:
         api = _Views(specification, **options)
         self._app.register_blueprint(api.blueprint)
         return api
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The body was read before; the host is framing's to know, and Werkzeug fails at some.
         no_body: Any = io.BytesIO()
         asgi_scope: Any = scope
         environ = {**build_environ(asgi_scope, no_body), "HTTP_HOST": "localhost"}
-        if self._executor is None:
-            response = self._dispatch(environ)
-        else:
-            response = await asyncio.get_running_loop().run_in_executor(
-                self._executor, self._dispatch, environ
-            )
-        if isinstance(response, _HeldResponse):
-            body, status, headers = response.held.answer(await asyncio.wrap_future(response.held.outcome))
-            pairs = [*headers.items(), ("content-length", str(len(body)))]
-        else:
-            body, status, pairs = (
-                response.get_data(),
-                HTTPStatus(response.status_code),
-                list(response.headers),
-            )
-        encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
-        await send({"type": "http.response.start", "status": int(status), "headers": encoded})
+        waits = self._waits(Exchange.of(scope).known_operation.operation_id)
+        response = await self._run(self._dispatch, environ, elsewhere=waits)
+        told = response.told if isinstance(response, _Told) else _plain(response)
+        if isinstance(told, Streamed):
+            if scope["http_version"] != "1.0":
+                await self._send_pieces(told, receive, send)
+                return
+            told = await self._run(_in_one_piece, told, elsewhere=True)  # it knows no chunks
+        if isinstance(told, Held):
+            outcome = await asyncio.wrap_future(told.outcome)
+            told = await self._run(told.answer, outcome, elsewhere=told.weighty)
+        body, status, headers = told
+        if status != HTTPStatus.NO_CONTENT:
+            headers = {**headers, "Content-Length": str(len(body))}
+        await send(_start(status, headers))
         await send({"type": "http.response.body", "body": body})
+
+    async def _run(self, call: Callable[[Any], T], argument: object, *, elsewhere: bool) -> T:
+        if not elsewhere:
+            return call(argument)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, call, argument)
+
+    async def _send_pieces(self, answer: Streamed, receive: Receive, send: Send) -> None:
+        gone = asyncio.ensure_future(receive())
+        try:
+            await send(_start(HTTPStatus.OK, {"Content-Type": answer.media_type}))
+            while (piece := await self._run(_next_piece, answer, elsewhere=True)) and not gone.done():
+                async with asyncio.timeout(_TAKING_SECONDS):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            raise ClientDisconnect from None
+        finally:
+            gone.cancel()
 
     def _dispatch(self, environ: Any) -> flask.Response:  # noqa: ANN401 untyped there
         with self._app.request_context(environ):
             return self._app.full_dispatch_request()
 
 
-class _HeldResponse(flask.Response):
-    """What Flask carries from the view to the bridge in place of an answer that is held back."""
+def _in_one_piece(answer: Streamed) -> Answer:
+    return b"".join(answer.pieces), HTTPStatus.OK, {"Content-Type": answer.media_type}
 
-    def __init__(self, held: Held) -> None:
+
+def _next_piece(answer: Streamed) -> bytes:
+    return next(answer.pieces, b"")
+
+
+def _start(status: HTTPStatus, headers: Mapping[str, str]) -> Message:
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": int(status), "headers": encoded}
+
+
+def _plain(response: flask.Response) -> Answer:
+    return response.get_data(), HTTPStatus(response.status_code), dict(response.headers)
+
+
+class _Told(flask.Response):
+    """What Flask carries from the view to the bridge."""
+
+    def __init__(self, told: Answer | Held | Streamed) -> None:
         super().__init__()
-        self.held = held
+        self.told = told
 
 
 class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
@@ -101,7 +130,6 @@ class _Views(FlaskApi):  # type: ignore[misc]  # Connexion is untyped
         handler: Handler = operation.function
 
         def view(**_path: str) -> flask.Response:
-            answer = handler(Exchange.of(flask.request.environ["asgi.scope"]))
-            return _HeldResponse(answer) if isinstance(answer, Held) else flask.Response(*answer)
+            return _Told(handler(Exchange.of(flask.request.environ["asgi.scope"])))
 
         return view

@@ -1,6 +1,7 @@
 """What the layers learn about one request, and share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from starlette.types import Scope
@@ -16,16 +17,19 @@ class Exchange:
     """One request, filled in by the layers from the outside to the inside.
 
     The guard gives the ``correlation_id`` that stands in the problem and in the log line; framing
-    the ``origin`` by which the client sees this server; the gate
-    sets ``operation``, authentication ``caller``, and validation ``media_type`` (that of the answer)
-    and ``document`` (the body, conforming to its schema). A handler can rely on all of them.
+    the ``origin`` by which the client sees this server; the gate sets ``operation`` and ``path`` (the
+    path's parameters; one that is no identifier is empty, and so names nothing), authentication
+    ``caller``, and validation ``media_type`` (that of the answer), ``query`` and ``document`` (the body),
+    each conforming to its schema. A handler can rely on all of them.
     """
 
     correlation_id: str
     origin: str = ""
     operation: Operation | None = None
+    path: Mapping[str, str] = field(default_factory=dict)
     caller: Caller | None = None
     media_type: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
     document: Any = None
 
     @staticmethod
@@ -36,6 +40,13 @@ class Exchange:
     def attach(self, scope: Scope) -> None:
         """Have a request's scope carry this exchange."""
         scope.setdefault("extensions", {})[_KEY] = self
+
+    @property
+    def known_operation(self) -> Operation:
+        """The operation, for layers that stand behind the gate."""
+        if self.operation is None:
+            raise LookupError("no operation was routed")
+        return self.operation
 
     @property
     def known_caller(self) -> Caller:

@@ -5,14 +5,23 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from execution_hooks import problems
-from execution_hooks.faults import Fault, in_document_order
-from execution_hooks.hooks import NameTaken, ReadOnlyHook, RulesBroken
+from execution_hooks import problems, rejections
+from execution_hooks.faults import in_document_order
 from execution_hooks.idempotency import KeyReused
 from execution_hooks.problems import Problem, Refusal
 from execution_hooks.store.writer import StoreUnavailable
 
-_TAKEN = Fault(("name",), "is the name of another execution hook of this account")
+_PLAIN = {
+    rejections.UnknownCollection: problems.collection_not_found,
+    rejections.UnknownResource: problems.resource_not_found,
+    rejections.PreconditionFailed: problems.precondition_not_met,
+    rejections.ReadOnlyHook: problems.netapp_hooks_read_only,
+    rejections.ReadOnlyHookSource: problems.preloaded_hook_sources_read_only,
+    rejections.HookSourceInUse: problems.hook_source_referenced,
+    rejections.PostFailoverNotSupported: problems.post_failover_not_supported,
+    StoreUnavailable: problems.service_not_ready,
+}
+"""The problems that tell no more than what they are."""
 
 
 def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any JSON value
@@ -20,19 +29,19 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
 
     What nobody foresaw is an internal server error, told without its inside.
     """
+    if plain := _PLAIN.get(type(error)):
+        return plain()
     match error:
         case Refusal():
             return error.problem
-        case ReadOnlyHook():
-            return problems.netapp_hooks_read_only()
-        case RulesBroken():
+        case rejections.RulesBroken():
             return problems.extended_validation_failure(in_document_order(error.faults, document))
-        case NameTaken():
-            return problems.resource_conflict([_TAKEN])
+        case rejections.Conflict():
+            return problems.resource_conflict(in_document_order(error.faults, document))
+        case rejections.InvalidParameters():
+            return problems.invalid_parameters(error.reasons)
         case KeyReused():
             return problems.resource_conflict([])
-        case StoreUnavailable():
-            return problems.service_not_ready()
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
             return problems.resource_not_found()
         case _:

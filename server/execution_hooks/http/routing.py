@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
-from execution_hooks.contract import Operation, Routes
+from execution_hooks.contract import Routes
 from execution_hooks.http.exchange import Exchange
+from execution_hooks.identifiers import is_identifier
 from execution_hooks.problems import Refusal
 
 
@@ -26,16 +27,17 @@ class Gate:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
             scope["path"] = _routable_path(scope)
-            Exchange.of(scope).operation = self._operation(scope["path"], scope["method"])
+            self._route(scope["path"], scope["method"], Exchange.of(scope))
         await self._app(scope, receive, send)
 
-    def _operation(self, path: str, method: str) -> Operation:
-        operations = self._routes.methods(path)
+    def _route(self, path: str, method: str, exchange: Exchange) -> None:
+        operations, parameters = self._routes.find(path)
         if not operations:
             raise Refusal(problems.resource_not_found())
         if method not in operations:
             raise Refusal(problems.method_not_supported(operations))
-        return operations[method]
+        exchange.operation = operations[method]
+        exchange.path = {name: text if is_identifier(text) else "" for name, text in parameters.items()}
 
 
 def _routable_path(scope: Scope) -> str:

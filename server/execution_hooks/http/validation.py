@@ -5,8 +5,9 @@ Content-Length, and lets bodies of unforeseen media types through; the hook for 
 (``RoutedMiddleware``) is Connexion's.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import parse_qsl
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
@@ -20,16 +21,21 @@ from execution_hooks.faults import in_document_order, one_per_place
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.media_types import acceptable, readable
+from execution_hooks.http.parameters import Parameters
 from execution_hooks.problems import Refusal
 from execution_hooks.schema import BodySchema
+
+_WORTH_A_THREAD = 256 * 1024
+"""Bytes of a body that take long enough to validate to hold others up."""
 
 
 class ValidatedOperation:
     """Checks the requests for one operation; what the contract fixes is prepared once.
 
     In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), a place among
-    those in flight (503), query (400, problem 6), headers (5), JSON (7), schema (8, every fault). The
-    exchange then has the JSON value and the media type to answer with.
+    those in flight (503), query and headers (400, problem 6, then 5), JSON (7), schema (8, every fault).
+    The exchange then has the query, the JSON value and the media type to answer with. Where the contract
+    has no body, one that is sent is drained and ignored.
     """
 
     def __init__(
@@ -38,60 +44,64 @@ class ValidatedOperation:
         self._operation = operation
         self._admission = admission
         self._next_app = next_app
-        self._headers = {name: BodySchema(contract, schema) for name, schema in operation.headers.items()}
+        self._parameters = Parameters(operation, contract)
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on; raise Refusal for any other."""
         headers = Headers(scope=scope)
+        exchange = Exchange.of(scope)
+        exchange.media_type = self._media_type(headers)
+        payload = await self._payload(headers, receive)
+        with self._admission:
+            exchange.query = self._parameters.query(scope["query_string"])
+            self._parameters.check_headers(headers)
+            exchange.document = await self._document(payload)
+            await self._next_app(scope, receive, send)
+
+    def _media_type(self, headers: Headers) -> str:
         if self._schema is not None and not readable(headers, self._operation.reads):
             raise Refusal(problems.unsupported_media_type(self._operation.reads))
+        if not self._operation.answers:
+            return ""
         media_type = acceptable(headers, self._operation.answers)
         if media_type is None:
             raise Refusal(problems.unacceptable_media_type())
-        payload = b"" if self._schema is None else await self._payload(headers, receive)
-        with self._admission:
-            self._check_query(scope)
-            self._check_headers(headers)
-            exchange = Exchange.of(scope)
-            exchange.media_type = media_type
-            exchange.document = None if self._schema is None else _document(payload, self._schema)
-            await self._next_app(scope, receive, send)
+        return media_type
+
+    async def _document(self, payload: bytes) -> Any:  # noqa: ANN401 any JSON value
+        if self._schema is None:
+            return None
+        if len(payload) < _WORTH_A_THREAD:
+            return _document(payload, self._schema)
+        return await asyncio.to_thread(_document, payload, self._schema)
 
     async def _payload(self, headers: Headers, receive: Receive) -> bytes:
+        if self._schema is None:
+            async for _ in _body(receive):
+                pass
+            return b""
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._operation.most_bytes:
             raise Refusal(problems.request_body_too_large())
         chunks: list[bytes] = []
         size = 0
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientDisconnect
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
+        async for chunk in _body(receive):
+            chunks.append(chunk)
+            size += len(chunk)
             if size > self._operation.most_bytes:
                 raise Refusal(problems.request_body_too_large())
-            more = message.get("more_body", False)
         return b"".join(chunks)
 
-    def _check_query(self, scope: Scope) -> None:
-        if scope["query_string"]:
-            sent = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            unknown = [name for name, _ in sent if name not in self._operation.query]
-            if unknown:
-                raise Refusal(problems.query_parameters_not_supported(unknown))
 
-    def _check_headers(self, headers: Headers) -> None:
-        reasons: dict[str, str] = {}
-        for name, schema in self._headers.items():
-            given = headers.getlist(name)
-            faults = [fault.reason for value in given for fault in schema.faults(value)]
-            if faults or len(given) > 1:
-                reasons[name] = faults[0] if faults else "must be sent once"
-        if reasons:
-            raise Refusal(problems.invalid_parameters(reasons))
+async def _body(receive: Receive) -> AsyncIterator[bytes]:
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        yield message.get("body", b"")
+        more = message.get("more_body", False)
 
 
 def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JSON value

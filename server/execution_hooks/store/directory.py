@@ -1,6 +1,6 @@
-"""Accounts, users, tokens, apps and hook sources in the database."""
+"""Accounts, users, tokens, apps and hook sources in the database, as they are administered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from execution_hooks.access import Caller, Role, new_token, token_digest
-from execution_hooks.hook_sources import HookSource
+from execution_hooks.access import Caller, HookSwitch, Role, new_token, token_digest
+from execution_hooks.hook_source import checksum, encoded
 from execution_hooks.identifiers import naive_utc, new_identifier, utc_now
 from execution_hooks.store.database import Database
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
-_CALLER = select(tokens.c.user_id, tokens.c.account_id, tokens.c.role).where(
-    tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None)
+_CALLER = (
+    select(tokens.c.user_id, tokens.c.account_id, tokens.c.role, tokens.c.collections, accounts.c.hooks)
+    .join(accounts, accounts.c.id == tokens.c.account_id)
+    .where(tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
 )
 
 
@@ -25,6 +27,10 @@ class UnknownAccount(Exception):
 
 class AlreadyThere(Exception):
     """The store holds one of this id or name already."""
+
+
+class SeveralApps(Exception):
+    """The account has more than one app of this name."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +46,31 @@ class Directory:
         row = self.database.first(_CALLER, {"digest": token_digest(token)})
         if row is None:
             return None
-        user_id, account_id, role = row
-        return Caller(user_id, account_id, Role.labelled(role))
+        user_id, account_id, role, only, hooks = row
+        collections = None if only is None else frozenset(only.split(","))
+        return Caller(user_id, account_id, Role.labelled(role), collections, HookSwitch(hooks))
 
     def create_account(self, name: str, *, account_id: str | None = None) -> str:
         """Add an account and return its id. Raises AlreadyThere if the given id is in use."""
         return self._add(accounts, {"id": account_id, "name": name})
 
-    def create_token(self, account_id: str, role: Role, *, user_name: str) -> str:
+    def switch_hooks(self, account_id: str, switch: HookSwitch) -> None:
+        """Switch an account's hooks on or off, at once. Raises UnknownAccount."""
+        switched = update(accounts).where(accounts.c.id == account_id).values(hooks=switch.value)
+
+        def work(connection: Connection) -> None:
+            self._check_account(connection, account_id)
+            connection.execute(switched)
+
+        self.database.write(work)
+
+    def create_token(self, account_id: str, role: Role, *, user_name: str, only: Collection[str] = ()) -> str:
         """Make a token for a user of the account (added if new) and return it; only its digest is kept.
 
-        Raises UnknownAccount.
+        It opens the collections ``only``, or all if that is empty. Raises UnknownAccount.
         """
         token = new_token()
+        collections = ",".join(sorted(only)) or None
         owned = {"account_id": account_id, "created_at": naive_utc(self.now())}
 
         def work(connection: Connection) -> None:
@@ -63,7 +81,7 @@ class Directory:
                 user_id = self.new_id()
                 connection.execute(insert(users).values(id=user_id, name=user_name, **owned))
             row = {"digest": token_digest(token), "user_id": user_id, "role": role.label, **owned}
-            connection.execute(insert(tokens).values(row))
+            connection.execute(insert(tokens).values(**row, collections=collections))
 
         self.database.write(work)
         return token
@@ -74,19 +92,49 @@ class Directory:
         revocation = update(tokens).where(valid).values(revoked_at=naive_utc(self.now()))
         return bool(self.database.write(lambda connection: connection.execute(revocation).rowcount))
 
-    def create_app(self, account_id: str, name: str, *, app_id: str | None = None) -> str:
-        """Add an app and return its id. Raises UnknownAccount, or AlreadyThere for an id in use."""
-        return self._add(apps, {"id": app_id, "account_id": account_id, "name": name})
+    def create_app(
+        self, account_id: str, name: str, *, app_id: str | None = None, post_failover: bool = True
+    ) -> str:
+        """Add an app and return its id; without ``post_failover`` it takes no hooks for that.
+
+        Raises UnknownAccount, or AlreadyThere for an id in use.
+        """
+        row = {"id": app_id, "account_id": account_id, "name": name}
+        return self._add(apps, {**row, "post_failover": post_failover})
+
+    def app_for_import(self, account_id: str, name: str, app_id: str | None) -> str:
+        """Return the id of the account's app of this id, else of this name; add the app if there is none.
+
+        Raises UnknownAccount, SeveralApps, or AlreadyThere if another account has the id.
+        """
+        key = apps.c.name == name if app_id is None else apps.c.id == app_id
+        with self.database.reading() as connection:
+            self._check_account(connection, account_id)
+            known = connection.scalars(select(apps.c.id).where(apps.c.account_id == account_id, key)).all()
+        if len(known) > 1:
+            raise SeveralApps(name)
+        return known[0] if known else self.create_app(account_id, name, app_id=app_id)
 
     def create_hook_source(
-        self, account_id: str, name: str, source: HookSource, *, source_id: str | None = None
+        self,
+        account_id: str,
+        name: str,
+        script: bytes,
+        *,
+        source_id: str | None = None,
+        description: str | None = None,
+        private: bool = False,
+        preloaded: bool = False,
     ) -> str:
-        """Add a hook source and return its id.
+        """Add a hook source and return its id. Its creator is the system, not a user.
 
-        Raises UnknownAccount, or AlreadyThere for an id in use or a name taken in this account.
+        Raises InvalidScript, UnknownAccount, or AlreadyThere for an id in use or a name taken in this
+        account.
         """
-        row = {"id": source_id, "account_id": account_id, "name": name}
-        return self._add(hook_sources, {**row, "source": source.encoded, "checksum": source.checksum})
+        source = encoded(script)
+        row = {"id": source_id, "account_id": account_id, "name": name, "description": description}
+        flags = {"private": private, "preloaded": preloaded}
+        return self._add(hook_sources, {**row, **flags, "source": source, "checksum": checksum(source)})
 
     def _add(self, table: Table, row: dict[str, Any]) -> str:
         row_id: str = row["id"] or self.new_id()
@@ -102,6 +150,11 @@ class Directory:
         except IntegrityError as error:
             raise AlreadyThere(row_id, row["name"]) from error
         return row_id
+
+    def check_account(self, account_id: str) -> None:
+        """Raise UnknownAccount if there is no account of this id."""
+        with self.database.reading() as connection:
+            self._check_account(connection, account_id)
 
     def _check_account(self, connection: Connection, account_id: str) -> None:
         if connection.scalar(select(accounts.c.id).where(accounts.c.id == account_id)) is None:

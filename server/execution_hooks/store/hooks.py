@@ -1,31 +1,54 @@
 """Execution hooks in the database."""
 
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, exists, select
+from sqlalchemy import Connection, Insert, bindparam, exists, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from execution_hooks.hooks import Hook, NameTaken, RulesBroken, unknown_references
+from execution_hooks.faults import Fault
+from execution_hooks.hook import Hook
 from execution_hooks.idempotency import Attempt, Created
-from execution_hooks.identifiers import naive_utc
+from execution_hooks.listing import Page, Selection
+from execution_hooks.rejections import NameTaken, PostFailoverNotSupported, RulesBroken
 from execution_hooks.store.database import Database
+from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
 from execution_hooks.store.idempotency import first_answer
+from execution_hooks.store.resources import (
+    found,
+    locked,
+    name_taken,
+    owned,
+    page,
+    remove_row,
+    replace_row,
+)
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
+from execution_hooks.store.writer import StoreUnavailable
 
 _NEW = {column.name: bindparam(column.name, type_=column.type) for column in execution_hooks.columns}
 _APP_KNOWN = exists().where(apps.c.account_id == _NEW["account_id"], apps.c.id == _NEW["app_id"])
 _SOURCE_KNOWN = exists().where(
     hook_sources.c.account_id == _NEW["account_id"], hook_sources.c.id == _NEW["hook_source_id"]
 )
+_ELIGIBLE = or_(
+    _NEW["action"] != literal("failover"),
+    exists().where(apps.c.id == _NEW["app_id"], apps.c.post_failover),
+)
 _REFERENCES = select(_APP_KNOWN.label("appID"), _SOURCE_KNOWN.label("hookSourceID"))
+_REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
+
+_HAS_APP = select(apps.c.id).where(
+    apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
+)
 
 
 def _insert(dialect: ModuleType) -> Insert:
-    """Insert a hook if its references are known and its name is free, in one statement, without raising."""
-    row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN)
+    """Insert a hook if nothing is against it, in one statement, without raising."""
+    row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
     insertion = dialect.insert(execution_hooks).from_select(list(_NEW), row, include_defaults=False)
     statement: Insert = insertion.on_conflict_do_nothing(index_elements=["account_id", "name"])
     return statement
@@ -40,56 +63,90 @@ class StoredHooks:
 
     database: Database
 
-    def missing_references(self, account_id: str, *, app_id: str, hook_source_id: str) -> list[str]:
-        """Return which of "appID" and "hookSourceID" name nothing of this account."""
+    def has_app(self, account_id: str, app_id: str) -> bool:
+        """See HookStore."""
+        return self.database.first(_HAS_APP, {"account_id": account_id, "app_id": app_id}) is not None
+
+    def unknown_references(self, hook: Hook) -> list[Fault]:
+        """See HookStore."""
         with self.database.reading() as connection:
-            return _missing(connection, account_id, app_id, hook_source_id)
+            return _unknown_references(connection, hook_row(hook))
 
     def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
-        """Keep a hook; see HookStore."""
-        row = _row(hook)
+        """See HookStore."""
+        row = hook_row(hook)
         created = Created(hook.id, resource)
 
-        def insert(connection: Connection) -> Created:
-            first = attempt and first_answer(connection, attempt, created, row)
-            return first or _insert_hook(connection, row, created)
+        def work(connection: Connection) -> Created:
+            if attempt and (first := first_answer(connection, attempt, created, row)):
+                return first
+            if not connection.execute(_INSERT[connection.dialect.name], row).rowcount:
+                _check_place(connection, row, [])
+                raise StoreUnavailable("what was against the hook is gone already")
+            return created
 
-        return self.database.submit(insert)
+        return self.database.submit(work)
+
+    def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
+        """See HookStore."""
+        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
+        with self.database.reading() as connection:
+            return read_hook(found(connection, select(execution_hooks).where(condition)))
+
+    def page(self, account_id: str, app_id: str | None, selection: Selection) -> Page[Hook]:
+        """See HookStore."""
+        query = select(execution_hooks).where(execution_hooks.c.account_id == account_id)
+        if app_id is not None:
+            query = query.where(execution_hooks.c.app_id == app_id)
+        with self.database.reading() as connection:
+            return page(connection, query, execution_hooks, COMPARED, selection, read_hook)
+
+    def change(
+        self,
+        account_id: str,
+        hook_id: str,
+        app_id: str | None,
+        change: Callable[[Hook], tuple[Hook, list[Fault]]],
+    ) -> Future[None]:
+        """See HookStore."""
+        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
+
+        def work(connection: Connection) -> None:
+            changed, faults = change(read_hook(locked(connection, execution_hooks, condition)))
+            row = hook_row(changed)
+            _check_place(connection, row, faults)
+            replace_row(connection, execution_hooks, row)
+
+        return self.database.submit(work)
+
+    def remove(
+        self, account_id: str, hook_id: str, app_id: str | None, check: Callable[[Hook], None]
+    ) -> Future[None]:
+        """See HookStore."""
+        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
+
+        def work(connection: Connection) -> None:
+            check(read_hook(locked(connection, execution_hooks, condition)))
+            remove_row(connection, execution_hooks, hook_id)
+
+        return self.database.submit(work)
 
 
-def _insert_hook(connection: Connection, row: dict[str, Any], created: Created) -> Created:
-    if connection.execute(_INSERT[connection.dialect.name], row).rowcount:
-        return created
-    if missing := _missing(connection, row["account_id"], row["app_id"], row["hook_source_id"]):
-        raise RulesBroken(unknown_references(missing))
-    raise NameTaken
+def _check_place(connection: Connection, row: Mapping[str, Any], faults: list[Fault]) -> None:
+    """Raise what is against a row among the others: broken rules, its app, its name."""
+    if everything := [*faults, *_unknown_references(connection, row)]:
+        raise RulesBroken(everything)
+    if not connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")}):
+        raise PostFailoverNotSupported
+    if name_taken(connection, execution_hooks, row):
+        raise NameTaken("execution hook")
 
 
-def _missing(connection: Connection, account_id: str, app_id: str, hook_source_id: str) -> list[str]:
-    asked = {"account_id": account_id, "app_id": app_id, "hook_source_id": hook_source_id}
+def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[Fault]:
+    asked = {name: row[name] for name in ("account_id", "app_id", "hook_source_id")}
     known = connection.execute(_REFERENCES, asked).one()._mapping  # noqa: SLF001 SQLAlchemy's public name
-    return [name for name in known if not known[name]]
-
-
-def _row(hook: Hook) -> dict[str, Any]:
-    created = naive_utc(hook.created_at)
-    return {
-        "id": hook.id,
-        "account_id": hook.account_id,
-        "name": hook.name,
-        "version": hook.version,
-        "hook_type": hook.hook_type,
-        "matching_criteria": hook.matching_criteria,
-        "action": hook.action,
-        "stage": hook.stage,
-        "hook_source_id": hook.hook_source_id,
-        "arguments": hook.arguments,
-        "app_id": hook.app_id,
-        "enabled": hook.enabled == "true",
-        "description": hook.description,
-        "labels": hook.labels,
-        "created_at": created,
-        "created_by": hook.created_by,
-        "modified_at": created,
-        "modified_by": None,
-    }
+    return [
+        Fault((name,), f"is not the id of {_REFERENCE_KINDS[name]} of this account")
+        for name in known
+        if not known[name]
+    ]

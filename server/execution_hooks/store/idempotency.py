@@ -14,7 +14,7 @@ _CLAIM = {
     "postgresql": postgresql.insert(keys).on_conflict_do_nothing(),
 }
 _EXPIRED = delete(keys).where(keys.c.created_at < bindparam("oldest"))
-_FIRST = select(keys.c.fingerprint, keys.c.hook_id, keys.c.resource).where(
+_FIRST = select(keys.c.fingerprint, keys.c.resource_id, keys.c.resource).where(
     keys.c.account_id == bindparam("account_id"),
     keys.c.user_id == bindparam("user_id"),
     keys.c.key == bindparam("key"),
@@ -22,28 +22,28 @@ _FIRST = select(keys.c.fingerprint, keys.c.hook_id, keys.c.resource).where(
 
 
 def first_answer(
-    connection: Connection, attempt: Attempt, created: Created, hook: Mapping[str, Any]
+    connection: Connection, attempt: Attempt, created: Created, row: Mapping[str, Any]
 ) -> Created | None:
     """Return what the first attempt with this key created; None if this is the first.
 
-    The key is claimed then, for what is about to be created: of two attempts at once, one waits for the
-    other's transaction. Raises KeyReused if the first attempt had another body. Keys that are over
-    their time are dropped.
+    ``row`` is what is about to be created, with its ``account_id`` and ``created_at``. The key is claimed
+    for it then: of two attempts at once, one waits for the other's transaction. Raises KeyReused if the
+    first attempt had another body. Keys that are over their time are dropped.
     """
-    connection.execute(_EXPIRED, {"oldest": hook["created_at"] - KEPT_FOR})
+    connection.execute(_EXPIRED, {"oldest": row["created_at"] - KEPT_FOR})
     claim = {
-        "account_id": hook["account_id"],
+        "account_id": row["account_id"],
         "user_id": attempt.user_id,
         "key": attempt.key,
         "fingerprint": attempt.fingerprint,
-        "hook_id": created.resource_id,
+        "resource_id": created.resource_id,
         "resource": created.resource,
-        "created_at": hook["created_at"],
+        "created_at": row["created_at"],
     }
     if connection.execute(_CLAIM[connection.dialect.name], claim).rowcount:
         return None
     asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
-    fingerprint, hook_id, resource = connection.execute(_FIRST, asked).one()
+    fingerprint, resource_id, resource = connection.execute(_FIRST, asked).one()
     if bytes(fingerprint) != attempt.fingerprint:
         raise KeyReused
-    return Created(hook_id, bytes(resource), replayed=True)
+    return Created(resource_id, bytes(resource), replayed=True)

@@ -14,6 +14,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
 metadata = MetaData(
@@ -26,6 +28,7 @@ metadata = MetaData(
 )
 
 _ID = String(36)
+_NIL = "00000000-0000-0000-0000-000000000000"
 
 accounts = Table(
     "accounts",
@@ -33,6 +36,7 @@ accounts = Table(
     Column("id", _ID, primary_key=True),
     Column("name", Text, nullable=False),
     Column("created_at", DateTime, nullable=False),
+    Column("hooks", String(8), nullable=False, server_default="enabled"),  # see access.HookSwitch
 )
 
 users = Table(
@@ -55,6 +59,7 @@ tokens = Table(
     Column("role", String(6), nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("revoked_at", DateTime),
+    Column("collections", String(64)),  # the only ones it opens, by name, joined by commas; null is all
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"]),
 )
 
@@ -65,7 +70,19 @@ apps = Table(
     Column("account_id", _ID, ForeignKey(accounts.c.id), nullable=False),
     Column("name", Text, nullable=False),
     Column("created_at", DateTime, nullable=False),
+    Column("post_failover", Boolean, nullable=False, server_default=true()),
+    Column("namespaces", JSON, nullable=False, server_default="[]"),
+    Column("inventory", _ID),  # which one is in ``inventories``; null while none is
+    Column("modified_at", DateTime),  # null is as created
     UniqueConstraint("account_id", "id"),
+    Index("ix_apps_account_id_created_at_id", "account_id", "created_at", "id"),
+)
+
+inventories = Table(
+    "inventories",
+    metadata,
+    Column("app_id", _ID, ForeignKey(apps.c.id), primary_key=True),
+    Column("containers", LargeBinary, nullable=False),  # JSON, in one piece: it is read and replaced whole
 )
 
 hook_sources = Table(
@@ -77,8 +94,16 @@ hook_sources = Table(
     Column("source", Text, nullable=False),  # base64, as the API carries it
     Column("checksum", String(32), nullable=False),  # MD5 of the base64 text, in hexadecimal
     Column("created_at", DateTime, nullable=False),
+    Column("description", String(511)),
+    Column("private", Boolean, nullable=False, server_default=false()),
+    Column("preloaded", Boolean, nullable=False, server_default=false()),
+    Column("labels", JSON, nullable=False, server_default="[]"),
+    Column("created_by", _ID, nullable=False, server_default=_NIL),
+    Column("modified_at", DateTime),  # null is as created
+    Column("modified_by", _ID),
     UniqueConstraint("account_id", "name"),
     UniqueConstraint("account_id", "id"),
+    Index("ix_hook_sources_account_id_created_at_id", "account_id", "created_at", "id"),
 )
 
 execution_hooks = Table(
@@ -106,6 +131,10 @@ execution_hooks = Table(
     # Both columns, so that no hook can refer to what another account owns.
     ForeignKeyConstraint(["account_id", "app_id"], ["apps.account_id", "apps.id"]),
     ForeignKeyConstraint(["account_id", "hook_source_id"], ["hook_sources.account_id", "hook_sources.id"]),
+    # The order of lists, of all hooks and of an app's; and whether a source is in use.
+    Index("ix_execution_hooks_account_id_created_at_id", "account_id", "created_at", "id"),
+    Index("ix_execution_hooks_account_id_app_id_created_at_id", "account_id", "app_id", "created_at", "id"),
+    Index("ix_execution_hooks_account_id_hook_source_id", "account_id", "hook_source_id"),
 )
 
 idempotency_keys = Table(
@@ -115,7 +144,7 @@ idempotency_keys = Table(
     Column("user_id", _ID, primary_key=True),
     Column("key", String(255), primary_key=True),
     Column("fingerprint", LargeBinary(32), nullable=False),  # of the request's body
-    Column("hook_id", _ID, nullable=False),
+    Column("resource_id", _ID, nullable=False),
     Column("resource", LargeBinary, nullable=False),  # the answer's body, as it was sent
     Column("created_at", DateTime, nullable=False),
     Index("ix_idempotency_keys_created_at", "created_at"),

@@ -8,15 +8,15 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.bad_request_problem import BadRequestProblem
-from ...models.conflict_problem import ConflictProblem
+from ...models.collection_not_found_problem import CollectionNotFoundProblem
 from ...models.content_too_large_problem import ContentTooLargeProblem
 from ...models.execution_hook import ExecutionHook
-from ...models.forbidden_problem import ForbiddenProblem
+from ...models.forbidden_hook_write_problem import ForbiddenHookWriteProblem
+from ...models.hook_conflict_problem import HookConflictProblem
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
 from ...models.new_execution_hook import NewExecutionHook
 from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
 from ...models.unauthorized_problem import UnauthorizedProblem
@@ -27,7 +27,7 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     account_id: UUID,
     *,
-    body: NewExecutionHook | Unset = UNSET,
+    body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,14 +41,9 @@ def _get_kwargs(
         ),
     }
 
-    if isinstance(body, NewExecutionHook):
-        _kwargs["json"] = body.to_dict()
+    _kwargs["json"] = body.to_dict()
 
-        headers["Content-Type"] = "application/astra-executionHook+json"
-    if isinstance(body, NewExecutionHook):
-        _kwargs["json"] = body.to_dict()
-
-        headers["Content-Type"] = "application/json"
+    headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -58,14 +53,14 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> (
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -88,12 +83,12 @@ def _parse_response(
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenProblem.from_dict(response.json())
+        response_403 = ForbiddenHookWriteProblem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = CollectionNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -108,7 +103,7 @@ def _parse_response(
         return response_406
 
     if response.status_code == 409:
-        response_409 = ConflictProblem.from_dict(response.json())
+        response_409 = HookConflictProblem.from_dict(response.json())
 
         return response_409
 
@@ -147,14 +142,14 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -172,18 +167,18 @@ def sync_detailed(
     account_id: UUID,
     *,
     client: AuthenticatedClient,
-    body: NewExecutionHook | Unset = UNSET,
+    body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -192,22 +187,20 @@ def sync_detailed(
     """Create an execution hook
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`.
+    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
+    in, if the app's containers are known.
 
-    Refusals come one at a time, the most basic first: token, account, role, media types, size,
-    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
-    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
-    you get the answer that was lost. Without a key, a name reported as taken may mean that your
-    first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
-        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
 
@@ -216,7 +209,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -236,18 +229,18 @@ def sync(
     account_id: UUID,
     *,
     client: AuthenticatedClient,
-    body: NewExecutionHook | Unset = UNSET,
+    body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
 ) -> (
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -257,22 +250,20 @@ def sync(
     """Create an execution hook
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`.
+    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
+    in, if the app's containers are known.
 
-    Refusals come one at a time, the most basic first: token, account, role, media types, size,
-    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
-    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
-    you get the answer that was lost. Without a key, a name reported as taken may mean that your
-    first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
-        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
 
@@ -281,7 +272,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return sync_detailed(
@@ -296,18 +287,18 @@ async def asyncio_detailed(
     account_id: UUID,
     *,
     client: AuthenticatedClient,
-    body: NewExecutionHook | Unset = UNSET,
+    body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
 ) -> Response[
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -316,22 +307,20 @@ async def asyncio_detailed(
     """Create an execution hook
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`.
+    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
+    in, if the app's containers are known.
 
-    Refusals come one at a time, the most basic first: token, account, role, media types, size,
-    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
-    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
-    you get the answer that was lost. Without a key, a name reported as taken may mean that your
-    first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
-        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
 
@@ -340,7 +329,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -358,18 +347,18 @@ async def asyncio(
     account_id: UUID,
     *,
     client: AuthenticatedClient,
-    body: NewExecutionHook | Unset = UNSET,
+    body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
 ) -> (
     BadRequestProblem
-    | ConflictProblem
+    | CollectionNotFoundProblem
     | ContentTooLargeProblem
     | ExecutionHook
-    | ForbiddenProblem
+    | ForbiddenHookWriteProblem
+    | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
     | NotAcceptableProblem
-    | NotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -379,22 +368,20 @@ async def asyncio(
     """Create an execution hook
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`.
+    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
+    in, if the app's containers are known.
 
-    Refusals come one at a time, the most basic first: token, account, role, media types, size,
-    query, JSON, schema, read-only hook type, references and patterns, name. A body that breaks
-    the schema is answered with **all** its faults in `invalidFields`, so mend them in one go.
+    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time:
-    you get the answer that was lost. Without a key, a name reported as taken may mean that your
-    first attempt was kept.
+    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
-        body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
             the rest of the metadata.
 
@@ -403,7 +390,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadRequestProblem | ConflictProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ExecutionHook | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return (

@@ -1,0 +1,379 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.collection_not_found_problem import CollectionNotFoundProblem
+from ...models.content_too_large_problem import ContentTooLargeProblem
+from ...models.forbidden_problem import ForbiddenProblem
+from ...models.hook_source import HookSource
+from ...models.internal_server_error_problem import InternalServerErrorProblem
+from ...models.method_not_allowed_problem import MethodNotAllowedProblem
+from ...models.new_hook_source import NewHookSource
+from ...models.not_acceptable_problem import NotAcceptableProblem
+from ...models.service_unavailable_problem import ServiceUnavailableProblem
+from ...models.source_conflict_problem import SourceConflictProblem
+from ...models.too_many_requests_problem import TooManyRequestsProblem
+from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.unsupported_media_type_problem import UnsupportedMediaTypeProblem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    account_id: UUID,
+    *,
+    body: NewHookSource,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/accounts/{account_id}/core/v1/hookSources".format(
+            account_id=quote(str(account_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> (
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    if response.status_code == 201:
+        response_201 = HookSource.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = UnauthorizedProblem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ForbiddenProblem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = CollectionNotFoundProblem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 406:
+        response_406 = NotAcceptableProblem.from_dict(response.json())
+
+        return response_406
+
+    if response.status_code == 409:
+        response_409 = SourceConflictProblem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = ContentTooLargeProblem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = UnsupportedMediaTypeProblem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = TooManyRequestsProblem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = InternalServerErrorProblem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewHookSource,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Create a hook source
+
+     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+    `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
+
+    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
+        body (NewHookSource): What a client says of a hook source it wants. The server adds the
+            id, the checksum and the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewHookSource,
+    idempotency_key: str | Unset = UNSET,
+) -> (
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Create a hook source
+
+     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+    `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
+
+    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
+        body (NewHookSource): What a client says of a hook source it wants. The server adds the
+            id, the checksum and the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return sync_detailed(
+        account_id=account_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewHookSource,
+    idempotency_key: str | Unset = UNSET,
+) -> Response[
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Create a hook source
+
+     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+    `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
+
+    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
+        body (NewHookSource): What a client says of a hook source it wants. The server adds the
+            id, the checksum and the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    account_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: NewHookSource,
+    idempotency_key: str | Unset = UNSET,
+) -> (
+    BadRequestProblem
+    | CollectionNotFoundProblem
+    | ContentTooLargeProblem
+    | ForbiddenProblem
+    | HookSource
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotAcceptableProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Create a hook source
+
+     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+    `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
+
+    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        idempotency_key (str | Unset):
+        body (NewHookSource): What a client says of a hook source it wants. The server adds the
+            id, the checksum and the rest of the metadata.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

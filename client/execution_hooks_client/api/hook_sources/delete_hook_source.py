@@ -1,0 +1,341 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.bad_query_problem import BadQueryProblem
+from ...models.forbidden_source_delete_problem import ForbiddenSourceDeleteProblem
+from ...models.internal_server_error_problem import InternalServerErrorProblem
+from ...models.method_not_allowed_problem import MethodNotAllowedProblem
+from ...models.not_found_problem import NotFoundProblem
+from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.service_unavailable_problem import ServiceUnavailableProblem
+from ...models.too_many_requests_problem import TooManyRequestsProblem
+from ...models.unauthorized_problem import UnauthorizedProblem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "delete",
+        "url": "/accounts/{account_id}/core/v1/hookSources/{hook_source_id}".format(
+            account_id=quote(str(account_id), safe=""),
+            hook_source_id=quote(str(hook_source_id), safe=""),
+        ),
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> (
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | None
+):
+    if response.status_code == 204:
+        response_204 = cast(Any, None)
+        return response_204
+
+    if response.status_code == 400:
+        response_400 = BadQueryProblem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = UnauthorizedProblem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ForbiddenSourceDeleteProblem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = NotFoundProblem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 412:
+        response_412 = PreconditionFailedProblem.from_dict(response.json())
+
+        return response_412
+
+    if response.status_code == 429:
+        response_429 = TooManyRequestsProblem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = InternalServerErrorProblem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
+) -> Response[
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+]:
+    """Delete a hook source
+
+     Removes the source for good; its name is free again. A source that a hook names is kept (403,
+    problem 72): delete or change those hooks first. Send the `ETag` that you read as `If-Match` to
+    delete only what you have seen.
+
+    A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        if_match=if_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
+) -> (
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | None
+):
+    """Delete a hook source
+
+     Removes the source for good; its name is free again. A source that a hook names is kept (403,
+    problem 72): delete or change those hooks first. Send the `ETag` that you read as `If-Match` to
+    delete only what you have seen.
+
+    A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+    """
+
+    return sync_detailed(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        client=client,
+        if_match=if_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
+) -> Response[
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+]:
+    """Delete a hook source
+
+     Removes the source for good; its name is free again. A source that a hook names is kept (403,
+    problem 72): delete or change those hooks first. Send the `ETag` that you read as `If-Match` to
+    delete only what you have seen.
+
+    A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        if_match=if_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    if_match: str | Unset = UNSET,
+) -> (
+    Any
+    | BadQueryProblem
+    | ForbiddenSourceDeleteProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | None
+):
+    """Delete a hook source
+
+     Removes the source for good; its name is free again. A source that a hook names is kept (403,
+    problem 72): delete or change those hooks first. Send the `ETag` that you read as `If-Match` to
+    delete only what you have seen.
+
+    A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+    """
+
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            hook_source_id=hook_source_id,
+            client=client,
+            if_match=if_match,
+        )
+    ).parsed

@@ -1,0 +1,411 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.content_too_large_problem import ContentTooLargeProblem
+from ...models.forbidden_source_update_problem import ForbiddenSourceUpdateProblem
+from ...models.hook_source_update import HookSourceUpdate
+from ...models.internal_server_error_problem import InternalServerErrorProblem
+from ...models.method_not_allowed_problem import MethodNotAllowedProblem
+from ...models.not_found_problem import NotFoundProblem
+from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.service_unavailable_problem import ServiceUnavailableProblem
+from ...models.source_conflict_problem import SourceConflictProblem
+from ...models.too_many_requests_problem import TooManyRequestsProblem
+from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.unsupported_media_type_problem import UnsupportedMediaTypeProblem
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    body: HookSourceUpdate,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/accounts/{account_id}/core/v1/hookSources/{hook_source_id}".format(
+            account_id=quote(str(account_id), safe=""),
+            hook_source_id=quote(str(hook_source_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> (
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    if response.status_code == 204:
+        response_204 = cast(Any, None)
+        return response_204
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = UnauthorizedProblem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ForbiddenSourceUpdateProblem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = NotFoundProblem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 405:
+        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+
+        return response_405
+
+    if response.status_code == 409:
+        response_409 = SourceConflictProblem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = PreconditionFailedProblem.from_dict(response.json())
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = ContentTooLargeProblem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = UnsupportedMediaTypeProblem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 429:
+        response_429 = TooManyRequestsProblem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = InternalServerErrorProblem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: HookSourceUpdate,
+    if_match: str | Unset = UNSET,
+) -> Response[
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Change a hook source
+
+     Merges the body into the stored source: a member that is sent replaces the stored one, a member that
+    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
+    as it is. The outcome must meet every rule that a new source must meet. Every hook that names the
+    source runs the new script from then on.
+
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the source
+    is no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there
+    is no body in the answer.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+        body (HookSourceUpdate): What a client wants a hook source to become. Members left out
+            keep their value. What was read can be sent back as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        body=body,
+        if_match=if_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: HookSourceUpdate,
+    if_match: str | Unset = UNSET,
+) -> (
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Change a hook source
+
+     Merges the body into the stored source: a member that is sent replaces the stored one, a member that
+    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
+    as it is. The outcome must meet every rule that a new source must meet. Every hook that names the
+    source runs the new script from then on.
+
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the source
+    is no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there
+    is no body in the answer.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+        body (HookSourceUpdate): What a client wants a hook source to become. Members left out
+            keep their value. What was read can be sent back as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return sync_detailed(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        client=client,
+        body=body,
+        if_match=if_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: HookSourceUpdate,
+    if_match: str | Unset = UNSET,
+) -> Response[
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+]:
+    """Change a hook source
+
+     Merges the body into the stored source: a member that is sent replaces the stored one, a member that
+    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
+    as it is. The outcome must meet every rule that a new source must meet. Every hook that names the
+    source runs the new script from then on.
+
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the source
+    is no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there
+    is no body in the answer.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+        body (HookSourceUpdate): What a client wants a hook source to become. Members left out
+            keep their value. What was read can be sent back as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+    """
+
+    kwargs = _get_kwargs(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        body=body,
+        if_match=if_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    account_id: UUID,
+    hook_source_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: HookSourceUpdate,
+    if_match: str | Unset = UNSET,
+) -> (
+    Any
+    | BadRequestProblem
+    | ContentTooLargeProblem
+    | ForbiddenSourceUpdateProblem
+    | InternalServerErrorProblem
+    | MethodNotAllowedProblem
+    | NotFoundProblem
+    | PreconditionFailedProblem
+    | ServiceUnavailableProblem
+    | SourceConflictProblem
+    | TooManyRequestsProblem
+    | UnauthorizedProblem
+    | UnsupportedMediaTypeProblem
+    | None
+):
+    """Change a hook source
+
+     Merges the body into the stored source: a member that is sent replaces the stored one, a member that
+    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
+    as it is. The outcome must meet every rule that a new source must meet. Every hook that names the
+    source runs the new script from then on.
+
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the source
+    is no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there
+    is no body in the answer.
+
+    Args:
+        account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
+            5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
+        if_match (str | Unset):
+        body (HookSourceUpdate): What a client wants a hook source to become. Members left out
+            keep their value. What was read can be sent back as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+    """
+
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            hook_source_id=hook_source_id,
+            client=client,
+            body=body,
+            if_match=if_match,
+        )
+    ).parsed

@@ -1,0 +1,125 @@
+"""How an explanation is shown to people: a legend of the criteria, a table of the containers, a verdict."""
+
+from rich import box
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from execution_hooks.explanation import Explanation
+
+_NAMES = ("namespace", "pod", "container", "image")
+_VERDICT = "verdict"
+_NARROWEST_NAME = 8
+"""Columns of a name, at least, however narrow the terminal is."""
+_WIDEST = 1_000_000
+"""Columns that no table needs."""
+
+
+def print_explanation(
+    explanation: Explanation | None, hook_name: str, app_name: str, console: Console
+) -> None:
+    """Print which containers a hook hits, and why. None: the app's containers are not known.
+
+    Names are printed to the letter, but for characters that are invisible or that the console's
+    encoding lacks: these are escaped. On a terminal names are folded to its width. Elsewhere each
+    container has a line of its own, however long. Nothing is cut.
+    """
+    page = _Page(console)
+    page.line(f"Hook {hook_name}, app {app_name}", "bold")
+    if explanation is None:
+        page.panel("NO CONTAINERS KNOWN", f"The containers of the app {app_name} are not known.", *_IMPORT)
+    elif not explanation.containers:
+        page.panel("NO CONTAINERS", f"The app {app_name} had no containers when last imported.", *_IMPORT)
+    else:
+        _print_matches(explanation, page)
+
+
+_IMPORT = (
+    "To import them:",
+    "",
+    "kubectl get pods -A -o json > FILE",
+    "execution-hooks app import --account ID --name NAME FILE",
+)
+
+
+class _Page:
+    """A console on which nothing is cut, and no text is taken for markup or for control characters."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def text(self, text: str, style: str = "") -> Text:
+        encoding = self._console.encoding
+        visible = "".join(character if character.isprintable() else _escaped(character) for character in text)
+        return Text(visible.encode(encoding, "backslashreplace").decode(encoding), style)
+
+    def line(self, text: str, style: str = "") -> None:
+        self._console.print(self.text(text, style), soft_wrap=not self._console.is_terminal)
+
+    def panel(self, title: str, *lines: str) -> None:
+        text = Text("\n").join(map(self.text, lines))
+        self._console.print(Panel(text, title=title, border_style="bold red", box=box.HEAVY, expand=False))
+
+    def table(self, table: Table, *, narrowest: int = 0) -> None:
+        needed = self._console.measure(table, options=self._console.options.update_width(_WIDEST)).maximum
+        room = max(self._console.width, narrowest) if self._console.is_terminal else needed
+        table.width = min(needed, room)
+        self._console.print(table, crop=False)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _print_matches(explanation: Explanation, page: _Page) -> None:
+    if explanation.criteria:
+        page.table(_legend(explanation, page))
+        page.line("+ meets the criterion, - does not")
+    else:
+        page.line("It has no criteria, so it hits every container.")
+    names, marks = len(_NAMES) * (_NARROWEST_NAME + 1), 3 * len(explanation.criteria)
+    page.table(_containers(explanation, page), narrowest=names + marks + len(_VERDICT))
+    page.line(f"The hook hits {explanation.hits} of {len(explanation.containers)} containers.", "bold")
+    if not explanation.hits:
+        page.panel("THIS HOOK HITS NOTHING", *_reasons(explanation))
+
+
+def _legend(explanation: Explanation, page: _Page) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(4):
+        table.add_column(overflow="fold")
+    criteria = zip(explanation.criteria, explanation.hits_by_criterion, strict=True)
+    for number, (criterion, hits) in enumerate(criteria, 1):
+        told = f"hits {hits} of {len(explanation.containers)}"
+        texts = (str(number), criterion.type, criterion.value, told)
+        table.add_row(*(page.text(text, "" if hits else "bold red") for text in texts))
+    return table
+
+
+def _containers(explanation: Explanation, page: _Page) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in _NAMES:
+        table.add_column(name, overflow="fold")
+    for number in range(len(explanation.criteria)):
+        table.add_column(str(number + 1), no_wrap=True)
+    table.add_column(_VERDICT, no_wrap=True)
+    for container, marks in zip(explanation.containers, explanation.marks, strict=True):
+        names = (container.namespace_name, container.pod_name, container.container_name)
+        table.add_row(
+            *map(page.text, (*names, container.container_image)),
+            *(Text("+", "green") if mark else Text("-", "red") for mark in marks),
+            Text("hit", "bold green") if all(marks) else Text("miss", "dim"),
+        )
+    return table
+
+
+def _reasons(explanation: Explanation) -> list[str]:
+    if alone := explanation.excluded_by:
+        named = ((number + 1, explanation.criteria[number]) for number in alone)
+        return [f"Criterion {n} alone excludes every container: {of.type} {of.value}" for n, of in named]
+    *others, last = (str(number + 1) for number in explanation.at_odds())
+    return [
+        "Each criterion by itself hits a container, but no container meets them all.",
+        f"The fewest that none meets together: {', '.join(others)} and {last}.",
+    ]

@@ -1,0 +1,152 @@
+"""Commands for hook sources and hooks."""
+
+import json
+import sys
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+
+from execution_hooks import strict_json
+from execution_hooks.cli.explaining import print_explanation
+from execution_hooks.cli.options import (
+    account_option,
+    check_description,
+    database_option,
+    directory_of,
+    id_option,
+    name_option,
+)
+from execution_hooks.contract import Contract
+from execution_hooks.explanation import explain as explained
+from execution_hooks.faults import Fault, in_document_order
+from execution_hooks.hook import Hook
+from execution_hooks.hook_source import InvalidScript
+from execution_hooks.hooks import Hooks
+from execution_hooks.listing import Comparison, Selection
+from execution_hooks.matching import Criterion
+from execution_hooks.rejections import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.schema import BodySchema
+from execution_hooks.store.apps import StoredApps
+from execution_hooks.store.hooks import StoredHooks
+
+
+@click.group()
+def source() -> None:
+    """Hook sources: the scripts that hooks run."""
+
+
+@source.command("create")
+@database_option
+@account_option
+@name_option
+@id_option
+@click.option("--description", metavar="TEXT", callback=check_description, help="What it is for.")
+@click.option("--private", is_flag=True, help="Never show the script in answers.")
+@click.option("--preloaded", is_flag=True, help="Mark it as part of the product: read only over HTTP.")
+@click.argument("file", type=click.File("rb"))
+def source_create(
+    database: str | None,
+    account_id: str,
+    name: str,
+    given_id: str | None,
+    description: str | None,
+    file: BinaryIO,
+    **flags: bool,
+) -> None:
+    """Add the script in FILE (- for standard input) as a hook source and print its id.
+
+    The script must be UTF-8 text without NUL and carriage returns, of at most 98304 bytes.
+    """
+    with directory_of(database) as directory:
+        try:
+            created = directory.create_hook_source(
+                account_id, name, file.read(), source_id=given_id, description=description, **flags
+            )
+        except InvalidScript as error:
+            raise click.ClickException(f"{file.name} {error}") from error
+        click.echo(created)
+
+
+@click.group()
+def hook() -> None:
+    """Hooks that come with the product. All others are created over HTTP."""
+
+
+@hook.command("create")
+@database_option
+@account_option
+@click.argument("file", type=click.File("rb"))
+def hook_create(database: str | None, account_id: str, file: BinaryIO) -> None:
+    """Add the hook in FILE (- for standard input) and print its id.
+
+    FILE holds what would be sent to create it, with the hookType "netapp". Over HTTP such a hook is read
+    only, and its creator is the nil UUID.
+    """
+    document = _document(file)
+    with directory_of(database) as directory:
+        directory.check_account(account_id)
+        hooks = Hooks(StoredHooks(directory.database))
+        try:
+            click.echo(hooks.provide(document, account_id).result().resource_id)
+        except (RulesBroken, NameTaken) as error:
+            raise _told(file, in_document_order(error.faults, document)) from error
+        except PostFailoverNotSupported as error:
+            raise click.ClickException(f"{file.name}: the app takes no hooks after a failover") from error
+
+
+@click.command()
+@database_option
+@account_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.argument("hook")
+def explain(database: str | None, account_id: str, hook: str, *, as_json: bool) -> None:
+    """Show which containers of its app HOOK hits, and which criterion keeps it from the others.
+
+    HOOK is the id or the name of a hook. The containers are those of the last `app import`. The exit status
+    is 1 if the hook hits nothing.
+    """
+    with directory_of(database) as directory:
+        found = _hook(StoredHooks(directory.database), account_id, hook)
+        apps = StoredApps(directory.database)
+        app = apps.find(account_id, found.app_id)
+        inventory = apps.of(account_id, found.app_id)
+    criteria = [Criterion.of(criterion) for criterion in found.matching_criteria]
+    explanation = None if inventory is None else explained(criteria, inventory.containers)
+    if as_json:
+        about = {"hook": {"id": found.id, "name": found.name}, "app": {"id": app.id, "name": app.name}}
+        matches = {} if explanation is None else explanation.document()
+        click.echo(json.dumps({**about, "known": explanation is not None, **matches}, indent=2))
+    else:
+        print_explanation(explanation, found.name, app.name, Console())
+    sys.exit(0 if explanation and explanation.hits else 1)
+
+
+def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
+    for member in ("id", "name"):
+        selection = Selection(limit=1, comparisons=(Comparison(member, "eq", text),))
+        if page := hooks.page(account_id, None, selection).items:
+            return page[0]
+    raise click.ClickException(f"the account has no hook of the id or name {text!r}")
+
+
+def _document(file: BinaryIO) -> dict[str, Any]:
+    """Read the body of a hook of type netapp, and refuse any other, naming every fault."""
+    try:
+        parsed = strict_json.parse(file.read())
+    except strict_json.InvalidJson as error:
+        raise click.ClickException(f"{file.name} is not JSON: {error}") from error
+    contract = Contract.bundled()
+    schema = contract.operations["createExecutionHook"].body_schema
+    faults = [*parsed.faults, *BodySchema(contract, schema or {}).faults(parsed.value)]
+    if not faults and parsed.value["hookType"] != "netapp":
+        faults = [Fault(("hookType",), 'must be "netapp"')]
+    if faults:
+        raise _told(file, in_document_order(faults, parsed.value))
+    document: dict[str, Any] = parsed.value
+    return document
+
+
+def _told(file: BinaryIO, faults: list[Fault]) -> click.ClickException:
+    said = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults)
+    return click.ClickException(f"{file.name}: {said}")

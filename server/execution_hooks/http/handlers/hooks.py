@@ -1,0 +1,94 @@
+"""Operations on execution hooks: of the account, and of one app, told apart by the path alone."""
+
+import json
+from dataclasses import dataclass
+
+from execution_hooks.hook import Hook
+from execution_hooks.hooks import Hooks
+from execution_hooks.http.answers import Answer, Held, Streamed, done, shown
+from execution_hooks.http.exchange import Exchange
+from execution_hooks.http.handlers.requests import (
+    collection_url,
+    created,
+    idempotency_key,
+    version_condition,
+)
+from execution_hooks.http.lists import ListKind
+from execution_hooks.idempotency import Created
+from execution_hooks.inventory import MATCHES, Inventories, hook_members
+from execution_hooks.representation import Members, members, whole
+
+
+@dataclass(frozen=True)
+class HookHandlers:
+    """The handlers, with the domain they call and the URL under which clients see this server."""
+
+    hooks: Hooks
+    inventories: Inventories
+    public_url: str
+
+    def create(self, exchange: Exchange) -> Held:
+        """Answer 201 with the stored resource, or with the first attempt's."""
+        caller = exchange.known_caller
+        app_id = exchange.path.get("app_id")
+        outcome = self.hooks.create(exchange.document, caller, idempotency_key(), app_id=app_id)
+        collection = collection_url(exchange, self.public_url)
+        matching = self.inventories.known(caller.account_id, exchange.document["appID"])
+
+        def answer(stored: Created) -> Answer:
+            body = self._with_matches(stored, caller.account_id) if matching else stored.resource
+            return created(exchange.media_type, collection, body, stored)
+
+        return Held(outcome, answer, weighty=matching)
+
+    def show(self, exchange: Exchange) -> Answer:
+        """Answer 200 with the hook and what it hits."""
+        account_id = exchange.known_caller.account_id
+        hook = self.hooks.find(
+            account_id, exchange.path["executionHook_id"], app_id=exchange.path.get("app_id")
+        )
+        resource = hook.resource()
+        inventory = self.inventories.of(account_id, hook.app_id)
+        return shown(
+            exchange.media_type, whole(hook_members(resource, inventory)), json.dumps(resource).encode()
+        )
+
+    def list(self, exchange: Exchange) -> Answer | Streamed:
+        """Answer 200 with the hooks of the account or app."""
+        account_id = exchange.known_caller.account_id
+        app_id = exchange.path.get("app_id")
+        asked = exchange.query.get("include")
+        matching = asked is None or any(name in asked.split(",") for name in MATCHES)
+
+        def write(hook: Hook) -> Members:
+            if matching:
+                return hook_members(hook.resource(), self.inventories.of(account_id, hook.app_id))
+            return members(hook.resource())
+
+        kind = ListKind("application/astra-executionHooks", "1.3", write)
+        return kind.answer(exchange, lambda rows: self.hooks.page(account_id, rows, app_id=app_id))
+
+    def update(self, exchange: Exchange) -> Held:
+        """Answer 204 once the hook is changed."""
+        outcome = self.hooks.update(
+            exchange.document,
+            exchange.known_caller,
+            exchange.path["executionHook_id"],
+            admits=version_condition(),
+            app_id=exchange.path.get("app_id"),
+        )
+        return Held(outcome, done)
+
+    def delete(self, exchange: Exchange) -> Held:
+        """Answer 204 once the hook is deleted."""
+        outcome = self.hooks.delete(
+            exchange.known_caller,
+            exchange.path["executionHook_id"],
+            admits=version_condition(),
+            app_id=exchange.path.get("app_id"),
+        )
+        return Held(outcome, done)
+
+    def _with_matches(self, stored: Created, account_id: str) -> bytes:
+        resource = json.loads(stored.resource)
+        return whole(hook_members(resource, self.inventories.of(account_id, resource["appID"]))).encode()

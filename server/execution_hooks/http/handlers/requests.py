@@ -1,0 +1,38 @@
+"""What handlers read from a request beside its body, and the answer to a creation."""
+
+from http import HTTPStatus
+
+import flask
+
+from execution_hooks.entity_tags import Admits, entity_tag
+from execution_hooks.http.answers import Answer
+from execution_hooks.http.exchange import Exchange
+from execution_hooks.idempotency import Created
+
+
+def idempotency_key() -> str | None:
+    """Return the request's Idempotency-Key, if it has one."""
+    return flask.request.headers.get("Idempotency-Key")
+
+
+def version_condition() -> Admits:
+    """Return what the request's If-Match admits (RFC 9110, section 13.1.1); without one, every version."""
+    wanted = flask.request.if_match
+    return lambda tag: not wanted or wanted.contains(tag.strip('"'))
+
+
+def collection_url(exchange: Exchange, public_url: str) -> str:
+    """Return the URL of the collection that was posted to, as the client sees it."""
+    return f"{public_url or exchange.origin}{flask.request.path}"
+
+
+def created(media_type: str, collection: str, body: bytes, outcome: Created) -> Answer:
+    """Answer 201 with what was created, now or by the first attempt."""
+    replayed = {"Idempotency-Replayed": "true"} if outcome.replayed else {}
+    headers = {
+        "Content-Type": media_type,
+        "Location": f"{collection}/{outcome.resource_id}",
+        "ETag": entity_tag(outcome.resource),
+        **replayed,
+    }
+    return body, HTTPStatus.CREATED, headers

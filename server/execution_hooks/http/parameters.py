@@ -1,0 +1,98 @@
+"""Query parameters and headers held against their schemas."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import Headers
+
+from execution_hooks import problems
+from execution_hooks.contract import Contract, Operation
+from execution_hooks.problems import Refusal
+from execution_hooks.schema import BodySchema
+
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
+_LONGEST_NUMBER = 400
+_ONCE = "must be sent once"
+
+
+class Parameters:
+    """The query parameters and headers of one operation; what the contract fixes is prepared once.
+
+    A schema's ``x-refusal`` is the reason given for a value that does not conform to it.
+    """
+
+    def __init__(self, operation: Operation, contract: Contract) -> None:
+        self._query = {name: _Schema(contract, schema) for name, schema in operation.query.items()}
+        self._headers = {name: _Schema(contract, schema) for name, schema in operation.headers.items()}
+
+    def query(self, query_string: bytes) -> Mapping[str, str]:
+        """Return the parameters of a query string by name.
+
+        Raises Refusal (400): for unknown ones problem 6, else for unreadable, repeated and bad ones 5.
+        """
+        if not query_string:
+            return {}
+        sent, reasons = _read(query_string)
+        unknown = [name for name, _ in sent if name not in self._query]
+        if unknown:
+            raise Refusal(problems.query_parameters_not_supported(unknown))
+        given: dict[str, str] = {}
+        for name, value in sent:
+            if name in given:
+                reasons[name] = _ONCE
+            elif reason := self._query[name].reason(value):
+                reasons[name] = reason
+            given[name] = value
+        if reasons:
+            raise Refusal(problems.invalid_parameters(reasons))
+        return given
+
+    def check_headers(self, headers: Headers) -> None:
+        """Raise Refusal (400, problem 5) if headers of the contract have bad values or are repeated."""
+        reasons: dict[str, str] = {}
+        for name, schema in self._headers.items():
+            given = headers.getlist(name)
+            found = [reason for value in given if (reason := schema.reason(value))]
+            if found or len(given) > 1:
+                reasons[name] = found[0] if found else _ONCE
+        if reasons:
+            raise Refusal(problems.invalid_parameters(reasons))
+
+
+class _Schema:
+    def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
+        self._schema = BodySchema(contract, schema)
+        resolved = contract.resolve(schema)
+        self._words: str | None = resolved.get("x-refusal")
+        self._is_number = resolved.get("type") == "integer"
+
+    def reason(self, text: str) -> str:
+        """Say why a value is refused; nothing if it is not."""
+        value: int | float | str = text
+        if self._is_number and _WHOLE_NUMBER.fullmatch(text):
+            value = int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
+        faults = self._schema.faults(value)
+        return (self._words or faults[0].reason) if faults else ""
+
+
+def _read(query_string: bytes) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Split a query into names and values, and name what is not percent-encoded UTF-8."""
+    sent, reasons = [], {}
+    for piece in query_string.decode("latin-1").replace("+", " ").split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            try:
+                sent.append((_decoded(name), _decoded(value)))
+            except ValueError:
+                shown = name.encode("ascii", "replace").decode()
+                reasons[shown] = "must be percent-encoded UTF-8"
+    return sent, reasons
+
+
+def _decoded(text: str) -> str:
+    if _BROKEN_ESCAPE.search(text):
+        raise ValueError(text)
+    return unquote_to_bytes(text.encode("latin-1")).decode("utf-8")

@@ -1,0 +1,123 @@
+"""Apps and their inventories in the database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
+
+from execution_hooks.apps import App
+from execution_hooks.identifiers import NIL, naive_utc, new_identifier, utc_now
+from execution_hooks.inventory import Inventory
+from execution_hooks.listing import Page, Selection
+from execution_hooks.matching import Container
+from execution_hooks.metadata import Metadata
+from execution_hooks.store.database import Database
+from execution_hooks.store.resources import aware, found, owned, page
+from execution_hooks.store.tables import apps, inventories
+
+_MODIFIED_AT = func.coalesce(apps.c.modified_at, apps.c.created_at)
+_COMPARED = {
+    "id": apps.c.id,
+    "name": apps.c.name,
+    "state": case((apps.c.inventory.is_(None), "discovering"), else_="ready"),
+    "metadata.creationTimestamp": apps.c.created_at,
+    "metadata.modificationTimestamp": _MODIFIED_AT,
+    "metadata.createdBy": literal(NIL),
+}
+_CURRENT = select(apps.c.inventory).where(
+    apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
+)
+_MOST_PREPARED = 16
+"""Inventories kept prepared. One of 10,000 containers takes some ten megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import replaced: how many containers were known before; None if it was not known at all."""
+
+    app_id: str
+    known_before: int | None
+
+
+class StoredApps:
+    """Apps and inventories kept in a database (see execution_hooks.inventory.Inventories)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._prepared = lru_cache(_MOST_PREPARED)(self._prepare)
+
+    def find(self, account_id: str, app_id: str) -> App:
+        """Return an app. Raises UnknownResource."""
+        with self._database.reading() as connection:
+            return _app(found(connection, select(apps).where(owned(apps, account_id, app_id))))
+
+    def page(self, account_id: str, selection: Selection) -> Page[App]:
+        """Return apps in the order of their creation."""
+        query = select(apps).where(apps.c.account_id == account_id)
+        with self._database.reading() as connection:
+            return page(connection, query, apps, _COMPARED, selection, _app)
+
+    def known(self, account_id: str, app_id: str) -> bool:
+        """Tell whether the app's containers are known."""
+        return self._current(account_id, app_id) is not None
+
+    def of(self, account_id: str, app_id: str) -> Inventory | None:
+        """Return the app's inventory as it is now; None if its containers are not known."""
+        revision = self._current(account_id, app_id)
+        return None if revision is None else self._prepared(app_id, revision)
+
+    def replace_containers(self, account_id: str, app_id: str, containers: Sequence[Container]) -> int | None:
+        """Replace all that is known of an app's containers, as one step.
+
+        Returns how many were known before; None if none ever were. Raises UnknownResource.
+        """
+        documents = [container.document() for container in containers]
+        app = {
+            "inventory": new_identifier(),
+            "namespaces": sorted({container.namespace_name for container in containers}),
+            "modified_at": naive_utc(utc_now()),
+        }
+
+        def work(connection: Connection) -> int | None:
+            condition = owned(apps, account_id, app_id)
+            known = found(connection, select(apps.c.inventory).where(condition).with_for_update())
+            before = None if known.inventory is None else len(_containers(connection, app_id))
+            connection.execute(delete(inventories).where(inventories.c.app_id == app_id))
+            connection.execute(
+                insert(inventories).values(app_id=app_id, containers=json.dumps(documents).encode())
+            )
+            connection.execute(update(apps).where(condition).values(app))
+            return before
+
+        return self._database.write(work)
+
+    def _current(self, account_id: str, app_id: str) -> str | None:
+        row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
+        return None if row is None else row[0]
+
+    def _prepare(self, app_id: str, _revision: str) -> Inventory:
+        # A newer one than asked for may be read; it is the current one then, which is all that counts.
+        with self._database.reading() as connection:
+            return Inventory([Container.of(each) for each in _containers(connection, app_id)])
+
+
+def _containers(connection: Connection, app_id: str) -> list[dict[str, Any]]:
+    stored = connection.scalar(select(inventories.c.containers).where(inventories.c.app_id == app_id))
+    containers: list[dict[str, Any]] = json.loads(stored or b"[]")
+    return containers
+
+
+def _app(row: Row[Any]) -> App:
+    created_at = aware(row.created_at)
+    modified_at = created_at if row.modified_at is None else aware(row.modified_at)
+    return App(
+        id=row.id,
+        account_id=row.account_id,
+        name=row.name,
+        namespaces=row.namespaces,
+        discovered=row.inventory is not None,
+        metadata=Metadata([], created_at, NIL, modified_at),
+    )

@@ -1,0 +1,133 @@
+"""Hook sources in the database."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, func, insert, select
+
+from execution_hooks.hook_source import HookSource
+from execution_hooks.idempotency import Attempt, Created
+from execution_hooks.listing import Page, Selection
+from execution_hooks.rejections import HookSourceInUse, NameTaken
+from execution_hooks.store.database import Database
+from execution_hooks.store.idempotency import first_answer
+from execution_hooks.store.resources import (
+    flag,
+    found,
+    locked,
+    metadata_columns,
+    metadata_row,
+    name_taken,
+    owned,
+    page,
+    read_metadata,
+    remove_row,
+    replace_row,
+)
+from execution_hooks.store.tables import execution_hooks, hook_sources
+
+_COMPARED = {
+    "id": hook_sources.c.id,
+    "name": hook_sources.c.name,
+    "description": hook_sources.c.description,
+    "private": flag(hook_sources.c.private),
+    "preloaded": flag(hook_sources.c.preloaded),
+    "sourceMD5Checksum": hook_sources.c.checksum,
+    **metadata_columns(hook_sources),
+    # A source that was never changed may have none in its row.
+    "metadata.modificationTimestamp": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
+}
+
+
+@dataclass(frozen=True)
+class StoredHookSources:
+    """Hook sources kept in a database (see execution_hooks.hook_sources.HookSourceStore)."""
+
+    database: Database
+
+    def insert(self, source: HookSource, resource: bytes, attempt: Attempt | None) -> Future[Created]:
+        """See HookSourceStore."""
+        row = source_row(source)
+        created = Created(source.id, resource)
+
+        def work(connection: Connection) -> Created:
+            if attempt and (first := first_answer(connection, attempt, created, row)):
+                return first
+            _check_name(connection, row)
+            connection.execute(insert(hook_sources).values(row))
+            return created
+
+        return self.database.submit(work)
+
+    def find(self, account_id: str, source_id: str) -> HookSource:
+        """See HookSourceStore."""
+        query = select(hook_sources).where(owned(hook_sources, account_id, source_id))
+        with self.database.reading() as connection:
+            return _source(found(connection, query))
+
+    def page(self, account_id: str, selection: Selection) -> Page[HookSource]:
+        """See HookSourceStore."""
+        query = select(hook_sources).where(hook_sources.c.account_id == account_id)
+        with self.database.reading() as connection:
+            return page(connection, query, hook_sources, _COMPARED, selection, _source)
+
+    def change(
+        self, account_id: str, source_id: str, change: Callable[[HookSource], HookSource]
+    ) -> Future[None]:
+        """See HookSourceStore."""
+        condition = owned(hook_sources, account_id, source_id)
+
+        def work(connection: Connection) -> None:
+            row = source_row(change(_source(locked(connection, hook_sources, condition))))
+            _check_name(connection, row)
+            replace_row(connection, hook_sources, row)
+
+        return self.database.submit(work)
+
+    def remove(self, account_id: str, source_id: str, check: Callable[[HookSource], None]) -> Future[None]:
+        """See HookSourceStore."""
+        condition = owned(hook_sources, account_id, source_id)
+        users = (execution_hooks.c.account_id == account_id) & (execution_hooks.c.hook_source_id == source_id)
+
+        def work(connection: Connection) -> None:
+            check(_source(locked(connection, hook_sources, condition)))
+            if connection.scalar(select(exists().where(users))):
+                raise HookSourceInUse
+            remove_row(connection, hook_sources, source_id)
+
+        return self.database.submit(work)
+
+
+def _check_name(connection: Connection, row: dict[str, Any]) -> None:
+    if name_taken(connection, hook_sources, row):
+        raise NameTaken("hook source")
+
+
+def source_row(source: HookSource) -> dict[str, Any]:
+    """Write a hook source as columns."""
+    return {
+        "id": source.id,
+        "account_id": source.account_id,
+        "name": source.name,
+        "source": source.source,
+        "checksum": source.checksum,
+        "description": source.description,
+        "private": source.private,
+        "preloaded": source.preloaded,
+        **metadata_row(source.metadata),
+    }
+
+
+def _source(row: Row[Any]) -> HookSource:
+    return HookSource(
+        id=row.id,
+        account_id=row.account_id,
+        name=row.name,
+        source=row.source,
+        description=row.description,
+        metadata=read_metadata(row),
+        private=row.private,
+        preloaded=row.preloaded,
+    )

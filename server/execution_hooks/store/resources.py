@@ -1,0 +1,151 @@
+"""What hooks, hook sources and apps have in common as rows: looked up, listed, replaced and removed."""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    select,
+    tuple_,
+    update,
+)
+
+from execution_hooks.identifiers import naive_utc
+from execution_hooks.listing import Comparison, Page, Position, Selection
+from execution_hooks.metadata import Metadata
+from execution_hooks.rejections import UnknownResource
+
+T = TypeVar("T")
+Columns = Mapping[str, ColumnElement[Any]]
+"""What a filter compares, by the member's path in the resource."""
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "lt": operator.lt,
+    "gt": operator.gt,
+    "lte": operator.le,
+    "gte": operator.ge,
+}
+
+
+def flag(column: ColumnElement[bool]) -> ColumnElement[str]:
+    """Write a yes or no as the API does."""
+    return case((column, "true"), else_="false")
+
+
+def owned(table: Table, account_id: str, resource_id: str, **more: str | None) -> ColumnElement[bool]:
+    """Make the condition that names one row of an account, with ``more`` columns where they are given."""
+    given = {"account_id": account_id, "id": resource_id, **more}
+    return and_(*(table.c[name] == value for name, value in given.items() if value is not None))
+
+
+def found(connection: Connection, query: Select[Any]) -> Row[Any]:
+    """Return the one row of a query. Raises UnknownResource."""
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownResource
+    return row
+
+
+def locked(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Row[Any]:
+    """Return a row that nobody else can change before the transaction ends. Raises UnknownResource."""
+    return found(connection, select(table).where(condition).with_for_update())
+
+
+def name_taken(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Tell whether another row of the account has this row's name."""
+    others = (table.c.account_id == row["account_id"]) & (table.c.name == row["name"])
+    return bool(connection.scalar(select(exists().where(others, table.c.id != row["id"]))))
+
+
+def replace_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Write a row in place of the one with its id."""
+    connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+
+
+def remove_row(connection: Connection, table: Table, row_id: str) -> None:
+    """Remove the row with this id."""
+    connection.execute(delete(table).where(table.c.id == row_id))
+
+
+def page(
+    connection: Connection,
+    query: Select[Any],
+    table: Table,
+    columns: Columns,
+    selection: Selection,
+    read: Callable[[Row[Any]], T],
+) -> Page[T]:
+    """Return a page of a query, in the order of creation.
+
+    A page begins behind a position, not after a number of rows, so that the last one costs what the
+    first one costs.
+    """
+    conditions = [_compared(columns, comparison) for comparison in selection.comparisons]
+    order = (table.c.created_at, table.c.id)
+    if selection.after is not None:
+        behind = (naive_utc(selection.after.created_at), selection.after.id)
+        conditions.append(tuple_(*order) > behind)
+    limit = min(selection.limit or _MOST_ROWS, _MOST_ROWS)
+    rows = connection.execute(query.where(*conditions).order_by(*order).limit(limit + 1)).all()
+    shown = rows[:limit]
+    last = Position(aware(shown[-1].created_at), shown[-1].id) if len(rows) > limit else None
+    return Page([read(row) for row in shown], last)
+
+
+_MOST_ROWS = 1 << 31
+"""More than any list has, and no more than every database can count."""
+
+
+def _compared(columns: Columns, comparison: Comparison) -> ColumnElement[bool]:
+    value = comparison.value
+    plain = naive_utc(value) if isinstance(value, datetime) else value
+    condition: ColumnElement[bool] = _OPERATORS[comparison.operator](columns[comparison.member], plain)
+    return condition
+
+
+def aware(moment: datetime) -> datetime:
+    """Give a moment of the store its zone back."""
+    return moment.replace(tzinfo=UTC)
+
+
+def metadata_row(metadata: Metadata) -> dict[str, Any]:
+    """Write a resource's metadata as columns."""
+    return {
+        "labels": metadata.labels,
+        "created_at": naive_utc(metadata.created_at),
+        "created_by": metadata.created_by,
+        "modified_at": naive_utc(metadata.modified_at),
+        "modified_by": metadata.modified_by,
+    }
+
+
+def read_metadata(row: Row[Any]) -> Metadata:
+    """Read a resource's metadata from its columns."""
+    return Metadata(
+        labels=row.labels,
+        created_at=aware(row.created_at),
+        created_by=row.created_by,
+        modified_at=aware(row.modified_at or row.created_at),  # null is as created
+        modified_by=row.modified_by,
+    )
+
+
+def metadata_columns(table: Table) -> Columns:
+    """Return the metadata of a table's rows that filters compare."""
+    return {
+        "metadata.creationTimestamp": table.c.created_at,
+        "metadata.modificationTimestamp": table.c.modified_at,
+        "metadata.createdBy": table.c.created_by,
+        "metadata.modifiedBy": table.c.modified_by,
+    }

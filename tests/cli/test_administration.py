@@ -1,0 +1,165 @@
+"""What operators set on the command line holds at once on a server that runs."""
+
+import json
+from base64 import b64decode
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from execution_hooks.access import COLLECTIONS, Role
+from harness import answers
+from harness.accounts import HOOK, Account
+from harness.answers import assert_problem
+from harness.commands import Run, printed, refused
+from harness.conformity import Connect
+from harness.resources import create, listed, names, read
+
+NIL = "00000000-0000-0000-0000-000000000000"
+UNKNOWN = "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"
+
+
+def test_hooks_are_switched_off_and_on_while_the_server_runs(
+    administer: Run, http: httpx.Client, account: Account
+) -> None:
+    hook = create(http, account.path, account.hook())
+    switch = ("account", "hooks")
+    mine = ("--account", account.id)
+
+    assert printed(administer(*switch, "disable", *mine)) == ""
+    assert_problem(http.put(hook.path, json=HOOK), 403, answers.HOOKS_OFF)
+    assert read(http, hook.path) == hook.resource
+
+    assert printed(administer(*switch, "disable", "--entirely", *mine)) == ""
+    assert_problem(http.get(hook.path), 403, answers.HOOKS_OFF)
+    assert_problem(http.delete(hook.path), 403, answers.HOOKS_OFF)
+
+    assert printed(administer(*switch, "enable", *mine)) == ""
+    assert http.put(hook.path, json=HOOK).status_code == 204
+
+
+@pytest.mark.parametrize("switch", ["enable", "disable"])
+def test_the_switch_is_that_of_an_account_that_exists(run: Run, switch: str) -> None:
+    done = run("account", "hooks", switch, "--account", UNKNOWN)
+
+    assert refused(done) == f"there is no account {UNKNOWN}"
+
+
+def test_a_token_is_made_for_some_collections_only(
+    administer: Run, connect: Connect, account: Account
+) -> None:
+    only = ("--only", "apps", "--only", "hookSources")
+    token = printed(administer("token", "create", "--account", account.id, "--role", "member", *only))
+    narrow = connect(replace(account, tokens={Role.MEMBER: token}))
+
+    assert len(listed(narrow, account.apps_path)) == 1
+    create(narrow, account.sources_path, account.source())
+    assert_problem(narrow.get(account.path), 403, answers.NOT_PERMITTED)
+
+
+def test_there_are_no_other_collections(run: Run) -> None:
+    done = run("token", "create", "--account", UNKNOWN, "--role", "owner", "--only", "hooks")
+
+    said = refused(done)
+    assert all(repr(name) in said for name in COLLECTIONS)
+
+
+def test_an_app_is_barred_from_hooks_after_a_failover(
+    administer: Run, http: httpx.Client, account: Account
+) -> None:
+    barred = printed(
+        administer("app", "create", "--account", account.id, "--name", "barred", "--no-post-failover")
+    )
+    body = account.hook(appID=barred, action="failover", stage="post")
+
+    assert_problem(http.post(account.path, json=body), 409, answers.NO_POST_FAILOVER)
+    create(http, account.path, {**body, "action": "backup"})
+
+
+def test_a_hook_source_is_made_with_all_that_it_can_have(
+    administer: Run, http: httpx.Client, account: Account
+) -> None:
+    command = ("source", "create", "--account", account.id, "--description", "Told.", "-")
+
+    plain = printed(administer(*command, "--name", "plain", stdin="echo plain\n"))
+    hidden = printed(administer(*command, "--name", "hidden", "--private", stdin="echo hidden\n"))
+    fixed = printed(administer(*command, "--name", "fixed", "--preloaded", stdin="echo fixed\n"))
+
+    shown = {source: read(http, f"{account.sources_path}/{source}") for source in (plain, hidden, fixed)}
+    assert [(each["private"], each["preloaded"]) for each in shown.values()] == [
+        ("false", "false"),
+        ("true", "false"),
+        ("false", "true"),
+    ]
+    assert {each["description"] for each in shown.values()} == {"Told."}
+    assert {each["metadata"]["createdBy"] for each in shown.values()} == {NIL}
+    assert b64decode(shown[plain]["source"]) == b"echo plain\n"
+    assert "source" not in shown[hidden]
+    assert_problem(http.delete(f"{account.sources_path}/{fixed}"), 403, answers.PRELOADED_READ_ONLY)
+
+
+def test_a_description_is_no_longer_than_the_contract_allows(run: Run) -> None:
+    command = ("source", "create", "--account", UNKNOWN, "--name", "x", "-", "--description")
+
+    assert refused(run(*command, "d" * 512)).endswith("must be at most 511 characters")
+    assert refused(run(*command, "d" * 511, stdin="exit\n")) == f"there is no account {UNKNOWN}"
+
+
+@pytest.fixture
+def netapp(account: Account, tmp_path: Path) -> Path:
+    """A file with a hook that comes with the product."""
+    path = tmp_path / "hook.json"
+    path.write_text(json.dumps(account.hook(name="Ours", hookType="netapp", description="Told.")))
+    return path
+
+
+def test_a_hook_that_comes_with_the_product_is_read_only(
+    administer: Run, http: httpx.Client, account: Account, netapp: Path
+) -> None:
+    created = printed(administer("hook", "create", "--account", account.id, str(netapp)))
+
+    path = f"{account.path}/{created}"
+    hook = read(http, path)
+    assert (hook["hookType"], hook["name"], hook["description"]) == ("netapp", "Ours", "Told.")
+    assert hook["metadata"]["createdBy"] == NIL
+    assert names(listed(http, account.path)) == ["Ours"]
+    for answer in (http.put(path, json=hook), http.put(path, json=HOOK), http.delete(path)):
+        assert_problem(answer, 403, answers.NETAPP_READ_ONLY)
+    assert read(http, path) == hook
+
+
+def test_what_is_wrong_with_such_a_hook_is_told_at_once(
+    administer: Run, account: Account, netapp: Path
+) -> None:
+    def said(**changes: object) -> str:
+        body = account.hook(**{"hookType": "netapp", **changes})
+        done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
+        return refused(done).removeprefix("<stdin>")
+
+    assert said(hookType="custom") == ': /hookType must be "netapp"'
+    assert said(name="", colour="red") == (
+        ": /name must be at least 1 character long; /colour is not a member of this object"
+    )
+    bad = {"matchingCriteria": [{"type": "podName", "value": "("}], "appID": UNKNOWN}
+    assert said(**bad) == (
+        ": /appID is not the id of an app of this account; "
+        "/matchingCriteria/0/value is not an RE2 pattern: missing ): ("
+    )
+    printed(administer("hook", "create", "--account", account.id, str(netapp)))
+    assert said(name="Ours") == ": /name is the name of another execution hook of this account"
+    assert refused(administer("hook", "create", "--account", account.id, "-", stdin="{")).startswith(
+        "<stdin> is not JSON: "
+    )
+
+
+def test_such_a_hook_needs_an_account_and_an_app_that_takes_it(
+    administer: Run, account: Account, netapp: Path
+) -> None:
+    assert refused(administer("hook", "create", "--account", UNKNOWN, str(netapp))) == (
+        f"there is no account {UNKNOWN}"
+    )
+    app = ("app", "create", "--account", account.id, "--name", "barred", "--no-post-failover")
+    body = account.hook(hookType="netapp", action="failover", stage="post", appID=printed(administer(*app)))
+    done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
+    assert refused(done) == "<stdin>: the app takes no hooks after a failover"

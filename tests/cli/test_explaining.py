@@ -1,0 +1,173 @@
+"""How an explanation looks on a terminal, and in a pipe."""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO, TextIOWrapper
+
+import pytest
+from rich.console import Console
+
+from execution_hooks.cli.explaining import print_explanation
+from execution_hooks.explanation import Explanation, explain
+from execution_hooks.matching import Container, Criterion, CriterionType
+
+LONG = "registry.example:5000/payroll/library/postgres:16.4@sha256:" + "0123456789abcdef" * 4
+ALL = [
+    Container("payroll", "payroll-db-0", (("app", "payroll"),), "postgres", LONG),
+    Container("payroll", "api-6d5f7c9b8-x2x4z", (), "api", "registry.example/api:1"),
+    Container("shop", "web-0", (), "nginx", "nginx"),
+]
+IMAGE: tuple[CriterionType, str] = ("containerImage", r"/postgres:16\.")
+COLOUR = "\x1b["
+
+
+def _explained(*criteria: tuple[CriterionType, str], among: Sequence[Container] = ALL) -> Explanation:
+    return explain([Criterion(*criterion) for criterion in criteria], among)
+
+
+def _printed(
+    explanation: Explanation | None,
+    *,
+    terminal: bool = False,
+    colour: bool = False,
+    width: int = 80,
+    encoding: str = "utf-8",
+    names: tuple[str, str] = ("freeze", "payroll"),
+) -> str:
+    file = TextIOWrapper(BytesIO(), encoding=encoding)
+    console = Console(
+        file=file, width=width, force_terminal=terminal, color_system="standard" if colour else None
+    )
+    print_explanation(explanation, *names, console)
+    file.seek(0)
+    return file.read()
+
+
+def _rows(printed: str) -> list[list[str]]:
+    """The cells of the lines that end in a verdict."""
+    lines = [line.rstrip() for line in printed.splitlines()]
+    return [re.split(r"[ |]+", line) for line in lines if re.search(r"[ |](hit|miss)$", line)]
+
+
+def test_in_a_pipe_each_container_has_one_line_with_a_mark_for_each_criterion() -> None:
+    printed = _printed(_explained(IMAGE, ("podName", "^payroll-"), ("namespaceName", "payroll")))
+
+    assert _rows(printed) == [
+        ["payroll", "payroll-db-0", "postgres", LONG, "+", "+", "+", "hit"],
+        ["payroll", "api-6d5f7c9b8-x2x4z", "api", "registry.example/api:1", "-", "-", "+", "miss"],
+        ["shop", "web-0", "nginx", "nginx", "-", "-", "-", "miss"],
+    ]
+    assert COLOUR not in printed
+
+
+def test_the_criteria_are_explained_above_and_the_hits_are_counted_below() -> None:
+    lines = [line.rstrip() for line in _printed(_explained(IMAGE, ("podName", "0$"))).splitlines()]
+
+    assert lines[:4] == [
+        "Hook freeze, app payroll",
+        r"1  containerImage  /postgres:16\.  hits 1 of 3",
+        "2  podName         0$              hits 2 of 3",
+        "+ meets the criterion, - does not",
+    ]
+    assert lines[-1] == "The hook hits 1 of 3 containers."
+
+
+def test_a_hook_without_criteria_hits_all() -> None:
+    printed = _printed(_explained())
+
+    assert "It has no criteria, so it hits every container." in printed
+    assert [row[-1] for row in _rows(printed)] == ["hit"] * 3
+    assert "The hook hits 3 of 3 containers." in printed
+    assert "NOTHING" not in printed
+
+
+def test_a_criterion_that_excludes_everything_is_blamed() -> None:
+    printed = _printed(_explained(IMAGE, ("podName", "^oracle"), ("podLabel", "tier=")))
+
+    _, panel = printed.split("THIS HOOK HITS NOTHING")
+    assert "Criterion 2 alone excludes every container: podName ^oracle" in panel
+    assert "Criterion 3 alone excludes every container: podLabel tier=" in panel
+    assert "Criterion 1" not in panel
+
+
+def test_criteria_that_exclude_everything_together_are_blamed() -> None:
+    printed = _printed(_explained(IMAGE, ("podName", "0$"), ("podName", "^web")))
+
+    _, panel = printed.split("THIS HOOK HITS NOTHING")
+    assert "Each criterion by itself hits a container, but no container meets them all." in panel
+    assert "The fewest that none meets together: 1 and 3." in panel
+
+
+@pytest.mark.parametrize("explanation", [None, _explained(IMAGE, among=[])], ids=["unknown", "none"])
+def test_without_containers_the_command_that_imports_them_is_named(explanation: Explanation | None) -> None:
+    for terminal in (False, True):
+        printed = _printed(explanation, terminal=terminal)
+        assert "execution-hooks app import --account ID --name NAME FILE" in printed
+        assert "the app payroll" in printed.replace("The", "the")
+        assert "hits" not in printed
+
+
+def _column(printed: str, name: str) -> str:
+    """All that a column of the table holds, its folded lines joined."""
+    _, _, table = printed.partition("does not")
+    head, _, *rows = [line for line in table.splitlines() if line.strip()]
+    start = head.index(name)
+    return "".join(re.split(r"\s", row[start:])[0] for row in rows)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("count", [1, 10])
+def test_on_a_terminal_names_are_folded_to_its_width_and_nothing_is_cut(width: int, count: int) -> None:
+    criteria: list[tuple[CriterionType, str]] = [("podName", "x" * 200), *[IMAGE] * 9]
+
+    printed = _printed(_explained(*criteria[:count]), terminal=True, width=width, names=("h" * 63, "a" * 63))
+
+    assert max(map(len, printed.splitlines())) <= width
+    assert "\u2026" not in printed
+    assert _column(printed, "image").startswith(LONG)
+    assert _column(printed, "pod").startswith("payroll-db-0api-6d5f7c9b8-x2x4zweb-0")
+    legend, *_ = printed.partition("does not")
+    assert legend.count("x") == 200
+    assert len(_rows(printed)) == 3
+    assert {len(row) - 5 for row in _rows(printed)} == {count}
+
+
+def test_a_terminal_that_is_too_narrow_loses_no_marks() -> None:
+    printed = _printed(_explained(*[IMAGE] * 10), terminal=True, width=20)
+
+    assert [row[4:] for row in _rows(printed)] == [["+"] * 10 + ["hit"], *[["-"] * 10 + ["miss"]] * 2]
+
+
+def test_colour_is_for_terminals_that_have_it_and_carries_no_meaning_alone() -> None:
+    explanation = _explained(IMAGE, ("podName", "oracle"))
+
+    plain, coloured = (_printed(explanation, terminal=True, colour=colour) for colour in (False, True))
+
+    assert COLOUR in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+HOSTILE = "[red]x[/red]\x1b[31m\r\n\u202e\u0085:smile:"
+HARMLESS = r"[red]x[/red]\x1b[31m\r\n\u202e\x85:smile:"
+
+
+def test_markup_is_printed_to_the_letter_and_control_characters_are_escaped() -> None:
+    pods = [Container(HOSTILE, HOSTILE, (), HOSTILE, HOSTILE)]
+    explanation = _explained(("podName", HOSTILE.replace("[", ".")), among=pods)
+
+    printed = _printed(explanation, names=(HOSTILE, HOSTILE))
+    unknown = _printed(None, names=(HOSTILE, HOSTILE))
+
+    assert printed.startswith(f"Hook {HARMLESS}, app {HARMLESS}\n")
+    assert _rows(printed)[0][:4] == [HARMLESS] * 4
+    assert all(character.isprintable() or character == "\n" for character in printed + unknown)
+    assert HARMLESS in unknown
+
+
+def test_what_an_encoding_lacks_is_escaped() -> None:
+    pods = [Container("caf\u00e9", "\u20ac-0", (), "c", "i")]
+
+    printed = _printed(_explained(("podName", "\u20ac"), ("podName", "x"), among=pods), encoding="ascii")
+
+    assert _rows(printed)[0][:2] == [r"caf\xe9", r"\u20ac-0"]
+    assert "THIS HOOK HITS NOTHING" in printed

@@ -1,0 +1,164 @@
+"""``app import``: what is known of the containers of an app, replaced as a whole or not at all."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from execution_hooks.store.directory import Directory
+from fixtures.make_pod_list import pod_list
+from harness.accounts import Account
+from harness.commands import Done, Run, refused
+from harness.inventories import DATABASE, import_containers
+from harness.resources import create, read
+
+UNKNOWN = "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"
+
+
+def _pod(name: str, image: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 any JSON value
+    metadata = {"name": name, "namespace": more.pop("namespace", "payroll"), "labels": {"app": "payroll"}}
+    spec = {"containers": [{"name": "main", "image": image}], **more.pop("spec", {})}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec, **more}
+
+
+def _list(*pods: dict[str, Any]) -> str:
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": pods})
+
+
+def _imported(done: Done) -> tuple[str, str]:
+    """The id and the counts that an import that succeeded told."""
+    assert done.returncode == 0, done.stderr
+    [app_id] = done.stdout.splitlines()
+    [counts] = done.stderr.splitlines()
+    return app_id, counts
+
+
+NO_IMAGE = {"containers": [{"name": "main"}]}
+BAD = {
+    "not JSON": ("{", "this is not JSON in UTF-8: "),
+    "other kind": ('{"kind": "ServiceList"}', 'kind must be "List" or "PodList"'),
+    "no name": (_list(_pod("a", "b"), _pod("", "b")), "items[1].metadata.name must be a string of 1 to"),
+    "no image": (_list(_pod("a", "b", spec=NO_IMAGE)), "items[0].spec.containers[0].image is missing"),
+}
+"""Files that are no pod list, or one with a fault, and what is said of them."""
+
+
+def test_an_import_replaces_what_is_known_while_the_server_runs(
+    administer: Run, http: httpx.Client, account: Account, tmp_path: Path
+) -> None:
+    hook = create(http, account.path, account.hook())
+    command = ("app", "import", "--account", account.id, "--name", "payroll")
+    (tmp_path / "pods.json").write_text(_list(_pod("db-0", "db:1"), _pod("db-1", "db:1")))
+
+    first = _imported(administer(*command, str(tmp_path / "pods.json")))
+    images = read(http, hook.path)["matchingImages"]
+    second = _imported(administer(*command, "-", stdin=_list(_pod("web-0", "web:1", namespace="web"))))
+
+    assert images == ["db:1"]
+    assert read(http, hook.path)["matchingImages"] == ["web:1"]
+    assert read(http, f"{account.apps_path}/{account.app_id}")["namespaces"] == ["web"]
+    assert first[0] == second[0] == account.app_id
+    assert first[1].startswith("payroll: 2 containers (none known before) in 2 pods, 0 of them sidecars")
+    assert second[1].startswith("payroll: 1 containers (2 before) in 1 pods")
+
+
+def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
+    spec = {
+        "initContainers": [
+            {"name": "prepare", "image": "i:1"},
+            {"name": "proxy", "image": "i:2", "restartPolicy": "Always"},
+        ],
+        "ephemeralContainers": [{"name": "debug", "image": "i:3"}],
+    }
+    pods = _list(
+        _pod("db-0", "db:1", spec=spec),
+        _pod("done", "job:1", status={"phase": "Succeeded"}),
+        _pod("other", "x:1", namespace="other"),
+    )
+    command = ("app", "import", "--account", account.id, "--name", "payroll", "--namespace", "payroll", "-")
+
+    _, counts = _imported(administer(*command, stdin=pods))
+
+    assert counts == (
+        "payroll: 2 containers (none known before) in 1 pods, 1 of them sidecars; left out: "
+        "1 completed pods, 1 pods of other namespaces, 1 init containers, 1 ephemeral containers"
+    )
+
+
+def test_an_app_that_is_not_there_is_added(
+    administer: Run, http: httpx.Client, account: Account, directory: Directory
+) -> None:
+    command = ("app", "import", "--account", account.id, "-", "--name")
+    pods = _list(_pod("db-0", "db:1"))
+
+    added, _ = _imported(administer(*command, "new", stdin=pods))
+    again, _ = _imported(administer(*command, "new", stdin=pods))
+    given, _ = _imported(administer(*command, "new", "--id", (chosen := directory.new_id()), stdin=pods))
+    several = refused(administer(*command, "new", stdin=pods))
+
+    assert added == again != account.app_id
+    assert given == chosen
+    assert {read(http, f"{account.apps_path}/{each}")["name"] for each in (added, given)} == {"new"}
+    assert several == "several apps are called 'new'; name one by --id"
+
+
+@pytest.mark.parametrize(
+    ("pods", "place"),
+    [
+        ("{", "this is not JSON in UTF-8: "),
+        ('{"kind": "ServiceList"}', 'kind must be "List" or "PodList"'),
+        (
+            _list(_pod("db-0", "db:1"), _pod("", "db:1")),
+            "items[1].metadata.name must be a string of 1 to 253",
+        ),
+        (
+            _list(_pod("a", "b", spec={"containers": [{"name": "x"}]})),
+            "items[0].spec.containers[0].image is missing",
+        ),
+    ],
+    ids=["not JSON", "other kind", "no name", "no image"],
+)
+def test_a_bad_file_is_refused_with_its_place_and_what_was_known_stays(
+    administer: Run,
+    http: httpx.Client,
+    account: Account,
+    directory: Directory,
+    pods: str,
+    place: str,
+) -> None:
+    import_containers(directory, account, [DATABASE])
+    app = f"{account.apps_path}/{account.app_id}"
+    before = read(http, app)
+
+    said = refused(administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods))
+
+    assert said.startswith(f"<stdin>: {place}")
+    assert read(http, app) == before
+
+
+def test_a_bad_file_adds_no_app(administer: Run, http: httpx.Client, account: Account) -> None:
+    refused(administer("app", "import", "--account", account.id, "--name", "new", "-", stdin="[]"))
+
+    assert len(http.get(account.apps_path).json()["items"]) == 1
+
+
+def test_an_import_is_for_an_account_and_from_a_file_that_exist(run: Run) -> None:
+    command = ("app", "import", "--account", UNKNOWN, "--name", "x")
+
+    assert refused(run(*command, "-", stdin=_list())) == f"there is no account {UNKNOWN}"
+    assert "No such file or directory" in refused(run(*command, "nowhere.json"))
+
+
+def test_a_cluster_of_realistic_size_is_imported(
+    administer: Run, http: httpx.Client, account: Account, tmp_path: Path
+) -> None:
+    (tmp_path / "pods.json").write_bytes(pod_list())
+    known = ("app", "import", "--account", account.id, "--name", "payroll", "--namespace", "payroll")
+
+    _imported(administer(*known, str(tmp_path / "pods.json")))
+
+    hook = create(http, account.path, account.hook()).resource
+    assert hook["matchingContainers"]
+    assert {each["namespaceName"] for each in hook["matchingContainers"]} == {"payroll"}

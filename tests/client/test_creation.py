@@ -1,0 +1,159 @@
+"""Creating hooks by the generated client, sync and async: the resource, and each refusal, typed."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from execution_hooks.access import Role
+from execution_hooks_client.api.execution_hooks import create_app_execution_hook, create_execution_hook
+from execution_hooks_client.models import (
+    BadRequestProblem,
+    CollectionNotFoundProblem,
+    ContentTooLargeProblem,
+    ExecutionHook,
+    ForbiddenHookWriteProblem,
+    HookConflictProblem,
+    InvalidField,
+    MatchingCriterion,
+    NewExecutionHook,
+    NotAcceptableProblem,
+    UnauthorizedProblem,
+)
+from execution_hooks_client.types import Unset
+from harness.accounts import Account
+
+Ask = Callable[..., Any]
+
+
+def _hook(account: Account, **changes: object) -> NewExecutionHook:
+    return NewExecutionHook.from_dict(account.hook(**changes))
+
+
+def _fields(problem: BadRequestProblem | HookConflictProblem) -> list[InvalidField]:
+    assert not isinstance(problem.invalid_fields, Unset)
+    return problem.invalid_fields
+
+
+def test_a_created_hook_is_answered_as_a_typed_resource(ask: Ask, account: Account) -> None:
+    criterion = MatchingCriterion("podName", "^db-")
+    hook = _hook(account, description="typed")
+    hook.matching_criteria = [criterion]
+
+    answer = ask(create_execution_hook, body=hook)
+
+    created = answer.parsed
+    assert answer.status_code == 201
+    assert isinstance(created, ExecutionHook)
+    assert (created.name, created.description) == (hook.name, "typed")
+    assert created.matching_criteria == [criterion]
+    assert created.app_id == UUID(account.app_id)
+    assert created.metadata.labels == []
+    assert answer.headers["Location"].endswith(f"/{created.id}")
+
+
+def test_a_hook_is_created_below_its_app_too(ask: Ask, account: Account) -> None:
+    answer = ask(create_app_execution_hook, account.app_id, body=_hook(account))
+
+    assert isinstance(answer.parsed, ExecutionHook)
+    assert answer.headers["Location"].endswith(f"/apps/{account.app_id}/executionHooks/{answer.parsed.id}")
+
+
+def test_arguments_of_none_are_sent_as_null_and_taken_as_left_out(ask: Ask, account: Account) -> None:
+    hook = _hook(account)
+    assert "arguments" not in hook.to_dict()
+    hook.arguments = None
+    assert hook.to_dict()["arguments"] is None
+
+    assert ask(create_execution_hook, body=hook).parsed.arguments == []
+
+
+def test_what_the_server_does_not_know_is_unset(ask: Ask, account: Account) -> None:
+    created = ask(create_execution_hook, body=_hook(account)).parsed
+
+    assert isinstance(created.matching_containers, Unset)
+    assert isinstance(created.matching_images, Unset)
+    assert isinstance(created.description, Unset)
+    assert isinstance(created.metadata.modified_by, Unset)
+
+
+def test_a_repeated_key_brings_the_same_hook_back(ask: Ask, account: Account) -> None:
+    hook, key = _hook(account), str(uuid4())
+    first = ask(create_execution_hook, body=hook, idempotency_key=key)
+    again = ask(create_execution_hook, body=hook, idempotency_key=key)
+
+    assert isinstance(first.parsed, ExecutionHook)
+    assert again.parsed == first.parsed
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
+def test_a_refused_schema_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account, name="", description="d" * 512)).parsed
+
+    assert isinstance(problem, BadRequestProblem)
+    assert (problem.type_, problem.status) == ("https://astra.netapp.io/problems/8", "400")
+    assert [fault.name for fault in _fields(problem)] == ["/name", "/description"]
+    assert isinstance(problem.schema_validation_failure, str)
+    assert isinstance(problem.correlation_id, UUID)
+
+
+def test_a_broken_rule_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account, appID=str(uuid4()))).parsed
+
+    assert isinstance(problem, BadRequestProblem)
+    assert problem.type_ == "https://astra.netapp.io/problems/9"
+    assert [fault.name for fault in _fields(problem)] == ["/appID"]
+
+
+def test_a_bad_token_is_typed(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account), token="unknown").parsed  # noqa: S106 no secret
+
+    assert isinstance(problem, UnauthorizedProblem)
+    assert problem.type_ == "https://astra.netapp.io/problems/4"
+
+
+def test_no_token_is_typed(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account), settings={"prefix": "Basic"}).parsed
+
+    assert isinstance(problem, UnauthorizedProblem)
+    assert problem.type_ == "https://astra.netapp.io/problems/3"
+
+
+def test_too_low_a_role_is_typed(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account), token=account.tokens[Role.VIEWER]).parsed
+
+    assert isinstance(problem, ForbiddenHookWriteProblem)
+    assert problem.type_ == "https://astra.netapp.io/problems/11"
+
+
+def test_a_hook_of_type_netapp_is_typed(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account, hookType="netapp")).parsed
+
+    assert isinstance(problem, ForbiddenHookWriteProblem)
+    assert problem.type_ == "https://astra.netapp.io/problems/73"
+
+
+def test_an_unknown_account_is_typed(ask: Ask, account: Account) -> None:
+    problem = ask(create_execution_hook, body=_hook(account), account_id=str(uuid4())).parsed
+
+    assert isinstance(problem, CollectionNotFoundProblem)
+    assert problem.detail == "The collection specified in the request URI wasn't found."
+
+
+def test_a_taken_name_is_typed_with_its_field(ask: Ask, account: Account) -> None:
+    hook = _hook(account)
+    ask(create_execution_hook, body=hook)
+
+    problem = ask(create_execution_hook, body=hook).parsed
+
+    assert isinstance(problem, HookConflictProblem)
+    assert [fault.name for fault in _fields(problem)] == ["/name"]
+
+
+def test_what_is_not_on_the_page_is_typed_too(ask: Ask, account: Account) -> None:
+    html = {"headers": {"Accept": "text/html"}}
+    large = [{"type": "podName", "value": "x" * 262_144}]
+    unacceptable = ask(create_execution_hook, body=_hook(account), settings=html).parsed
+    too_large = ask(create_execution_hook, body=_hook(account, matchingCriteria=large)).parsed
+
+    assert isinstance(unacceptable, NotAcceptableProblem)
+    assert isinstance(too_large, ContentTooLargeProblem)

@@ -1,0 +1,165 @@
+"""The client's README: its code runs as it stands, does what it says, and is well typed."""
+
+import io
+import re
+import subprocess
+import sys
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import execution_hooks_client.models
+from execution_hooks.access import Role
+from execution_hooks.demo import ACCOUNT_ID, APP_ID
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from execution_hooks_client import AuthenticatedClient
+from execution_hooks_client.models import ExecutionHook, Label
+from harness.processes import StartServer
+
+_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PRINT = re.compile(r"^ *print\(.*?\)(?:  # (.+))?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Readme:
+    """What the README's code left behind once it had run: its names, what it printed, and where it ran."""
+
+    names: dict[str, Any]
+    printed: list[str]
+    directory: Directory
+    folder: Path
+
+    def connect(self, **options: object) -> AuthenticatedClient:
+        """Connect as the README does."""
+        client: AuthenticatedClient = self.names["connect"](**options)
+        return client
+
+
+@pytest.fixture(scope="module")
+def text(repository: Path) -> str:
+    """The README."""
+    return (repository / "client" / "README.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module", params=["http", "https"])
+def readme(
+    request: pytest.FixtureRequest,
+    text: str,
+    certified: Path,
+    start_server: StartServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Readme]:
+    """The README's code, run on the demo in a folder of its own; the environment is the one it asks for."""
+    folder = tmp_path_factory.mktemp("readme")
+    url, options = f"sqlite:///{folder}/demo.db", ["--demo"]
+    with pytest.MonkeyPatch.context() as environment:
+        if request.param == "https":
+            options += ["--tls-cert", str(certified / "cert.pem"), "--tls-key", str(certified / "key.pem")]
+            environment.setenv("SSL_CERT_FILE", str(certified / "ca.pem"))
+            environment.setenv("EXECUTION_HOOKS_CA", str(certified / "ca.pem"))
+        with start_server(url, *options) as server, open_database(url) as database:
+            directory = Directory(database)
+            environment.chdir(folder)
+            environment.setenv("EXECUTION_HOOKS_URL", server.url)
+            environment.setenv("EXECUTION_HOOKS_ACCOUNT", ACCOUNT_ID)
+            token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="readme")
+            environment.setenv("EXECUTION_HOOKS_TOKEN", token)
+            names, printed = _run(text)
+            yield Readme(names, printed, directory, folder)
+
+
+def _run(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Run each block in turn, as the README's own lines; return the names and what was printed."""
+    names: dict[str, Any] = {"__name__": "readme"}
+    output = io.StringIO()
+    for block in _BLOCK.finditer(text):
+        code = "\n" * text.count("\n", 0, block.start(1)) + block[1]
+        with redirect_stdout(output):
+            exec(compile(code, "README.md", "exec"), names)  # noqa: S102 our own README
+    return names, output.getvalue().splitlines()
+
+
+def test_every_line_that_is_printed_is_the_one_foretold(text: str, readme: Readme) -> None:
+    foretold = [line for block in _BLOCK.findall(text) for line in _PRINT.findall(block)]
+    assert len(foretold) == len(readme.printed) > 0
+    for line, printed in zip(foretold, readme.printed, strict=True):
+        pattern = ".+".join(map(re.escape, line.split("...")))
+        assert re.fullmatch(pattern, printed), f"{printed!r} is not {line!r}"
+
+
+def test_the_script_is_stored_as_it_stands_in_the_file(readme: Readme) -> None:
+    assert b64decode(readme.names["source"].source) == (readme.folder / "freeze.sh").read_bytes()
+
+
+def test_pages_of_any_size_make_up_the_same_list(readme: Readme) -> None:
+    with readme.connect() as client:
+        whole = list(readme.names["hooks"](client, limit=1000))
+        for limit in range(1, len(whole) + 1):
+            assert list(readme.names["hooks"](client, limit=limit)) == whole
+    assert len(whole) >= 4
+
+
+def test_an_app_is_found_by_a_name_with_quotes(readme: Readme) -> None:
+    readme.directory.create_app(ACCOUNT_ID, "payroll's")
+    with readme.connect() as client:
+        found = readme.names["find_apps"](client, "payroll's")
+        only = readme.names["find_apps"](client, "payroll")
+
+    assert [app.name for app in found] == ["payroll's"]
+    assert [str(app.id) for app in only] == [APP_ID]
+
+
+def test_a_change_is_made_again_when_somebody_was_faster(readme: Readme) -> None:
+    names = readme.names
+    with readme.connect() as other:
+        hook = names["create_execution_hook"].sync(
+            names["account"], client=other, body=names["freeze_payroll"]()
+        )
+        assert isinstance(hook, ExecutionHook)
+        statuses: list[tuple[str, int]] = []
+
+        def interfere(answer: httpx.Response) -> None:
+            """Change the hook between the first reading and the writing."""
+            statuses.append((answer.request.method, answer.status_code))
+            if len(statuses) == 1:
+                assert names["add_label"](other, hook.id, Label("by", "another")) is None
+
+        with readme.connect(httpx_args={"event_hooks": {"response": [interfere]}}) as client:
+            assert names["add_label"](client, hook.id, Label("by", "us")) is None
+        stored = names["get_execution_hook"].sync(names["account"], hook.id, client=other)
+
+    assert statuses == [("GET", 200), ("PUT", 412), ("GET", 200), ("PUT", 204)]
+    assert stored.metadata.labels == [Label("by", "another"), Label("by", "us")]
+
+
+def test_the_table_of_refusals_has_every_problem_with_its_status(text: str, contract: dict[str, Any]) -> None:
+    rows = re.findall(r"^\| (`\w+Problem`.*?) \| (\d+) \|", text, re.MULTILINE)
+    told = {(name, status) for names, status in rows for name in re.findall(r"`(\w+)`", names)}
+    schemas = contract["components"]["schemas"]
+    problems = {name for name in execution_hooks_client.models.__all__ if name.endswith("Problem")}
+
+    assert told == {(name, schemas[name]["properties"]["status"]["enum"][0]) for name in problems}
+
+
+def test_the_code_is_well_typed(text: str, tmp_path: Path) -> None:
+    (tmp_path / "readme.py").write_text("\n".join(_BLOCK.findall(text)))
+    mypy = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+    ]
+
+    run = subprocess.run([*mypy, "readme.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -1,0 +1,46 @@
+"""An account to be judged on: with all that only the command line can make."""
+
+from execution_hooks.access import Role
+from execution_hooks.hooks import Hooks
+from execution_hooks.matching import Container
+from execution_hooks.store.apps import StoredApps
+from execution_hooks.store.database import Database
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.hooks import StoredHooks
+from judge.facts import Facts
+
+_SCRIPT = b"echo frozen\n"
+_LABELS = (("app", "payroll"), ("team", "finance"))
+_CONTAINERS = [
+    Container("payroll", f"payroll-db-{number}", _LABELS, name, image)
+    for number in range(3)
+    for name, image in (("postgres", "registry.example/postgres:16.4"), ("web", "registry.example/web:2.3"))
+]
+_HOOK = {
+    "type": "application/astra-executionHook",
+    "version": "1.3",
+    "name": "of the product",
+    "hookType": "netapp",
+    "action": "snapshot",
+    "stage": "pre",
+}
+
+
+def new_account(database: Database) -> Facts:
+    """Make one in a store.
+
+    It has an app with containers and one that takes no hooks after a failover, a hook of the product, and
+    hook sources: one to change, one private, and one of the product.
+    """
+    directory = Directory(database)
+    account_id = directory.create_account("judged")
+    app_id = directory.create_app(account_id, "payroll")
+    limited_app_id = directory.create_app(account_id, "ledger", post_failover=False)
+    StoredApps(database).replace_containers(account_id, app_id, _CONTAINERS)
+    source_id = directory.create_hook_source(account_id, "freeze", _SCRIPT)
+    directory.create_hook_source(account_id, "thaw", _SCRIPT, private=True)
+    directory.create_hook_source(account_id, "quiesce", _SCRIPT, private=True, preloaded=True)
+    hook = {**_HOOK, "hookSourceID": source_id, "appID": limited_app_id}
+    Hooks(StoredHooks(database)).provide(hook, account_id).result()
+    token = directory.create_token(account_id, Role.MEMBER, user_name="judge")
+    return Facts(account_id, token, app_id, limited_app_id)

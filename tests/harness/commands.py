@@ -1,0 +1,46 @@
+"""The command line, run as real processes."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+"""Run ``execution-hooks`` with arguments; ``stdin`` is a text, other keywords are environment variables."""
+
+
+def runner(folder: Path, **settings: str) -> Run:
+    """Return what runs the command in a folder, with settings of the environment for every run."""
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            cwd=folder,
+            env={**clean_environment(), **settings, **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=2 * PATIENCE_SECONDS,
+        )
+
+    return run
+
+
+def printed(done: Done) -> str:
+    """Return what a command that succeeded printed, which must be all it said."""
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout.removesuffix("\n")
+
+
+def refused(done: Done) -> str:
+    """Return the one line that a command said which failed and printed nothing."""
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    line = done.stderr.splitlines()[-1]
+    assert line.startswith("Error: ")
+    return line.removeprefix("Error: ")

@@ -1,0 +1,25 @@
+"""Many hooks at once, put into the store behind a running server."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from execution_hooks.access import Role
+from execution_hooks.hooks import Hooks
+from execution_hooks.identifiers import utc_now
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.hooks import StoredHooks
+from harness.accounts import Account
+
+
+def populate(
+    directory: Directory,
+    account: Account,
+    bodies: Sequence[dict[str, Any]],
+    now: Callable[[], datetime] = utc_now,
+) -> list[str]:
+    """Create hooks of an account and return their ids."""
+    caller = directory.caller(account.tokens[Role.MEMBER])
+    assert caller is not None
+    hooks = Hooks(StoredHooks(directory.database), now)
+    return [made.result().resource_id for made in [hooks.create(body, caller) for body in bodies]]

@@ -1,0 +1,82 @@
+"""Resources on a server, as a client sees them through their lives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+Resource = dict[str, Any]
+"""The JSON of a hook, a hook source or an app."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """What a creation was answered with: the resource, the path that Location names, the entity tag."""
+
+    resource: Resource
+    path: str
+    tag: str
+
+    @property
+    def id(self) -> str:
+        """The resource's id."""
+        return str(self.resource["id"])
+
+
+def create(
+    client: httpx.Client, collection: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> Created:
+    """Create a resource, which must succeed."""
+    answer = client.post(collection, json=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    location = urlsplit(answer.headers["location"]).path
+    return Created(answer.json(), location, answer.headers["etag"])
+
+
+def read(client: httpx.Client, path: str) -> Resource:
+    """Read a resource, which must be there."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    resource: Resource = answer.json()
+    return resource
+
+
+def tag_of(client: httpx.Client, path: str) -> str:
+    """Read the entity tag of a resource, which must be there."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return str(answer.headers["etag"])
+
+
+def update(client: httpx.Client, path: str, body: Mapping[str, Any], **headers: str) -> None:
+    """Change a resource, which must succeed."""
+    answer = client.put(path, json=body, headers=headers)
+    assert answer.status_code == 204, answer.text
+
+
+def delete(client: httpx.Client, path: str) -> None:
+    """Delete a resource, which must succeed."""
+    answer = client.delete(path)
+    assert answer.status_code == 204, answer.text
+
+
+def listed(client: httpx.Client, collection: str, **query: str | int) -> list[Any]:
+    """Read the items of a list, which must come whole."""
+    items, next_page = page(client, collection, **query)
+    assert next_page is None
+    return items
+
+
+def page(client: httpx.Client, collection: str, **query: str | int) -> tuple[list[Any], str | None]:
+    """Read the items of a list, and where it goes on, if it does."""
+    answer = client.get(collection, params=query)
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    return found["items"], found["metadata"].get("continue")
+
+
+def names(items: list[Any]) -> list[str]:
+    """The names of resources."""
+    return [item["name"] for item in items]

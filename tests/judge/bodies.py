@@ -1,0 +1,98 @@
+"""Bodies that a right server must accept, made from those that merely conform to the schema."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from judge.changes import changed, checksum
+from judge.facts import Facts
+from judge.fresh import FreshTexts
+from judge.patterns import affordable
+from judge.scripts import text_like
+from judge.stock import Stock
+from judge.target import HOOKS, SOURCES, Target, whole
+from judge.turns import Turns
+from judge.world import Document, Resource, World
+
+_IDENTIFIER = re.compile(
+    "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"
+)
+_RARE_IN_NAMES = range(0x10000, 0xD0000)
+_POST_ONLY = ("restore", "failover")
+
+
+def is_identifier(value: object) -> bool:
+    """Tell whether a value is an id by its form."""
+    return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
+
+
+class Bodies:
+    """Replaces what a schema cannot speak of, now and then by what is refused, for a reason to foresee."""
+
+    def __init__(self, world: World, stock: Stock, facts: Facts, turns: Turns) -> None:
+        self._world = world
+        self._stock = stock
+        self._facts = facts
+        self._turns = turns
+        self._names = FreshTexts(_RARE_IN_NAMES)
+
+    def with_existing_ids(self, body: Document, app_id: object) -> Document:
+        """Have well-formed ids name what exists; ``app_id`` is the app of the path, if there is one."""
+        existing = {"appID": app_id or self._next_app_id(), "hookSourceID": self._next_source_id()}
+        ids = {name: value for name, value in existing.items() if value and is_identifier(body.get(name))}
+        return {**body, **ids}
+
+    def acceptable(self, target: Target, body: Document, app_id: object, stored: Resource | None) -> Document:
+        """Return what the rules of the collection allow; ``stored`` is what an update changes."""
+        whole_body = self.with_existing_ids(body, app_id)
+        if isinstance(body.get("name"), str):
+            whole_body["name"] = self._name(target.collection, body["name"], stored)
+        if "id" in body and stored and not self._turns.every(6, "another id"):
+            whole_body["id"] = stored.id
+        if target.collection == HOOKS:
+            return self._hook(whole_body, {} if stored is None else stored.document)
+        return self._source(whole_body, {} if stored is None else stored.document)
+
+    def out_of_stage(self, body: Document) -> Document:
+        """Break the stage rule: Schemathesis breaks a ``not`` only in bodies that lack all else.
+
+        It notices what it sends, and expects a refusal.
+        """
+        return {**body, "action": self._turns.of(_POST_ONLY, "post only"), "stage": "pre"}
+
+    def _next_app_id(self) -> str:
+        limited = self._turns.every(6, "limited app")
+        return self._facts.limited_app_id if limited else self._facts.app_id
+
+    def _next_source_id(self) -> str | None:
+        """Most hooks have a source that was there before: one that a hook has cannot be deleted."""
+        made, given = self._stock.made(whole(SOURCES), {}), self._stock.given(SOURCES)
+        options = made[-1:] if made and self._turns.every(6, "made source") else given or made
+        return self._turns.of(options, "source").id if options else None
+
+    def _name(self, collection: str, generated: str, stored: Resource | None) -> str:
+        others = [each for each in self._world.listed(whole(collection), {}) if each != stored]
+        if others and self._turns.every(12, "taken name"):
+            return str(self._turns.of(others, "other").document["name"])
+        return self._names.like(generated)
+
+    def _hook(self, body: Document, stored: Mapping[str, Any]) -> Document:
+        if body.get("hookType") == "netapp" and not self._turns.every(4, "netapp"):
+            body["hookType"] = "custom"
+        if "matchingCriteria" in body:
+            body["matchingCriteria"] = affordable(body["matchingCriteria"])
+        outcome = changed(HOOKS, stored, body)
+        if outcome.get("stage") == "pre" and outcome.get("action") in _POST_ONLY:
+            return {**body, "action": outcome["action"], "stage": "post"}
+        return body
+
+    def _source(self, body: Document, stored: Mapping[str, Any]) -> Document:
+        if isinstance(body.get("source"), str):
+            body["source"] = text_like(body["source"])
+        for name in ("private", "preloaded"):
+            if name in body and stored and not self._turns.every(6, name):
+                body[name] = stored[name]
+        if "sourceMD5Checksum" in body and stored and not self._turns.every(6, "another checksum"):
+            as_sent = "source" in body and self._turns.every(2, "checksum as sent")
+            body["sourceMD5Checksum"] = checksum(body["source"]) if as_sent else stored["sourceMD5Checksum"]
+        return body

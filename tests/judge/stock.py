@@ -1,0 +1,80 @@
+"""Keeps the judged account stocked: enough to read, change and delete, and not too much to list."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from judge.changes import shown
+from judge.facts import Facts
+from judge.probe import Probe, read_object, read_resource
+from judge.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
+from judge.world import Resource, World
+
+_FEWEST = 2
+_MOST = {HOOKS: 24, SOURCES: 16}
+_SCRIPT = "ZWNobyBmcm96ZW4K"
+_ID_NAMES = {HOOKS: "executionHook_id", SOURCES: "hookSource_id", APPS: "app_id"}
+_CREATIONS = {HOOKS: "createExecutionHook", SOURCES: "createHookSource"}
+_DELETIONS = {HOOKS: "deleteExecutionHook", SOURCES: "deleteHookSource"}
+
+
+class Stock:
+    """What the judge makes and removes by itself. What was there before it came, it leaves alone."""
+
+    def __init__(self, probe: Probe, world: World, facts: Facts) -> None:
+        self._probe = probe
+        self._world = world
+        self._facts = facts
+        self._given: set[str] = set()
+
+    def learn(self) -> None:
+        """Read what there is."""
+        for collection in COLLECTIONS:
+            target = whole(collection)
+            for item in read_object(self._probe.ask(target.many)).get("items", []):
+                read = read_resource(self._probe.ask(target.one, {_ID_NAMES[collection]: item["id"]}))
+                if read:
+                    self._world.keep(collection, replace(read, document=shown(read.document)))
+                    self._given.add(read.id)
+
+    def made(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
+        """Return what requests of this run have made, the oldest first."""
+        return [each for each in self._world.listed(target, path) if each.id not in self._given]
+
+    def given(self, collection: str) -> list[Resource]:
+        """Return what was there before."""
+        return [each for each in self._world.listed(whole(collection), {}) if each.id in self._given]
+
+    def spare(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
+        """Return what can be deleted."""
+        return [each for each in self.made(target, path) if not self._world.uses(each.id)]
+
+    def fill(self, target: Target) -> None:
+        """Make what there is too little of, if it can be made."""
+        path = {"app_id": self._facts.app_id}
+        missing = _FEWEST - len(self.spare(target, path)) if target.collection in _CREATIONS else 0
+        for _ in range(missing):
+            self._make(target.collection)
+
+    def trim(self, collection: str) -> None:
+        """Remove the oldest of what there is too much of; the rest of a scenario is not that old."""
+        spare = self.spare(whole(collection), {})
+        for each in spare[: max(0, len(spare) - _MOST.get(collection, len(spare)))]:
+            self._probe.ask(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
+            self._world.drop(collection, each.id)
+
+    def _make(self, collection: str) -> None:
+        made = read_resource(self._probe.ask(_CREATIONS[collection], body=self._body(collection)))
+        if made:
+            self._world.keep(collection, made)
+
+    def _body(self, collection: str) -> dict[str, Any]:
+        name = f"stock {uuid4()}"
+        if collection == SOURCES:
+            source = {"type": "application/astra-hookSource", "version": "1.0", "sourceType": "script"}
+            return {**source, "name": name, "source": _SCRIPT}
+        hook = {"type": "application/astra-executionHook", "version": "1.3", "hookType": "custom"}
+        stage = {"action": "snapshot", "stage": "pre"}
+        source_id = next((each.id for each in self.given(SOURCES)), None)
+        return {**hook, **stage, "name": name, "hookSourceID": source_id, "appID": self._facts.app_id}

@@ -1,0 +1,80 @@
+"""What is known to exist in the judged account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from judge.moments import Moment, moment
+from judge.target import COLLECTIONS, HOOKS, Target, whole
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource as it was read last, and its entity tag then."""
+
+    document: Document
+    tag: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.document["id"])
+
+    @property
+    def place(self) -> tuple[Moment, str]:
+        """Where it stands in a list: by its creation, then its id."""
+        return moment(self.document["metadata"]["creationTimestamp"]), self.id
+
+
+@dataclass
+class World:
+    """The resources by collection and id, and the ids of those that were deleted."""
+
+    resources: dict[str, dict[str, Resource]] = field(
+        default_factory=lambda: {name: {} for name in COLLECTIONS}
+    )
+    gone: set[str] = field(default_factory=set)
+
+    def keep(self, collection: str, resource: Resource) -> None:
+        """Take a resource for what it is now."""
+        self.resources[collection][resource.id] = resource
+
+    def drop(self, collection: str, resource_id: str) -> None:
+        """Take a resource for deleted."""
+        del self.resources[collection][resource_id]
+        self.gone.add(resource_id)
+
+    def listed(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
+        """Return what is in a collection, in the order of its list."""
+        everything = sorted(self.resources[target.collection].values(), key=lambda each: each.place)
+        return [
+            each
+            for each in everything
+            if not target.below_app or each.document.get("appID") == path["app_id"]
+        ]
+
+    def find(self, target: Target, path: Mapping[str, object]) -> Resource | None:
+        """Return the resource that a path names, if it exists there."""
+        found = self.resources[target.collection].get(str(path[target.resource or ""]))
+        if found and target.below_app and found.document.get("appID") != path["app_id"]:
+            return None
+        return found
+
+    def has(self, collection: str, resource_id: object) -> bool:
+        """Tell whether a collection has a resource of this id."""
+        return isinstance(resource_id, str) and resource_id in self.resources[collection]
+
+    def knows(self, resource_id: object) -> bool:
+        """Tell whether an id is or was that of a resource."""
+        return resource_id in self.gone or any(self.has(name, resource_id) for name in COLLECTIONS)
+
+    def uses(self, source_id: str) -> bool:
+        """Tell whether a hook names a hook source."""
+        return any(each.document["hookSourceID"] == source_id for each in self.resources[HOOKS].values())
+
+    def name_taken(self, collection: str, name: str, *, but: str | None = None) -> bool:
+        """Tell whether another resource than ``but`` has a name."""
+        listed = self.listed(whole(collection), {})
+        return any(each.document["name"] == name and each.id != but for each in listed)

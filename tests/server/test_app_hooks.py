@@ -1,0 +1,151 @@
+"""The hooks of one app: the same hooks as the account's, below the path of their app."""
+
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from execution_hooks.store.directory import Directory
+from harness import answers
+from harness.accounts import HOOK, Account
+from harness.answers import assert_problem
+from harness.processes import Server
+from harness.resources import create, delete, listed, read, update
+
+IDS = ["cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", "nonsense", "00000000-0000-0000-0000-000000000000", "a%0Ab"]
+
+
+@pytest.fixture
+def other_app(account: Account, directory: Directory) -> str:
+    """The id of another app of the account."""
+    return directory.create_app(account.id, "other")
+
+
+def test_a_hook_that_is_created_on_either_path_is_on_both(http: httpx.Client, account: Account) -> None:
+    first = create(http, account.path, account.hook())
+    second = create(http, account.app_path, account.hook())
+
+    hooks = [first.resource, second.resource]
+    assert listed(http, account.path) == listed(http, account.app_path) == hooks
+    for hook in hooks:
+        assert read(http, f"{account.path}/{hook['id']}") == hook
+        assert read(http, f"{account.app_path}/{hook['id']}") == hook
+
+
+def test_location_is_below_the_collection_that_was_posted_to(
+    http: httpx.Client, server: Server, account: Account
+) -> None:
+    for collection, body in (
+        (account.path, account.hook()),
+        (account.app_path, account.hook()),
+        (account.sources_path, account.source()),
+    ):
+        answer = http.post(collection, json=body)
+
+        location = answer.headers["location"]
+        assert location == f"{server.url}{collection}/{answer.json()['id']}"
+        assert read(http, urlsplit(location).path) == answer.json()
+
+
+def test_a_list_has_the_hooks_of_its_app_only(http: httpx.Client, account: Account, other_app: str) -> None:
+    mine = create(http, account.path, account.hook())
+    others = create(http, account.path, account.hook(appID=other_app))
+
+    assert listed(http, account.app_path) == [mine.resource]
+    assert listed(http, account.hooks_of(other_app)) == [others.resource]
+    assert listed(http, account.path) == [mine.resource, others.resource]
+
+
+def test_the_hook_of_another_app_is_not_found_and_not_touched(
+    http: httpx.Client, account: Account, other_app: str
+) -> None:
+    hook = create(http, account.path, account.hook())
+    elsewhere = f"{account.hooks_of(other_app)}/{hook.id}"
+
+    for answer in (http.get(elsewhere), http.put(elsewhere, json=HOOK), http.delete(elsewhere)):
+        assert_problem(answer, 404, answers.NO_RESOURCE)
+    assert read(http, hook.path) == hook.resource
+
+
+def test_the_app_of_a_new_hook_must_be_that_of_the_path(
+    http: httpx.Client, account: Account, other_app: str
+) -> None:
+    answer = http.post(account.app_path, json=account.hook(appID=other_app))
+
+    expected = answers.rules_broken(("/appID", "is not the id of the app in the path"))
+    assert_problem(answer, 400, expected)
+    assert listed(http, account.path) == []
+
+
+def test_a_hook_cannot_leave_its_app_by_the_path_of_the_app(
+    http: httpx.Client, account: Account, other_app: str
+) -> None:
+    hook = create(http, account.app_path, account.hook())
+
+    answer = http.put(hook.path, json={**HOOK, "appID": other_app})
+
+    expected = answers.rules_broken(("/appID", "is not the id of the app in the path"))
+    assert_problem(answer, 400, expected)
+    update(http, hook.path, {**HOOK, "appID": account.app_id})
+
+
+@pytest.mark.parametrize("app_id", IDS)
+def test_an_unknown_app_has_no_collection_and_no_resources(
+    http: httpx.Client, account: Account, app_id: str
+) -> None:
+    hook = create(http, account.path, account.hook())
+    collection = account.hooks_of(app_id)
+    one = f"{collection}/{hook.id}"
+
+    for answer in (http.get(collection), http.post(collection, json=account.hook())):
+        assert_problem(answer, 404, answers.NO_COLLECTION)
+    for answer in (http.get(one), http.put(one, json=HOOK), http.delete(one)):
+        assert_problem(answer, 404, answers.NO_RESOURCE)
+
+
+def test_the_whole_life_of_a_hook_can_be_led_below_its_app(http: httpx.Client, account: Account) -> None:
+    hook = create(http, account.app_path, account.hook())
+    update(http, hook.path, {**HOOK, "name": "renamed"})
+    assert read(http, hook.path)["name"] == "renamed"
+    delete(http, hook.path)
+
+    assert listed(http, account.app_path) == listed(http, account.path) == []
+
+
+def test_names_are_unique_within_the_account_whatever_the_app(
+    http: httpx.Client, account: Account, other_app: str
+) -> None:
+    create(http, account.app_path, account.hook(name="Payroll"))
+
+    answer = http.post(account.hooks_of(other_app), json=account.hook(name="Payroll", appID=other_app))
+
+    assert_problem(answer, 409, answers.NAME_TAKEN)
+
+
+@pytest.mark.parametrize("action", ["failover", "restore", "backup", "snapshot"])
+def test_an_app_may_be_barred_from_hooks_after_a_failover_and_no_others(
+    http: httpx.Client, account: Account, directory: Directory, action: str
+) -> None:
+    barred = directory.create_app(account.id, "barred", post_failover=False)
+    after = {"action": action, "stage": "post"}
+    unbarred = create(http, account.path, account.hook(**after))
+
+    paths = (account.path, account.hooks_of(barred))
+    done = [http.post(path, json=account.hook(appID=barred, **after)) for path in paths]
+    moved = http.put(unbarred.path, json={**HOOK, "appID": barred})
+
+    if action == "failover":
+        for answer in (*done, moved):
+            assert_problem(answer, 409, answers.NO_POST_FAILOVER)
+    else:
+        assert [answer.status_code for answer in (*done, moved)] == [201, 201, 204]
+
+
+def test_a_hook_of_a_barred_app_cannot_become_one_after_a_failover(
+    http: httpx.Client, account: Account, directory: Directory
+) -> None:
+    barred = directory.create_app(account.id, "barred", post_failover=False)
+    hook = create(http, account.path, account.hook(appID=barred, stage="post"))
+
+    assert_problem(http.put(hook.path, json={**HOOK, "action": "failover"}), 409, answers.NO_POST_FAILOVER)
+    assert read(http, hook.path) == hook.resource

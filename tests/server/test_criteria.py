@@ -1,0 +1,62 @@
+"""What criteria may cost: a hook is matched with thousands of containers whenever it is read."""
+
+from collections.abc import Sequence
+
+import httpx
+import pytest
+
+from execution_hooks.criteria import MOST_INSTRUCTIONS, criteria_faults
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+
+LETTERS = r"\pL"
+"""Every letter there is: 1,200 instructions, dear but allowed."""
+EXPLOSIVE = "(?:(?:[a-h][0-3a-d]?)?){800}Z1"
+"""A pattern of 30 characters and thousands of instructions."""
+
+
+def _found(*values: str) -> list[tuple[str, str]]:
+    faults = criteria_faults([{"type": "podName", "value": value} for value in values])
+    return [(fault.pointer, fault.reason) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    "values", [(), ("",), (r"/postgres:16\.",) * 10, (LETTERS,), ("^payroll-[a-z0-9-]{1,40}$",) * 10]
+)
+def test_criteria_in_use_are_far_from_the_limit(values: Sequence[str]) -> None:
+    assert _found(*values) == []
+
+
+def test_a_pattern_over_the_limit_is_named() -> None:
+    [(place, reason)] = _found("^db", EXPLOSIVE)
+
+    assert place == "/matchingCriteria/1/value"
+    assert reason.startswith("is too costly: ")
+    assert reason.endswith(f" RE2 instructions of {MOST_INSTRUCTIONS}")
+
+
+def test_patterns_that_are_too_much_together_are_named_as_one() -> None:
+    reason = f"are too costly together: 2400 RE2 instructions of {MOST_INSTRUCTIONS}"
+
+    assert _found(LETTERS, LETTERS) == [("/matchingCriteria", reason)]
+
+
+def test_every_fault_is_named_at_once() -> None:
+    assert [place for place, _ in _found("(", LETTERS, EXPLOSIVE, "[")] == [
+        "/matchingCriteria/0/value",
+        "/matchingCriteria/2/value",
+        "/matchingCriteria/3/value",
+    ]
+
+
+def test_a_hook_with_costly_criteria_is_refused_at_creation_and_at_change(
+    http: httpx.Client, account: Account
+) -> None:
+    costly = {"matchingCriteria": [{"type": kind, "value": LETTERS} for kind in ("podName", "podLabel")]}
+    fault = ("/matchingCriteria", "are too costly together: 2400 RE2 instructions of 2000")
+    created = http.post(account.path, json=account.hook()).json()
+
+    assert_problem(http.post(account.path, json=account.hook(**costly)), 400, answers.rules_broken(fault))
+    changed = http.put(f"{account.path}/{created['id']}", json={**created, **costly})
+    assert_problem(changed, 400, answers.rules_broken(fault))

@@ -1,0 +1,232 @@
+"""Every problem that the contract documents for an operation, provoked over HTTP, each body whole."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from execution_hooks.contract import Contract
+from execution_hooks.store.directory import Directory
+from harness import answers
+from harness.answers import assert_problem
+from harness.conformity import Conformity
+from harness.processes import PATIENCE_SECONDS, Server
+from harness.provocations import TAKEN, Prepared, Refused
+
+BAD_PATTERN = [{"type": "podName", "value": "("}]
+_EMPTY = "must be at least 1 character long"
+
+EVERYWHERE = [
+    Refused(400, answers.unknown_query("colour"), query="?colour=red"),
+    Refused(400, answers.invalid_params(("limit", "must be percent-encoded UTF-8")), query="?limit=%ff"),
+    Refused(401, answers.MISSING_TOKEN, bearer=None),
+    Refused(401, answers.INVALID_TOKEN, bearer="unknown"),
+    Refused(404, answers.NO_COLLECTION, ids={"account_id": "unknown"}),
+    Refused(404, answers.NO_COLLECTION, ids={"account_id": "account of another"}),
+    Refused(405, answers.NO_METHOD, method="PATCH"),
+]
+WITH_AN_ANSWER = [Refused(406, answers.NOT_ACCEPTABLE, headers={"Accept": "text/html"})]
+WITH_A_BODY = [
+    Refused(400, answers.NOT_JSON, content=b"{"),
+    Refused(
+        400,
+        answers.schema_violation(f"1 fault: /name {_EMPTY}", ("/name", _EMPTY)),
+        members=lambda _: {"name": ""},
+    ),
+    Refused(413, answers.TOO_LARGE, too_long=True),
+]
+WRITING = [Refused(403, answers.NOT_PERMITTED, bearer="viewer")]
+CONDITIONAL = [
+    Refused(412, answers.NOT_MET, headers={"If-Match": '"another"'}),
+    Refused(
+        400,
+        answers.invalid_params(("If-Match", "must be * or entity tags in double quotes, joined by commas")),
+        headers={"If-Match": "another"},
+    ),
+]
+KEYED = [
+    Refused(
+        400,
+        answers.invalid_params(("Idempotency-Key", "must match ^[!-~]+$")),
+        headers={"Idempotency-Key": "a b"},
+    )
+]
+SWITCHED_OFF = Refused(
+    403, answers.HOOKS_OFF, bearer="switched off", ids={"account_id": "account switched off"}
+)
+
+HOOKS = [SWITCHED_OFF, Refused(403, answers.NOT_PERMITTED, bearer="only hookSources")]
+HOOK_BODY = [
+    Refused(415, answers.UNSUPPORTED_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
+    Refused(
+        400,
+        answers.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): (")),
+        members=lambda _: {"matchingCriteria": BAD_PATTERN},
+    ),
+    Refused(403, answers.NETAPP_READ_ONLY, members=lambda _: {"hookType": "netapp"}),
+    Refused(409, answers.NAME_TAKEN, members=lambda _: {"name": TAKEN}),
+]
+ONE_HOOK = [Refused(404, answers.NO_RESOURCE, ids={"executionHook_id": "unknown"})]
+NETAPP = Refused(403, answers.NETAPP_READ_ONLY, ids={"executionHook_id": "netapp"})
+OTHER_ID = Refused(409, answers.OTHER_ID, members=lambda prepared: {"id": prepared.ids["unknown"]})
+FAILOVER = {"action": "failover", "stage": "post"}
+BARRED = Refused(
+    409, answers.NO_POST_FAILOVER, members=lambda prepared: {**FAILOVER, "appID": prepared.ids["barred"]}
+)
+BARRED_IN_THE_PATH = replace(BARRED, ids={"app_id": "barred"})
+APP_OF_A_COLLECTION = [
+    Refused(404, answers.NO_COLLECTION, ids={"app_id": "unknown"}),
+    Refused(404, answers.NO_COLLECTION, ids={"app_id": "hookSource_id"}),
+]
+APP_OF_A_RESOURCE = [
+    Refused(404, answers.NO_RESOURCE, ids={"app_id": "unknown"}),
+    Refused(404, answers.NO_RESOURCE, ids={"app_id": "barred"}),
+]
+OTHER_APP = Refused(
+    400,
+    answers.rules_broken(("/appID", "is not the id of the app in the path")),
+    members=lambda prepared: {"appID": prepared.ids["barred"]},
+)
+
+SOURCES = [SWITCHED_OFF, Refused(403, answers.NOT_PERMITTED, bearer="only executionHooks")]
+SOURCE_BODY = [
+    Refused(415, answers.UNSUPPORTED_SOURCE_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
+    Refused(
+        400,
+        answers.rules_broken(("/source", "contains a carriage return in line 2")),
+        members=lambda _: {"source": "YQpiDQo="},
+    ),
+    Refused(409, answers.SOURCE_NAME_TAKEN, members=lambda _: {"name": TAKEN}),
+]
+ONE_SOURCE = [Refused(404, answers.NO_RESOURCE, ids={"hookSource_id": "unknown"})]
+PRELOADED = Refused(403, answers.PRELOADED_READ_ONLY, ids={"hookSource_id": "preloaded"})
+FIXED = Refused(
+    409,
+    answers.conflict(("/private", "is not that of this hook source")),
+    members=lambda _: {"private": "true"},
+)
+USED = Refused(403, answers.SOURCE_IN_USE, ids={"hookSource_id": "used"})
+
+APPS = [Refused(403, answers.NOT_PERMITTED, bearer="only executionHooks")]
+
+CREATE = [*EVERYWHERE, *WITH_AN_ANSWER, *WITH_A_BODY, *WRITING, *KEYED]
+READ = [*EVERYWHERE, *WITH_AN_ANSWER]
+UPDATE = [*EVERYWHERE, *WITH_A_BODY, *WRITING, *CONDITIONAL]
+DELETE = [*EVERYWHERE, *WRITING, *CONDITIONAL]
+
+ROWS: dict[str, list[Refused]] = {
+    "createExecutionHook": [*CREATE, *HOOKS, *HOOK_BODY, BARRED],
+    "listExecutionHooks": [*READ, *HOOKS],
+    "getExecutionHook": [*READ, *HOOKS, *ONE_HOOK],
+    "updateExecutionHook": [*UPDATE, *HOOKS, *HOOK_BODY, *ONE_HOOK, NETAPP, OTHER_ID, BARRED],
+    "deleteExecutionHook": [*DELETE, *HOOKS, *ONE_HOOK, NETAPP],
+    "createAppExecutionHook": [
+        *(*CREATE, *HOOKS, *HOOK_BODY, *APP_OF_A_COLLECTION),
+        *(OTHER_APP, BARRED_IN_THE_PATH),
+    ],
+    "listAppExecutionHooks": [*READ, *HOOKS, *APP_OF_A_COLLECTION],
+    "getAppExecutionHook": [*READ, *HOOKS, *ONE_HOOK, *APP_OF_A_RESOURCE],
+    "updateAppExecutionHook": [
+        *(*UPDATE, *HOOKS, *HOOK_BODY, *ONE_HOOK, *APP_OF_A_RESOURCE, NETAPP, OTHER_ID, OTHER_APP),
+        replace(BARRED, ids={"app_id": "barred", "executionHook_id": "hook of barred"}),
+    ],
+    "deleteAppExecutionHook": [*DELETE, *HOOKS, *ONE_HOOK, *APP_OF_A_RESOURCE, NETAPP],
+    "createHookSource": [*CREATE, *SOURCES, *SOURCE_BODY],
+    "listHookSources": [*READ, *SOURCES],
+    "getHookSource": [*READ, *SOURCES, *ONE_SOURCE],
+    "updateHookSource": [*UPDATE, *SOURCES, *SOURCE_BODY, *ONE_SOURCE, PRELOADED, FIXED],
+    "deleteHookSource": [*DELETE, *SOURCES, *ONE_SOURCE, PRELOADED, USED],
+    "listApps": [*READ, *APPS],
+    "getApp": [*READ, *APPS, Refused(404, answers.NO_RESOURCE, ids={"app_id": "unknown"})],
+}
+"""By operation, what is wrong with a request to it, and how it is refused."""
+
+ELSEWHERE = {
+    ("429", "about:blank"): "server/test_limits.py::test_a_token_over_its_rate_is_told_when_to_come_back",
+    ("500", "https://astra.netapp.io/problems/34"): "server/test_failures.py::test_a_defect_is_a_500",
+    ("503", "https://astra.netapp.io/problems/41"): "server/test_limits.py::test_beyond_the_limit_in_flight",
+}
+"""The problems that no request provokes by itself: which test produces them, by the beginning of its name."""
+
+CASES = [(operation_id, refused) for operation_id, row in ROWS.items() for refused in row]
+
+
+@pytest.fixture(scope="module")
+def prepared(directory: Directory) -> Prepared:
+    """One account for all: a refusal changes nothing in it."""
+    return Prepared.new(directory)
+
+
+@pytest.fixture(scope="module")
+def client(server: Server, conformity: Conformity) -> Iterator[httpx.Client]:
+    """A client without credentials."""
+    with httpx.Client(
+        base_url=server.url, timeout=PATIENCE_SECONDS, event_hooks={"response": [conformity]}
+    ) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "refused"),
+    CASES,
+    ids=[f"{name} {refused.status} {refused.problem['type'][-3:]}" for name, refused in CASES],
+)
+def test_a_fault_is_answered_with_its_problem(
+    bundled: Contract, client: httpx.Client, prepared: Prepared, operation_id: str, refused: Refused
+) -> None:
+    answer = refused.send(client, bundled.operations[operation_id], prepared)
+
+    assert_problem(answer, refused.status, refused.problem)
+
+
+def test_no_refusal_changes_anything(bundled: Contract, client: httpx.Client, prepared: Prepared) -> None:
+    account = prepared.account
+
+    def everything() -> list[bytes]:
+        paths = (account.path, account.sources_path, account.apps_path)
+        return [client.get(path, headers=account.bearer()).content for path in paths]
+
+    before = everything()
+    for operation_id, refused in CASES:
+        refused.send(client, bundled.operations[operation_id], prepared)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("operation_id", ROWS)
+def test_without_the_fault_the_request_succeeds(
+    bundled: Contract, client: httpx.Client, directory: Directory, operation_id: str
+) -> None:
+    operation = bundled.operations[operation_id]
+
+    answer = Refused(0, {}).send(client, operation, Prepared.new(directory))
+
+    assert answer.status_code == {"POST": 201, "GET": 200}.get(operation.method, 204), answer.text
+
+
+def test_the_rows_are_those_of_the_contract_whole(bundled: Contract) -> None:
+    documented = {operation_id: _documented(bundled, operation_id) for operation_id in bundled.operations}
+
+    produced = {operation_id: {refused.pair for refused in row} for operation_id, row in ROWS.items()}
+    assert {name: row | ELSEWHERE.keys() for name, row in produced.items()} == documented
+
+
+def test_what_is_provoked_elsewhere_is_there() -> None:
+    for test in ELSEWHERE.values():
+        file, _, name = test.partition("::")
+        assert f"\ndef {name}" in (Path(__file__).parents[1] / file).read_text("utf-8")
+
+
+def _documented(contract: Contract, operation_id: str) -> set[tuple[str, str]]:
+    """Every status of an operation that is no success, with each type of problem that it may have."""
+    operation = contract.operations[operation_id]
+    spec = contract.document["paths"][operation.template][operation.method.lower()]
+    found = set()
+    for status, response in spec["responses"].items():
+        content = contract.resolve(response).get("content", {})
+        if "application/problem+json" in content:
+            schema = contract.resolve(content["application/problem+json"]["schema"])
+            found |= {(status, uri) for uri in schema["properties"]["type"]["enum"]}
+    return found

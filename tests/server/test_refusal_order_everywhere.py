@@ -1,0 +1,255 @@
+"""The order in which every kind of operation refuses: a request with everything wrong, mended bit by bit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+import pytest
+
+from execution_hooks.access import HookSwitch
+from execution_hooks.store.directory import Directory
+from harness import answers
+from harness.accounts import HOOK, SOURCE
+from harness.answers import assert_problem
+from harness.processes import Server
+from harness.provocations import TAKEN, Prepared
+
+UNREADABLE = "must be percent-encoded UTF-8"
+CONDITION = "must be * or entity tags in double quotes, joined by commas"
+LIMIT = "must be a whole number of at least 1, written in digits without a leading zero"
+SHORT = "must be at least 1 character long"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A request with everything wrong. Prepared knows the account, app, ``one`` resource and bearer."""
+
+    method: str
+    collection: str
+    body: dict[str, Any] | None
+    app: str = "unknown"
+    one: str | None = None
+    account: str = "unknown"
+    bearer: str | None = None
+    switch: HookSwitch = HookSwitch.DISABLED
+    more: str = "/nothing/there"
+    unsupported: str = "PATCH"
+    content_type: str = "text/plain"
+    accept: str = "text/html"
+    padding: int = 262_145
+    query: str = "?colour=red&limit=%ff&include=x"
+    condition: str | None = "bad"
+    text: str | None = "{"
+
+    def send(self, server: Server, directory: Directory, prepared: Prepared) -> httpx.Response:
+        """Send it, with the switch of hooks set."""
+        directory.switch_hooks(prepared.account.id, self.switch)
+        ids = prepared.ids
+        path = f"/accounts/{ids[self.account]}/{self.collection}".replace("{app}", ids[self.app])
+        path += (f"/{ids[self.one]}" if self.one else "") + self.more
+        headers = {"Content-Type": self.content_type, "Accept": self.accept}
+        if self.bearer:
+            headers["Authorization"] = f"Bearer {prepared.tokens[self.bearer]}"
+        if self.condition is not None:
+            headers["If-Match"] = self.condition
+        body = httpx.Request("POST", "http://unused", json=self.body).content
+        content = (body if self.text is None else self.text.encode()) + b" " * self.padding
+        return httpx.request(
+            self.unsupported or self.method, server.url + path + self.query, headers=headers, content=content
+        )
+
+
+Mend = Callable[[Attempt, Prepared], Attempt]
+Step = tuple[int, dict[str, Any], Mend]
+
+
+def _set(**changes: Any) -> Mend:  # noqa: ANN401 a field of Attempt
+    return lambda attempt, _: replace(attempt, **changes)
+
+
+def _put(**members: object) -> Mend:
+    return lambda attempt, _: replace(attempt, body={**(attempt.body or {}), **members})
+
+
+def _drop(member: str) -> Mend:
+    return lambda attempt, _: replace(
+        attempt, body={name: value for name, value in (attempt.body or {}).items() if name != member}
+    )
+
+
+def _mended(mend: Callable[[Prepared], dict[str, Any]]) -> Mend:
+    return lambda attempt, prepared: replace(attempt, body={**(attempt.body or {}), **mend(prepared)})
+
+
+ARRIVAL: list[Step] = [
+    (404, answers.NO_RESOURCE, _set(more="")),
+    (405, answers.NO_METHOD, _set(unsupported="")),
+    (401, answers.MISSING_TOKEN, _set(bearer="unknown")),
+    (401, answers.INVALID_TOKEN, _set(bearer="only apps")),
+    (404, answers.NO_COLLECTION, _set(account="account_id")),
+]
+SWITCHED: list[Step] = [(403, answers.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))]
+TOO_LOW: list[Step] = [
+    (403, answers.NOT_PERMITTED, _set(bearer="viewer")),
+    (403, answers.NOT_PERMITTED, _set(bearer="member")),
+    *SWITCHED,
+]
+UNANSWERABLE: list[Step] = [(406, answers.NOT_ACCEPTABLE, _set(accept="*/*"))]
+TOO_LARGE: list[Step] = [(413, answers.TOO_LARGE, _set(padding=0))]
+NO_QUERY: list[Step] = [
+    (400, answers.unknown_query("colour", "include"), _set(query="?limit=%ff")),
+    (400, answers.invalid_params(("limit", UNREADABLE)), _set(query="")),
+]
+CONDITIONAL: list[Step] = [
+    (400, answers.invalid_params(("If-Match", CONDITION)), _set(condition='"other"')),
+]
+NOT_JSON: list[Step] = [(400, answers.NOT_JSON, _set(text=None))]
+NO_NAME: list[Step] = [
+    (
+        400,
+        answers.schema_violation(f"1 fault: /name {SHORT}", ("/name", SHORT)),
+        _put(name=TAKEN),
+    )
+]
+HOOK_TYPE: list[Step] = [(415, answers.UNSUPPORTED_MEDIA_TYPE, _set(content_type="application/json"))]
+SOURCE_TYPE: list[Step] = [
+    (415, answers.UNSUPPORTED_SOURCE_MEDIA_TYPE, _set(content_type="application/json"))
+]
+NOT_MET: list[Step] = [(412, answers.NOT_MET, _set(condition="*"))]
+OTHER_APP: list[Step] = [
+    (
+        400,
+        answers.rules_broken(("/appID", "is not the id of the app in the path")),
+        _mended(lambda prepared: {"appID": prepared.ids["barred"]}),
+    )
+]
+BARRED: list[Step] = [(409, answers.NO_POST_FAILOVER, _put(action="backup"))]
+HOOK_NAME: list[Step] = [(409, answers.NAME_TAKEN, _put(name="Free"))]
+SOURCE_NAME: list[Step] = [(409, answers.SOURCE_NAME_TAKEN, _put(name="Free"))]
+SOURCE_RULE: list[Step] = [
+    (400, answers.rules_broken(("/source", "contains a NUL in line 1")), _put(source="YQ=="))
+]
+
+APP_HOOKS = "k8s/v1/apps/{app}/executionHooks"
+AFTER_FAILOVER = {"action": "failover", "stage": "post"}
+
+
+def _new_hook(prepared: Prepared) -> dict[str, Any]:
+    return prepared.account.hook(name="", hookType="netapp", **AFTER_FAILOVER)
+
+
+def _hook(prepared: Prepared) -> dict[str, Any]:
+    ids = prepared.ids
+    changes = {"name": "", "hookType": "netapp", "id": ids["unknown"], "appID": ids["app_id"]}
+    return {**HOOK, **changes, **AFTER_FAILOVER}
+
+
+WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
+    "create hook": (
+        "201",
+        lambda prepared: Attempt("POST", APP_HOOKS, _new_hook(prepared)),
+        [
+            *(*ARRIVAL, *TOO_LOW, *HOOK_TYPE, *UNANSWERABLE, *TOO_LARGE, *NO_QUERY, *NOT_JSON, *NO_NAME),
+            (404, answers.NO_COLLECTION, _set(app="barred")),
+            (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
+            *(*OTHER_APP, *BARRED, *HOOK_NAME),
+        ],
+    ),
+    "list hooks": (
+        "200",
+        lambda _: Attempt("GET", APP_HOOKS, None),
+        [
+            *(*ARRIVAL, (403, answers.NOT_PERMITTED, _set(bearer="viewer")), *SWITCHED, *UNANSWERABLE),
+            (400, answers.unknown_query("colour"), _set(query="?limit=0")),
+            (
+                400,
+                answers.invalid_params(
+                    (
+                        "limit",
+                        "must be a whole number of at least 1, written in digits without a leading zero",
+                    )
+                ),
+                _set(query=""),
+            ),
+            (404, answers.NO_COLLECTION, _set(app="app_id")),
+        ],
+    ),
+    "update hook": (
+        "204",
+        lambda prepared: Attempt("PUT", APP_HOOKS, _hook(prepared), one="unknown", padding=8_388_609),
+        [
+            *(*ARRIVAL, *TOO_LOW, *HOOK_TYPE, *TOO_LARGE, *NO_QUERY, *CONDITIONAL, *NOT_JSON, *NO_NAME),
+            (404, answers.NO_RESOURCE, _set(app="barred")),
+            (404, answers.NO_RESOURCE, _set(one="hook of barred")),
+            (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
+            *NOT_MET,
+            (409, answers.OTHER_ID, _drop("id")),
+            *(*OTHER_APP, *BARRED, *HOOK_NAME),
+        ],
+    ),
+    "delete hook": (
+        "204",
+        lambda _: Attempt("DELETE", APP_HOOKS, None, one="unknown"),
+        [
+            *(*ARRIVAL, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            (404, answers.NO_RESOURCE, _set(app="app_id")),
+            (404, answers.NO_RESOURCE, _set(one="netapp")),
+            (403, answers.NETAPP_READ_ONLY, _set(one="taken hook")),
+            *NOT_MET,
+        ],
+    ),
+    "create source": (
+        "201",
+        lambda prepared: Attempt(
+            "POST", "core/v1/hookSources", prepared.account.source(name="", source="AA==")
+        ),
+        [
+            *(*ARRIVAL, *TOO_LOW, *SOURCE_TYPE, *UNANSWERABLE, *TOO_LARGE, *NO_QUERY, *NOT_JSON, *NO_NAME),
+            *(*SOURCE_RULE, *SOURCE_NAME),
+        ],
+    ),
+    "update source": (
+        "204",
+        lambda _: Attempt(
+            "PUT",
+            "core/v1/hookSources",
+            {**SOURCE, "name": "", "source": "AA==", "private": "true"},
+            one="unknown",
+        ),
+        [
+            *(*ARRIVAL, *TOO_LOW, *SOURCE_TYPE, *TOO_LARGE, *NO_QUERY, *CONDITIONAL, *NOT_JSON, *NO_NAME),
+            (404, answers.NO_RESOURCE, _set(one="preloaded")),
+            (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
+            *NOT_MET,
+            (409, answers.conflict(("/private", "is not that of this hook source")), _put(private="false")),
+            *(*SOURCE_RULE, *SOURCE_NAME),
+        ],
+    ),
+    "delete source": (
+        "204",
+        lambda _: Attempt("DELETE", "core/v1/hookSources", None, one="unknown"),
+        [
+            *(*ARRIVAL, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            (404, answers.NO_RESOURCE, _set(one="preloaded")),
+            (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
+            *NOT_MET,
+            (403, answers.SOURCE_IN_USE, _set(one="taken source")),
+        ],
+    ),
+}
+"""By kind, the status at the end, the request at the beginning, and what is refused and mended in turn."""
+
+
+@pytest.mark.parametrize("kind", WALKS)
+def test_the_most_basic_fault_is_answered_first(server: Server, directory: Directory, kind: str) -> None:
+    prepared = Prepared.new(directory)
+    status, begin, steps = WALKS[kind]
+    attempt = begin(prepared)
+
+    for refused, problem, mend in steps:
+        assert_problem(attempt.send(server, directory, prepared), refused, problem)
+        attempt = mend(attempt, prepared)
+
+    answer = attempt.send(server, directory, prepared)
+    assert str(answer.status_code) == status, answer.text
