@@ -1,0 +1,58 @@
+"""A thousand random steps through the life of hooks: after each, all is as a plain model has it."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from execution_hooks.store.directory import Directory
+from harness.accounts import Account
+from harness.processes import PATIENCE_SECONDS, Server
+from life.machine import Life
+from life.site import Site
+from life.tally import Tally
+
+SEEDS = (1, 2, 3, 4)
+walks = settings(
+    max_examples=9,  # from ten on, Hypothesis begins with small ones and repeats parts of others
+    stateful_step_count=28,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+RULES = {
+    *("create_hook", "create_app_hook", "update_hook", "update_app_hook", "delete_hook", "read_hook"),
+    *("create_source", "update_source", "delete_source", "import_containers", "switch_hooks"),
+    *("look_at_list", "read_on"),
+}
+PROBLEMS = {1, 2, 5, 8, 9, 10, 38, 71, 72, 73, 162, 168}
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    """An HTTP client of the shared server, for whatever account."""
+    with httpx.Client(base_url=server.url, timeout=PATIENCE_SECONDS) as opened:
+        yield opened
+
+
+@pytest.mark.timeout(900)  # a failure is shrunk to the few steps that it takes
+def test_after_a_thousand_steps_all_is_as_a_plain_model_has_it(
+    client: httpx.Client, directory: Directory, account: Account
+) -> None:
+    tally = Tally()
+
+    class Walk(Life):
+        def __init__(self) -> None:
+            super().__init__(Site.new(client, directory, foreign=account), tally)
+
+    for number in SEEDS:
+        run_state_machine_as_test(seed(number)(Walk), settings=walks)
+
+    assert tally.steps >= 1000
+    assert set(tally.accepted) == RULES
+    assert set(tally.refused) == RULES
+    assert set(tally.problems) == PROBLEMS
