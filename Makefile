@@ -7,7 +7,7 @@ REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check client review bench soak lock clean
+.PHONY: help setup run test check client review bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral 
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+lists: setup ## Measure lists of 1,000 and 1,000,000 hooks, and matches (ARGS="--hooks 20000" shortens)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.lists $(ARGS)
 
 soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 KILL_ROUNDS=20 shorten)
 	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py

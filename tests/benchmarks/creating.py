@@ -1,0 +1,50 @@
+"""Creates by another client, in a process of its own (see benchmarks.load)."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from harness.accounts import Account
+
+from .connection import Target
+from .load import Report
+
+_TESTS = Path(__file__).parent.parent
+
+
+class Creates:
+    """A load of creates that runs from when this is made. The names it uses must be new to the account."""
+
+    def __init__(self, port: int, account: Account, *, connections: int, seconds: float) -> None:
+        token = account.bearer()["Authorization"].removeprefix("Bearer ")
+        target = Target(port, account.id, token, account.app_id, account.hook_source_id)
+        command = [sys.executable, "-m", "benchmarks.load"]
+        command += [f"--connections={connections}", f"--seconds={seconds}"]
+        command += [f"--{name}={value}" for name, value in asdict(target).items()]
+        self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
+
+    @property
+    def running(self) -> bool:
+        """Tell whether it goes on."""
+        return self._process.poll() is None
+
+    def report(self) -> Report:
+        """Wait for its end and return what came of it. Raises CalledProcessError."""
+        printed, _ = self._process.communicate()
+        if self._process.returncode:
+            raise subprocess.CalledProcessError(self._process.returncode, self._process.args)
+        return Report(**json.loads(printed))
+
+
+def told(report: Report) -> str:
+    """Write the rate and the latency of creates as cells of a table."""
+    rate = report.measured.get("201", 0) / report.duration
+    times = " | ".join(f"{seconds * 1e3:.1f}" for seconds in (report.p50, report.p99, report.max))
+    return f"{rate:.0f} | {times}"
+
+
+def sound(report: Report) -> bool:
+    """Tell whether every create was answered 201."""
+    return set(report.answers) == {"201"} and not report.unanswered

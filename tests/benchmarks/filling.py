@@ -1,0 +1,118 @@
+"""Stores filled with hooks as rows, since a million of them would take the API half an hour."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from execution_hooks.identifiers import NIL, new_identifier
+from execution_hooks.listing import Position
+from execution_hooks.store.database import Database, open_database
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.resources import aware
+from execution_hooks.store.tables import execution_hooks
+from harness.accounts import Account
+
+MULTIPLE = 1000
+"""Sizes of a store are multiples of it, so that every page measured is a full one."""
+
+_APPS = 100
+_SOURCES = 10
+_CHUNK = 10_000
+_BEGUN = datetime(2024, 1, 1)  # noqa: DTZ001 as the store keeps times
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A store of one account: 100 apps, 10 hook sources, and hooks.
+
+    The account's own app has three tenths of the hooks, the other apps share the rest; its own source
+    serves a tenth. Three hooks each were created at one moment.
+    """
+
+    url: str
+    account: Account
+    size: int
+
+    def hooks(self, app_id: str | None) -> int:
+        """Tell how many hooks the account has, or its own app."""
+        return self.size if app_id is None else self.size * 3 // 10
+
+    def position(self, app_id: str | None, hooks: int) -> Position:
+        """Return the place behind so many hooks, at least one, of the account's list or of an app's."""
+        columns = execution_hooks.c
+        query = select(columns.created_at, columns.id).where(columns.account_id == self.account.id)
+        if app_id is not None:
+            query = query.where(columns.app_id == app_id)
+        with open_database(self.url) as database, database.reading() as connection:
+            row = connection.execute(
+                query.order_by(columns.created_at, columns.id).offset(hooks - 1).limit(1)
+            ).one()
+        return Position(aware(row.created_at), row.id)
+
+
+def fill(file: Path, size: int) -> Filled:
+    """Make a store in a new file and fill it with ``size`` hooks, a multiple of MULTIPLE."""
+    url = f"sqlite:///{file}"
+    with open_database(url) as database:
+        directory = Directory(database)
+        account = Account.new(directory)
+        apps = [directory.create_app(account.id, f"app {number}") for number in range(1, _APPS)]
+        sources = [
+            directory.create_hook_source(account.id, f"source {number}", b"exit\n")
+            for number in range(1, _SOURCES)
+        ]
+        insert_rows(database, _rows(account, apps, [account.hook_source_id, *sources], size))
+    return Filled(url, account, size)
+
+
+def hook_row(account: Account, number: int, **changes: object) -> dict[str, Any]:
+    """Return the row of one of the account's hooks, with columns changed. Each has another number."""
+    created_at = _BEGUN + timedelta(seconds=number // 3)
+    return {
+        "id": new_identifier(),
+        "account_id": account.id,
+        "name": f"Payroll {number:08}",
+        "version": "1.3",
+        "hook_type": "custom",
+        "matching_criteria": [{"type": "containerImage", "value": r"/postgres:16\."}],
+        "action": "snapshot",
+        "stage": "pre",
+        "hook_source_id": account.hook_source_id,
+        "arguments": ["freeze"],
+        "app_id": account.app_id,
+        "enabled": True,
+        "description": "Payroll production hook",
+        "labels": [],
+        "created_at": created_at,
+        "created_by": NIL,
+        "modified_at": created_at,
+        "modified_by": None,
+        **changes,
+    }
+
+
+def insert_rows(database: Database, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows of hooks, a chunk in each transaction."""
+    left = iter(rows)
+    while chunk := list(islice(left, _CHUNK)):
+        database.write(partial(_insert_chunk, chunk))
+
+
+def _insert_chunk(chunk: list[dict[str, Any]], connection: Connection) -> None:
+    connection.execute(insert(execution_hooks), chunk)
+
+
+def _rows(account: Account, apps: list[str], sources: list[str], size: int) -> Iterator[dict[str, Any]]:
+    for number in range(size):
+        yield hook_row(
+            account,
+            number,
+            app_id=account.app_id if number % 10 in {0, 4, 7} else apps[number % len(apps)],
+            hook_source_id=sources[number % len(sources)],
+        )

@@ -1,0 +1,113 @@
+"""Measure lists of execution hooks: what pages cost in long lists, lists that come whole, and matches.
+
+Run by ``make lists``. The exit status is 1 if an answer is not as it must be, if a page of the longer list
+costs more than 1.5 times what its like in the shorter one does, or if the server takes more memory for a
+whole list than it may.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from harness.processes import Server, started
+
+from .cases import other_cases, page_cases
+from .creating import sound, told
+from .filling import MULTIPLE, Filled, fill
+from .inventories import CONTAINERS, HOOKS, create_matched, read_matched
+from .pages import MOST_RATIO, Served, check_full, measure, table, walk
+from .reading import Reader, WrongAnswer
+from .whole_lists import MOST_GROWTH_MIB, creates_meanwhile, read_whole
+
+_SHORTER = 1_000
+_READERS = (0, 1, 16)
+_CREATES_HEAD = "| creates | creates/s | p50 ms | p99 ms | max ms |\n|---|---:|---:|---:|---:|"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.lists", description=__doc__)
+    parser.add_argument("--hooks", type=int, default=1_000_000, help="hooks of the longer list, in thousands")
+    parser.add_argument("--rounds", type=int, default=50, help="requests of each kind to each server")
+    parser.add_argument("--seconds", type=float, default=10.0, help="measured span of each run of creates")
+    parser.add_argument("--most-containers", type=int, default=10_000, help="leave larger apps out")
+    options = parser.parse_args()
+    if options.hooks % MULTIPLE or options.hooks <= 0:
+        parser.error(f"--hooks must be a multiple of {MULTIPLE}")
+    return options
+
+
+def _pages(shorter: Served, longer: Served, rounds: int) -> bool:
+    sizes = (shorter.filled.size, longer.filled.size)
+    cases = list(page_cases())
+    for served in (shorter, longer):
+        check_full(served, cases)
+    costs = measure(shorter, longer, cases, rounds)
+    print(table(costs, sizes))
+    worst = max(cost.ratio for cost in costs)
+    print(
+        f"\nThe page that costs most beside its like costs {worst:.2f} times as much ({MOST_RATIO} allowed)."
+    )
+    print("\n" + table(measure(shorter, longer, list(other_cases()), rounds), sizes))
+    print(f"\nWalked {walk(longer)} pages: every hook was in one.")
+    return worst <= MOST_RATIO
+
+
+def _whole(server: Server, filled: Filled, seconds: float) -> bool:
+    whole = read_whole(server, filled)
+    print(f"\nA list read whole: {whole}.\n\n{_CREATES_HEAD}")
+    reports = []
+    for readers in _READERS:
+        reports.append(creates_meanwhile(server, filled, readers=readers, seconds=seconds))
+        print(f"| while {readers} read it | {told(reports[-1])} |", flush=True)
+    return whole.peak_mib - whole.before_mib <= MOST_GROWTH_MIB and all(map(sound, reports))
+
+
+def _matches(server: Server, options: argparse.Namespace) -> bool:
+    known = [number for number in CONTAINERS if number <= options.most_containers]
+    print("\n| hooks | containers | MB | first, ms | again, ms |\n|---:|---:|---:|---:|---:|")
+    for hooks in HOOKS:
+        for containers in known:
+            matched = read_matched(server, hooks, containers)
+            times = f"{matched.first * 1e3:,.1f} | {matched.again * 1e3:,.1f}"
+            print(f"| {hooks:,} | {containers:,} | {matched.size / 1e6:,.1f} | {times} |", flush=True)
+    print(f"\n{_CREATES_HEAD}")
+    reports = []
+    for containers in (0, *known):
+        reports.append(create_matched(server, containers, connections=16, seconds=options.seconds))
+        print(f"| in an app of {containers:,} containers | {told(reports[-1])} |", flush=True)
+    return all(map(sound, reports))
+
+
+def _run(options: argparse.Namespace, folder: Path) -> bool:
+    print(f"Filling stores with {_SHORTER:,} and {options.hooks:,} hooks.\n", flush=True)
+    fills = fill(folder / "shorter.db", _SHORTER), fill(folder / "longer.db", options.hooks)
+    with started(folder, fills[0].url) as first, started(folder, fills[1].url) as second:
+        shorter, longer = (
+            Served(filled, Reader(server.url, filled.account.bearer()))
+            for filled, server in zip(fills, (first, second), strict=True)
+        )
+        results = [
+            _pages(shorter, longer, options.rounds),
+            _whole(second, longer.filled, options.seconds),
+            _matches(first, options),
+        ]
+        for served in (shorter, longer):
+            served.reader.close()
+    return all(results)
+
+
+def main() -> int:
+    """Measure, print, and return the exit status."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="execution-hooks-") as folder:
+        try:
+            return 0 if _run(options, Path(folder)) else 1
+        except (WrongAnswer, subprocess.CalledProcessError) as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

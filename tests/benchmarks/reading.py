@@ -1,0 +1,54 @@
+"""A client that reads over one keep-alive connection, and tells how long it took."""
+
+import json
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+_PIECE_BYTES = 1 << 20
+_PATIENCE_SECONDS = 60.0
+
+
+class WrongAnswer(Exception):
+    """A server did not answer as it must. The message says how it did."""
+
+
+class Reader:
+    """Reads what one bearer token opens on one server."""
+
+    def __init__(self, url: str, headers: dict[str, str]) -> None:
+        self._headers = headers
+        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_PATIENCE_SECONDS)
+
+    def seconds(self, path: str) -> float:
+        """Read an answer whole and tell how long that took. Raises WrongAnswer."""
+        begun = time.perf_counter()
+        for _ in self.pieces(path):
+            pass
+        return time.perf_counter() - begun
+
+    def document(self, path: str) -> Any:  # noqa: ANN401 any JSON value
+        """Return the JSON of an answer. Raises WrongAnswer."""
+        return json.loads(b"".join(self.pieces(path)))
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """Read an answer in pieces of a mebibyte at the most. Raises WrongAnswer."""
+        self._connection.request("GET", path, headers=self._headers)
+        answer = self._connection.getresponse()
+        if answer.status != HTTPStatus.OK:
+            raise WrongAnswer(f"{path} was answered {answer.status}: {answer.read().decode()}")
+        while piece := answer.read(_PIECE_BYTES):
+            yield piece
+
+    def close(self) -> None:
+        """Hang up, even within an answer."""
+        self._connection.close()
+
+
+def hooks_path(account_id: str, app_id: str | None = None) -> str:
+    """Return the path of an account's hooks, or of those of one of its apps."""
+    below = "core/v1" if app_id is None else f"k8s/v1/apps/{app_id}"
+    return f"/accounts/{account_id}/{below}/executionHooks"
