@@ -42,6 +42,10 @@ from execution_hooks.store.directory import Directory
 from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
 
+_WEIGHTY_THREADS = 2
+"""Threads for lists and matching, on a store that nobody waits for. More would only take the interpreter
+from the creates: with sixteen long lists at once these took ten times as long."""
+
 
 def create_app(
     contract: Contract,
@@ -64,7 +68,8 @@ def create_app(
     ``validate_responses`` an answer that breaks the contract becomes a 500: for tests. Raises
     InvalidContract if an operation has no handler.
     """
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+    waiting = min(threads, _WEIGHTY_THREADS) if database.prompt else threads
+    executor = ThreadPoolExecutor(waiting, thread_name_prefix="request")
     directory = Directory(database, now, new_id)
 
     async def find_caller(token: str) -> Caller | None:

@@ -26,7 +26,8 @@ class Operation:
 
     ``query`` and ``headers`` have the schemas of its query parameters and headers by name;
     ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
-    the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none.
+    the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none;
+    ``collection`` is what the operation is about, the last word of its path.
     """
 
     operation_id: str
@@ -38,11 +39,7 @@ class Operation:
     headers: Mapping[str, Mapping[str, Any]]
     body_schema: Mapping[str, Any] | None
     most_bytes: int
-
-    @property
-    def collection(self) -> str:
-        """The name of the collection that the operation is about: the last word of its path."""
-        return [segment for segment in self.template.split("/") if not segment.startswith("{")][-1]
+    collection: str
 
 
 class Contract:
@@ -109,6 +106,7 @@ class Contract:
             headers=_schemas(parameters, "header"),
             body_schema=next((media["schema"] for media in content.values()), None),
             most_bytes=body.get("x-max-bytes", 0),
+            collection=[word for word in template.split("/") if not word.startswith("{")][-1],
         )
 
 

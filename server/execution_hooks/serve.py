@@ -1,5 +1,6 @@
 """The server process: uvicorn, with the limits and the shutdown that this server promises."""
 
+import gc
 import shlex
 import signal
 import socket
@@ -79,6 +80,9 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
                 )
             click.echo(demonstration.prepare(Directory(database), url))
 
+    # What was made so far stays: looking through it again and again would stop every request for a while.
+    gc.collect()
+    gc.freeze()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _leave)
     _AnnouncingServer(config, announce).run([listener])

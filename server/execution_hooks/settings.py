@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         32,
         ge=1,
         le=256,
-        description="Worker threads, for lists and matching, and for all where the store is a server.",
+        description="Worker threads, where the store is a database server.",
     )
     lock_wait_seconds: float = Field(
         5.0, ge=0, le=60, description="How long a write waits for another process before it is a 503."

@@ -161,6 +161,26 @@ def test_a_filter_holds_for_each_of_its_pages(
     assert [len(each) for each in pages] == [2, 2, 2, 1]
 
 
+@pytest.mark.parametrize("operator", ["gt", "gte", "lt", "lte", "eq"])
+def test_a_filter_by_the_time_of_creation_holds_before_and_behind_a_position(
+    http: httpx.Client, account: Account, operator: str
+) -> None:
+    hooks = [create(http, account.path, account.hook()) for _ in range(6)]
+    moment = hooks[2].resource["metadata"]["creationTimestamp"]
+    wanted = {"gt": hooks[3:], "gte": hooks[2:], "lt": hooks[:2], "lte": hooks[:3], "eq": hooks[2:3]}[
+        operator
+    ]
+    condition = f"metadata.creationTimestamp {operator} '{moment}'"
+
+    for limit in (1, 2, 6):
+        pages = _pages(http, account.path, limit, filter=condition)
+        assert list(itertools.chain(*pages)) == [hook.id for hook in wanted]
+    first, behind_first = page(http, account.path, limit=1, include="id")
+    assert behind_first is not None
+    following = page(http, account.path, filter=condition, include="id", **{"continue": behind_first})
+    assert following[0] == [[hook.id] for hook in wanted if [hook.id] not in first]
+
+
 def test_the_last_page_has_no_continuation_even_if_it_is_full(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:

@@ -1,9 +1,10 @@
 """Apps and their inventories in the database."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
@@ -31,7 +32,7 @@ _CURRENT = select(apps.c.inventory).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
 )
 _MOST_PREPARED = 16
-"""Inventories kept prepared. One of 10,000 containers takes some ten megabytes."""
+"""Apps whose inventory is kept prepared. One of 10,000 containers takes some ten megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class StoredApps:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._prepared = lru_cache(_MOST_PREPARED)(self._prepare)
+        self._prepared: OrderedDict[str, tuple[str, Inventory]] = OrderedDict()
+        self._preparing = Lock()
 
     def find(self, account_id: str, app_id: str) -> App:
         """Return an app. Raises UnknownResource."""
@@ -67,7 +69,7 @@ class StoredApps:
     def of(self, account_id: str, app_id: str) -> Inventory | None:
         """Return the app's inventory as it is now; None if its containers are not known."""
         revision = self._current(account_id, app_id)
-        return None if revision is None else self._prepared(app_id, revision)
+        return None if revision is None else self._inventory(app_id, revision)
 
     def replace_containers(self, account_id: str, app_id: str, containers: Sequence[Container]) -> int | None:
         """Replace all that is known of an app's containers, as one step.
@@ -98,7 +100,18 @@ class StoredApps:
         row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
         return None if row is None else row[0]
 
-    def _prepare(self, app_id: str, _revision: str) -> Inventory:
+    def _inventory(self, app_id: str, revision: str) -> Inventory:
+        """Return the prepared inventory of an app; many who ask at once have it prepared once."""
+        with self._preparing:
+            known, inventory = self._prepared.pop(app_id, (None, None))
+            if inventory is None or known != revision:
+                inventory = self._prepare(app_id)
+            self._prepared[app_id] = (revision, inventory)
+            if len(self._prepared) > _MOST_PREPARED:
+                self._prepared.popitem(last=False)
+            return inventory
+
+    def _prepare(self, app_id: str) -> Inventory:
         # A newer one than asked for may be read; it is the current one then, which is all that counts.
         with self._database.reading() as connection:
             return Inventory([Container.of(each) for each in _containers(connection, app_id)])

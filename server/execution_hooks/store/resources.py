@@ -91,7 +91,9 @@ def page(
     A page begins behind a position, not after a number of rows, so that the last one costs what the
     first one costs.
     """
-    conditions = [_compared(columns, comparison) for comparison in selection.comparisons]
+    conditions = [
+        _compared(columns, each) for each in selection.comparisons if not _implied(each, selection.after)
+    ]
     order = (table.c.created_at, table.c.id)
     if selection.after is not None:
         behind = (naive_utc(selection.after.created_at), selection.after.id)
@@ -105,6 +107,20 @@ def page(
 
 _MOST_ROWS = 1 << 31
 """More than any list has, and no more than every database can count."""
+
+
+def _implied(comparison: Comparison, after: Position | None) -> bool:
+    """Tell whether what is behind a position meets a comparison anyway.
+
+    SQLite would start a page at such a bound rather than at the position, and go through all between.
+    """
+    return (
+        after is not None
+        and comparison.member == "metadata.creationTimestamp"
+        and comparison.operator in {"gt", "gte"}
+        and isinstance(comparison.value, datetime)
+        and comparison.value < after.created_at
+    )
 
 
 def _compared(columns: Columns, comparison: Comparison) -> ColumnElement[bool]:

@@ -31,9 +31,10 @@ class HookHandlers:
         """Answer 201 with the stored resource, or with the first attempt's."""
         caller = exchange.known_caller
         app_id = exchange.path.get("app_id")
+        # Asked before the writer's thread has work: it would make this one wait for the interpreter.
+        matching = self.inventories.known(caller.account_id, exchange.document["appID"])
         outcome = self.hooks.create(exchange.document, caller, idempotency_key(), app_id=app_id)
         collection = collection_url(exchange, self.public_url)
-        matching = self.inventories.known(caller.account_id, exchange.document["appID"])
 
         def answer(stored: Created) -> Answer:
             body = self._with_matches(stored, caller.account_id) if matching else stored.resource
