@@ -5,55 +5,14 @@ example, and a test holds the two together. Nothing else in this package spells 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
 from execution_hooks.faults import Fault
+from execution_hooks.problem import Problem
 
-MEDIA_TYPE = "application/problem+json"
 MOST_FAULTS = 100
 """How many faults one problem names at the most, so that no answer dwarfs its request."""
 RETRY_AFTER_SECONDS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A problem document (RFC 9457) and the headers that go with it.
-
-    ``number`` is that of the vendor's problem type; None stands for ``about:blank``.
-    """
-
-    status: HTTPStatus
-    number: int | None
-    title: str
-    detail: str
-    members: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def type(self) -> str:
-        """The URI of the problem type."""
-        return "about:blank" if self.number is None else f"https://astra.netapp.io/problems/{self.number}"
-
-    def document(self, correlation_id: str) -> dict[str, Any]:
-        """The JSON members, in the order of the documented examples; ``status`` is a string there."""
-        return {
-            "type": self.type,
-            "title": self.title,
-            "detail": self.detail,
-            "status": str(int(self.status)),
-            "correlationID": correlation_id,
-            **self.members,
-        }
-
-
-class Refusal(Exception):
-    """Raised to answer the request with a problem, from wherever the request stands."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.type, problem.detail)
-        self.problem = problem
 
 
 def _named(faults: Sequence[Fault]) -> list[dict[str, str]]:

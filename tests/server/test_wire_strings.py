@@ -7,7 +7,7 @@ import pytest
 from execution_hooks import problems
 from execution_hooks.contract import Contract
 from execution_hooks.faults import Fault
-from execution_hooks.problems import Problem
+from execution_hooks.problem import Problem
 
 FAULT = Fault(("name",), "is wrong")
 READS_HOOK = ("application/astra-executionHook+json", "application/json")

@@ -3,7 +3,7 @@
 from types import TracebackType
 
 from execution_hooks import problems
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 
 class Admission:

@@ -11,7 +11,7 @@ from execution_hooks import problems
 from execution_hooks.access import Caller
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.rates import TokenRates
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
 

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
 from execution_hooks.http.exchange import Exchange
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 _NAME = re.compile(r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+(:[0-9]*)?")
 _LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")

@@ -10,10 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks import problems
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.refusals import problem_for
-from execution_hooks.problems import Problem, Refusal
+from execution_hooks.problem import MEDIA_TYPE, Problem, Refusal
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
 _HEADERS = [
@@ -106,7 +105,7 @@ class _Answer:
 
 async def _send_problem(problem: Problem, correlation_id: str, send: Send) -> None:
     body = json.dumps(problem.document(correlation_id)).encode()
-    headers = MutableHeaders({**problem.headers, "Content-Type": problems.MEDIA_TYPE})
+    headers = MutableHeaders({**problem.headers, "Content-Type": MEDIA_TYPE})
     headers["Content-Length"] = str(len(body))
     await send({"type": "http.response.start", "status": int(problem.status), "headers": headers.raw})
     await send({"type": "http.response.body", "body": body})

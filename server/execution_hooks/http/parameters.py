@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 
 from execution_hooks import problems
 from execution_hooks.contract import Contract, Operation
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 from execution_hooks.schema import BodySchema
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")

@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from execution_hooks import problems
 from execution_hooks.identifiers import new_identifier
-from execution_hooks.problems import Problem
+from execution_hooks.problem import MEDIA_TYPE, Problem
 
 MOST_HEAD_BYTES = 65_536
 """How long a request's line and headers may be, together."""
@@ -179,6 +179,6 @@ def _answer(problem: Problem) -> bytes:
     body = json.dumps(problem.document(new_identifier())).encode()
     head = (
         f"HTTP/1.1 {int(problem.status)} {problem.status.phrase}\r\n"
-        f"content-type: {problems.MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body

@@ -8,7 +8,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from execution_hooks import problems
 from execution_hooks.access import token_digest
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 
 class TokenRates:

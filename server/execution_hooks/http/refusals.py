@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from execution_hooks import problems, rejections
 from execution_hooks.faults import in_document_order
 from execution_hooks.idempotency import KeyReused
-from execution_hooks.problems import Problem, Refusal
+from execution_hooks.problem import Problem, Refusal
 from execution_hooks.store.writer import StoreUnavailable
 
 _PLAIN = {

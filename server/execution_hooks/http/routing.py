@@ -13,7 +13,7 @@ from execution_hooks import problems
 from execution_hooks.contract import Routes
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.identifiers import is_identifier
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 
 class Gate:

@@ -22,7 +22,7 @@ from execution_hooks.http.admission import Admission
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 from execution_hooks.schema import BodySchema
 
 _WORTH_A_THREAD = 256 * 1024

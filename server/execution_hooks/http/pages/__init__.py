@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
 from execution_hooks.contract import Contract
-from execution_hooks.problems import Refusal
+from execution_hooks.problem import Refusal
 
 _HTML, _CSS, _SCRIPT = "text/html", "text/css", "text/javascript"
 _HEADERS = {
