@@ -60,8 +60,8 @@ def test_an_import_replaces_what_is_known_while_the_server_runs(
     assert read(http, hook.path)["matchingImages"] == ["web:1"]
     assert read(http, f"{account.apps_path}/{account.app_id}")["namespaces"] == ["web"]
     assert first[0] == second[0] == account.app_id
-    assert first[1].startswith("payroll: 2 containers (none known before) in 2 pods, 0 of them sidecars")
-    assert second[1].startswith("payroll: 1 containers (2 before) in 1 pods")
+    assert first[1].startswith("payroll: 2 containers (none known before), 0 of them sidecars; pods: 2")
+    assert second[1].startswith("payroll: 1 containers (2 before), 0 of them sidecars; pods: 1")
 
 
 def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
@@ -82,7 +82,7 @@ def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
     _, counts = _imported(administer(*command, stdin=pods))
 
     assert counts == (
-        "payroll: 2 containers (none known before) in 1 pods, 1 of them sidecars; left out: "
+        "payroll: 2 containers (none known before), 1 of them sidecars; pods: 1; left out: "
         "1 completed pods, 1 pods of other namespaces, 1 init containers, 1 ephemeral containers"
     )
 

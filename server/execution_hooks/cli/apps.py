@@ -95,6 +95,6 @@ def _counts(name: str, reading: PodReading, before: int | None) -> str:
     omitted = ", ".join(f"{count} {what}" for what, count in left_out.items() if count)
     known = "none known before" if before is None else f"{before} before"
     return (
-        f"{name}: {len(reading.containers)} containers ({known}) in {reading.pods} pods, "
-        f"{reading.sidecars} of them sidecars; left out: {omitted or 'nothing'}"
+        f"{name}: {len(reading.containers)} containers ({known}), {reading.sidecars} of them sidecars; "
+        f"pods: {reading.pods}; left out: {omitted or 'nothing'}"
     )
