@@ -17,7 +17,6 @@ from execution_hooks.cli.options import (
     id_option,
     name_option,
 )
-from execution_hooks.contract import Contract
 from execution_hooks.explanation import explain as explained
 from execution_hooks.faults import Fault, in_document_order
 from execution_hooks.hook import Hook
@@ -26,7 +25,6 @@ from execution_hooks.hooks import Hooks
 from execution_hooks.listing import Comparison, Selection
 from execution_hooks.matching import Criterion
 from execution_hooks.rejections import NameTaken, PostFailoverNotSupported, RulesBroken
-from execution_hooks.schema import BodySchema
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.hooks import StoredHooks
 
@@ -132,6 +130,10 @@ def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
 
 def _document(file: BinaryIO) -> dict[str, Any]:
     """Read the body of a hook of type netapp, and refuse any other, naming every fault."""
+    # Here, since it takes a third of a second that no other command needs.
+    from execution_hooks.contract import Contract
+    from execution_hooks.schema import BodySchema
+
     try:
         parsed = strict_json.parse(file.read())
     except strict_json.InvalidJson as error:
