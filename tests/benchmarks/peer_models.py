@@ -58,7 +58,7 @@ def _distinct_labels(labels: list[Label]) -> list[Label]:
     return labels
 
 
-Arguments = Annotated[list[Argument], Field(max_length=16), AfterValidator(_distinct_texts)]
+Arguments = Annotated[list[Argument], Field(max_length=16)]
 Criteria = Annotated[list[MatchingCriterion], Field(max_length=10), AfterValidator(_distinct_criteria)]
 Labels = Annotated[list[Label], AfterValidator(_distinct_labels)]
 

@@ -67,6 +67,12 @@ def test_arguments_of_none_are_sent_as_null_and_taken_as_left_out(ask: Ask, acco
     assert ask(create_execution_hook, body=hook).parsed.arguments == []
 
 
+def test_arguments_may_repeat_and_keep_their_order(ask: Ask, account: Account) -> None:
+    hook = _hook(account, arguments=["--db", "b", "--db", "a"])
+
+    assert ask(create_execution_hook, body=hook).parsed.arguments == ["--db", "b", "--db", "a"]
+
+
 def test_what_the_server_does_not_know_is_unset(ask: Ask, account: Account) -> None:
     created = ask(create_execution_hook, body=_hook(account)).parsed
 

@@ -58,6 +58,9 @@ FAULTS = {
     "sums up the script instead of its base64": Fault(
         app=tampered(tell=misdeeds.in_each_resource(misdeeds.sums_the_script))
     ),
+    "keeps equal arguments once": Fault(
+        app=tampered(tell=misdeeds.in_each_resource(misdeeds.keeps_equal_arguments_once))
+    ),
     "shows private sources": Fault(
         app=tampered(tell=misdeeds.in_each_resource(misdeeds.shows_private_sources))
     ),

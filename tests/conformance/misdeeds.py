@@ -129,6 +129,11 @@ def counts_containers(resource: dict[str, Any]) -> None:
         resource["matchingContainers"] = len(resource["matchingContainers"])
 
 
+def keeps_equal_arguments_once(resource: dict[str, Any]) -> None:
+    if "arguments" in resource:
+        resource["arguments"] = list(dict.fromkeys(resource["arguments"]))
+
+
 def shows_private_sources(resource: dict[str, Any]) -> None:
     if resource.get("private") == "true":
         resource["source"] = "ZWNobyBmcm96ZW4K"

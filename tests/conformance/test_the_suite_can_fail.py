@@ -30,6 +30,7 @@ WALKED = {
     "answers with a member more": "response_schema_conformance",
     "counts the containers instead of naming them": "response_schema_conformance",
     "sums up the script instead of its base64": "true_resource",
+    "keeps equal arguments once": "true_resource",
     "shows private sources": "exact_list",
     "replaces where it should merge": "lasting_change",
     "ignores If-Match": "exact_answer",

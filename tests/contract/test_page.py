@@ -80,7 +80,7 @@ REQUEST = {
     **SHARED_FIELDS,
     "matchingCriteria": Field("optional", CRITERIA, SET),
     # A published client sends null for no arguments.
-    "arguments": Field("optional", ARGUMENTS, {**SET, "items": TEXT, "nullable": True}),
+    "arguments": Field("optional", ARGUMENTS, {"items": TEXT, "nullable": True}),
     "appID": Field("required", STRING, IDENTIFIER),
     "enabled": Field("optional", ENABLED),
     "metadata": Field("optional", {"object": "NewMetadata"}),
@@ -91,7 +91,7 @@ RESPONSE = {
     "matchingCriteria": Field("required", CRITERIA, SET),
     "matchingContainers": Field("optional", {"type": "array", "items": {"object": "MatchingContainer"}}, SET),
     "matchingImages": Field("optional", IMAGES, {**SET, "items": TEXT}),
-    "arguments": Field("required", ARGUMENTS, {**SET, "items": TEXT}),
+    "arguments": Field("required", ARGUMENTS, {"items": TEXT}),
     "appID": Field("optional", STRING, IDENTIFIER),
     "enabled": Field("required", ENABLED),
     "metadata": Field("required", {"object": "Metadata"}),

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any, NoReturn
 
 import httpx
@@ -137,7 +138,7 @@ TEXTS = st.fixed_dictionaries(
     {
         "name": st.text(STORABLE, min_size=1, max_size=63),
         "description": st.text(STORABLE, max_size=511),
-        "arguments": st.lists(st.text(STORABLE, max_size=127), max_size=16, unique=True),
+        "arguments": st.lists(st.text(STORABLE, max_size=127), max_size=16),
         "matchingCriteria": st.lists(
             st.fixed_dictionaries(
                 {
@@ -146,12 +147,12 @@ TEXTS = st.fixed_dictionaries(
                 }
             ),
             max_size=4,
-            unique_by=json.dumps,
+            unique_by=partial(json.dumps, sort_keys=True),
         ),
         "labels": st.lists(
             st.fixed_dictionaries({"name": st.text(STORABLE), "value": st.text(STORABLE)}),
             max_size=4,
-            unique_by=json.dumps,
+            unique_by=partial(json.dumps, sort_keys=True),
         ),
     }
 )

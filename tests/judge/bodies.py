@@ -19,6 +19,7 @@ _IDENTIFIER = re.compile(
 )
 _RARE_IN_NAMES = range(0x10000, 0xD0000)
 _POST_ONLY = ("restore", "failover")
+_MOST_ARGUMENTS = 16
 
 
 def is_identifier(value: object) -> bool:
@@ -81,6 +82,8 @@ class Bodies:
             body["hookType"] = "custom"
         if "matchingCriteria" in body:
             body["matchingCriteria"] = affordable(body["matchingCriteria"])
+        if body.get("arguments") and self._turns.every(3, "repeated argument"):
+            body["arguments"] = [*body["arguments"], body["arguments"][0]][:_MOST_ARGUMENTS]
         outcome = changed(HOOKS, stored, body)
         if outcome.get("stage") == "pre" and outcome.get("action") in _POST_ONLY:
             return {**body, "action": outcome["action"], "stage": "post"}

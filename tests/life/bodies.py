@@ -79,7 +79,7 @@ _of_hooks = [
         hookType=st.sampled_from(["custom", "custom", "netapp"]),
         matchingCriteria=_criteria,
         hookSourceID=st.sampled_from(["hidden", *_OWN, "foreign"]),
-        arguments=st.none() | st.lists(st.sampled_from("ab"), max_size=2, unique=True),
+        arguments=st.none() | st.lists(st.sampled_from("ab"), max_size=3),
         enabled=st.sampled_from(["true", "false"]),
         appID=app_names,
     ),

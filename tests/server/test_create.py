@@ -55,6 +55,20 @@ def test_what_was_sent_is_kept_to_the_letter(http: httpx.Client, account: Accoun
 
 
 @pytest.mark.parametrize("below", ["account", "app"])
+def test_arguments_may_repeat_and_come_back_in_order(
+    http: httpx.Client, account: Account, below: str
+) -> None:
+    collection = account.path if below == "account" else account.app_path
+    arguments = ["--db", "b", "--db", "a", "--db", "b"]
+
+    hook = _created(http.post(collection, json=account.hook(arguments=arguments)))
+
+    assert hook["arguments"] == arguments
+    assert http.get(f"{collection}/{hook['id']}").json()["arguments"] == arguments
+    assert [each["arguments"] for each in http.get(collection).json()["items"]] == [arguments]
+
+
+@pytest.mark.parametrize("below", ["account", "app"])
 def test_arguments_of_null_are_taken_as_left_out(http: httpx.Client, account: Account, below: str) -> None:
     collection = account.path if below == "account" else account.app_path
 

@@ -20,7 +20,7 @@ EIGHT_FAULTS = {
     "action": "restore",
     "stage": "pre",
     "hookSourceID": "50E89023-BA84-435D-BB47-1833F4C250FF",
-    "arguments": ["freeze", "freeze"],
+    "metadata": {"labels": [{"name": "team", "value": "a"}] * 2},
     "enabled": True,
     "a/b~c": None,
 }
@@ -47,7 +47,7 @@ def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) ->
         ("/matchingCriteria/0/value", "is required"),
         ("/stage", 'must not be "pre" when action is "restore" or "failover"'),
         ("/hookSourceID", uuid),
-        ("/arguments", "must not hold the same item twice"),
+        ("/metadata/labels", "must not hold the same item twice"),
         ("/enabled", "must be of type string"),
         ("/a~1b~0c", "is not a member of this object"),
     )
@@ -76,10 +76,11 @@ def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
 @pytest.mark.parametrize(
     ("changes", "place", "reason"),
     [
+        ({"arguments": ["x"] * 17}, "/arguments", "must have at most 16 items"),
         (
-            {"arguments": ["x"] * 2 + [str(i) for i in range(15)]},
-            "/arguments",
-            "must have at most 16 items; ",
+            {"matchingCriteria": [{"type": "podName", "value": "x"}] * 11},
+            "/matchingCriteria",
+            "must have at most 10 items; must not hold the same item twice",
         ),
         ({"arguments": ["y" * 128]}, "/arguments/0", "must be at most 127 characters long"),
         ({"name": "a\0b"}, "/name", r"must match ^[^\u0000]*$"),

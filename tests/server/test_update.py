@@ -36,6 +36,7 @@ MEMBERS: dict[str, dict[str, Any]] = {
     "stage": {"stage": "post"},
     "action and stage": {"action": "restore", "stage": "post"},
     "arguments": {"arguments": ["thaw"]},
+    "arguments that repeat": {"arguments": ["--db", "b", "--db", "a"]},
     "no arguments": {"arguments": []},
     "enabled": {"enabled": "true"},
     "description": {"description": "After it."},

@@ -48,7 +48,8 @@ class ExecutionHook:
             have a `post` stage only. Example: pre.
         hook_source_id (UUID): Id of the hook source, the script to run. It must be a source of this account. Example:
             50e89023-ba84-435d-bb47-1833f4c250ff.
-        arguments (list[str]): Arguments for the script, by position. An empty list means none. Example: ['freeze'].
+        arguments (list[str]): Arguments for the script, by position; equal ones may repeat. An empty list means none.
+            Example: ['freeze'].
         enabled (ExecutionHookEnabled): `"true"` if the hook runs, `"false"` if it is kept but never run. Example: true.
         metadata (Metadata): Who made the resource and when, and the labels that clients put on it. Example: {'labels':
             [], 'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp': '2022-10-06T20:58:16.305662Z',

@@ -55,8 +55,8 @@ class ExecutionHookUpdate:
             `failover` have a `post` stage only. Example: pre.
         hook_source_id (UUID | Unset): Id of the hook source, the script to run. It must be a source of this account.
             Example: 50e89023-ba84-435d-bb47-1833f4c250ff.
-        arguments (list[str] | None | Unset): Arguments for the script, by position. `null` is taken as left out. A new
-            hook has none unless it says so. Example: ['freeze'].
+        arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
+            taken as left out. A new hook has none unless it says so. Example: ['freeze'].
         app_id (UUID | Unset): Id of the app in whose containers the hook runs. It must be an app of this account.
             Example: 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
         enabled (ExecutionHookUpdateEnabled | Unset): `"false"` keeps the hook but never runs it, `"true"` has it run.

@@ -47,8 +47,8 @@ class NewExecutionHook:
             means every container of the app, and so does none in a new hook. The same type may stand more
             than once.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-        arguments (list[str] | None | Unset): Arguments for the script, by position. `null` is taken as left out. A new
-            hook has none unless it says so. Example: ['freeze'].
+        arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
+            taken as left out. A new hook has none unless it says so. Example: ['freeze'].
         enabled (NewExecutionHookEnabled | Unset): `"false"` keeps the hook but never runs it. Leave it out to have it
             run. Default: 'true'. Example: true.
         description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
