@@ -7,7 +7,7 @@ REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check client review bench lists soak lock clean
+.PHONY: help setup run test check client facts review bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ check: setup ## Lint, check formatting and types
 
 client: setup ## Generate client/ anew from the contract
 	$(BIN)/python openapi/generator/generate.py
+
+facts: setup ## Extract the facts of the documented page from its text (EXECUTION_HOOKS_PAGE=file)
+	PYTHONPATH=openapi $(BIN)/python -m page.extract "$${EXECUTION_HOOKS_PAGE:?must name the text of the page}"
 
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
 	$(BIN)/python openapi/review/review.py

@@ -35,7 +35,8 @@ def _limits_names(most: int) -> Callable[[dict[str, Any]], None]:
 
 
 def _forgets_the_stage_rule(schemas: dict[str, Any]) -> None:
-    del schemas["NewExecutionHook"]["not"]
+    for name in ("NewExecutionHook", "ExecutionHook"):
+        del schemas[name]["not"]
 
 
 def _promises_a_modifier(schemas: dict[str, Any]) -> None:

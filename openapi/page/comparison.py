@@ -1,0 +1,110 @@
+"""Holds the contract to the facts of the documented page, but for the deviations that are recorded."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from page.facts import Page
+from page.places import Node, places
+from page.statements import Statement, statements
+
+DEVIATIONS = Path(__file__).with_name("deviations.yaml")
+"""The committed file; its head says what it holds."""
+Stated = dict[str, list[Statement]]
+"""What the contract says, by fact."""
+
+
+class Deviation(NamedTuple):
+    """What the contract says in place of a fact, or beyond the page (None: it says nothing)."""
+
+    fact: str
+    direction: str | None
+    value: Any
+    decision: str
+
+
+class Finding(NamedTuple):
+    """A fact, or a statement of the contract, that is neither held nor recorded as a deviation."""
+
+    fact: str
+    says: str
+
+
+def read_deviations(text: str) -> list[Deviation]:
+    """Read the file of deviations; each entry is about one decision, and about one direction or both."""
+    return [
+        Deviation(fact, entry.get("in"), value, entry["decision"])
+        for entry in yaml.safe_load(text)
+        for fact, value in _listed(entry)
+    ]
+
+
+def findings(document: Node, page: Page, deviations: list[Deviation]) -> list[Finding]:
+    """Return where the contract and the page differ without a record, and records that record nothing."""
+    stated = _stated(document)
+    return [*_differences(stated, page, deviations), *_idle(stated, page, deviations)]
+
+
+def _listed(entry: Node) -> Iterator[tuple[str, Any]]:
+    yield from entry.get("differs", {}).items()
+    for place in entry.get("to", []):
+        for keyword, value in entry["adds"].items():
+            yield f"{place}.{keyword}", value
+
+
+def _differences(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
+    for fact in [*page.facts, *(each for each in stated if each not in page.facts)]:
+        for statement in stated.get(fact, [Statement(fact, None)]):
+            recorded = [each for each in deviations if _is_about(each, statement)]
+            if len(recorded) > 1:
+                yield Finding(fact, f"listed twice: {', '.join(each.decision for each in recorded)}")
+            elif recorded and not _same(recorded[0].value, statement.value):
+                [deviation] = recorded
+                yield Finding(fact, f"{statement.value!r}, not {deviation.value!r} ({deviation.decision})")
+            elif not recorded and not _holds(page, statement):
+                yield Finding(fact, f"{statement.value!r}, the page has {page.facts.get(fact)!r}")
+
+
+def _idle(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
+    for each in deviations:
+        about = [statement for statement in stated.get(each.fact, []) if _is_about(each, statement)]
+        if each.fact not in page.facts and not about:
+            yield Finding(each.fact, f"neither on the page nor in the contract ({each.decision})")
+        elif each.fact in page.facts and _same(each.value, page.facts[each.fact]):
+            yield Finding(each.fact, f"the page says the same ({each.decision})")
+
+
+def _stated(document: Node) -> Stated:
+    """Return the statements by id; of two objects of one id, what one does not say is said to be nothing."""
+    by_fact = defaultdict[str, list[Statement]](list)
+    for statement in statements(document):
+        by_fact[statement.id].append(statement)
+    objects = places(document)
+    for fact, said in by_fact.items():
+        speaking = {id(statement.place.schema) for statement in said if statement.place}
+        about = [each for each in objects if fact.startswith(f"{each.id}.")]
+        said.extend(Statement(fact, None, each) for each in about if id(each.schema) not in speaking)
+    return by_fact
+
+
+def _is_about(deviation: Deviation, statement: Statement) -> bool:
+    return deviation.fact == statement.id and deviation.direction in {None, statement.direction}
+
+
+def _holds(page: Page, statement: Statement) -> bool:
+    """Tell whether the contract says what the page does; an example need only be among its examples."""
+    if statement.id not in page.facts:
+        return False
+    fact = page.facts[statement.id]
+    if statement.id.endswith(".example") and isinstance(fact, dict):
+        return any(_same(fact, each) for each in statement.value or [])
+    return _same(fact, statement.value)
+
+
+def _same(one: object, other: object) -> bool:
+    """Compare as JSON, to the letter: members in their order, and no number for a boolean."""
+    return json.dumps(one) == json.dumps(other)

@@ -1,0 +1,131 @@
+"""What the contract says at each place of the documented page, under the ids that the page's facts have."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from jsonschema import Draft4Validator
+
+from page.places import (
+    METADATA,
+    Node,
+    Place,
+    bodies,
+    documented_responses,
+    object_name,
+    operation,
+    places,
+    resolved,
+)
+
+_SILENT = {"description", "example", "type", "properties", "required", "items"}
+_RE2 = "https://github.com/google/re2/wiki/Syntax"
+
+
+class Statement(NamedTuple):
+    """One statement of the contract, at an object of the page if it is about one; None is nothing said."""
+
+    id: str
+    value: Any
+    place: Place | None = None
+
+    @property
+    def direction(self) -> str:
+        """``request`` or ``response``; empty if the statement is about no object."""
+        return self.place.direction if self.place else ""
+
+
+def statements(document: Node) -> Iterator[Statement]:
+    """Yield all that the contract says at the places of the page, its own additions among it."""
+    of_page = operation(document)
+    yield Statement("operation.method", of_page.method.upper())
+    yield Statement("operation.path", of_page.path)
+    for parameter in (resolved(document, each) for each in of_page.parameters):
+        if parameter.get("x-documented", True):
+            yield from _of_parameter(document, parameter)
+    for status in documented_responses(document):
+        yield Statement(f"response.{status}.status", status)
+    for body, media in bodies(document):
+        values = [resolved(document, each)["value"] for each in media.get("examples", {}).values()]
+        yield Statement(f"{body}.example", values)
+    for place in places(document):
+        yield from _of_object(document, place)
+    for keyword, value in _keywords(_identifier(document)).items():
+        yield Statement(f"contract.Identifier.{keyword}", value)
+
+
+def _of_parameter(document: Node, parameter: Node) -> Iterator[Statement]:
+    place = f"request.parameter.{parameter['name']}"
+    said = {name: parameter[name] for name in ("in", "required", "example")}
+    for name, value in {**said, **_said(document, parameter["schema"])}.items():
+        yield Statement(f"{place}.{name}", value)
+
+
+def _of_object(document: Node, place: Place) -> Iterator[Statement]:
+    of_object = {**_conformity(place.id), **_demands(document, place.schema)}
+    for name, value in of_object.items():
+        yield Statement(f"{place.id}.{name}", value, place)
+    for field, node in place.schema.get("properties", {}).items():
+        said = _said(document, node)
+        if field == "stage":
+            said.update(_stages(document, place.schema))
+        said["required"] = field in place.schema.get("required", [])
+        for name, value in said.items():
+            yield Statement(f"{place.id}.{field}.{name}", value, place)
+
+
+def _said(document: Node, node: Node) -> Node:
+    """Return the type of a value, and what is demanded of it unless the page has a table for that."""
+    if name := object_name(document, node):
+        if "items" not in resolved(document, node):
+            return {"type": name, **_conformity(name)}
+        return {"type": f"array[{name}]", **_demands(document, resolved(document, node))}
+    schema = resolved(document, node)
+    if schema.get("type") != "array":
+        return {"type": schema.get("type"), **_demands(document, schema)}
+    items = _said(document, schema["items"])
+    of_items = {f"items.{keyword}": value for keyword, value in items.items() if keyword != "type"}
+    return {"type": f"array[{items['type']}]", **_demands(document, schema), **of_items}
+
+
+def _demands(document: Node, schema: Node) -> Node:
+    """Return what a schema demands; where the page has a name for it, by that name."""
+    keywords = _keywords(schema)
+    if keywords == _keywords(_identifier(document)):
+        return {"conformsTo": "Astra Identifier"}
+    if keywords.get("format") == "re2":
+        del keywords["format"]
+        keywords["syntax"] = _RE2
+    return keywords
+
+
+def _identifier(document: Node) -> Node:
+    found: Node = document["components"]["schemas"]["Identifier"]
+    return found
+
+
+def _conformity(name: str) -> Node:
+    """Return the name that the page has for the schema of metadata, which it spells out itself."""
+    return {"conformsTo": "Astra Metadata"} if name.endswith(METADATA) else {}
+
+
+def _keywords(schema: Node) -> Node:
+    """Return a schema's keywords, but those that demand nothing or are told in other ways."""
+    return {
+        keyword: value
+        for keyword, value in schema.items()
+        if keyword not in _SILENT and not keyword.startswith("x-")
+    }
+
+
+def _stages(document: Node, schema: Node) -> Node:
+    """Return the stages that each action may have, of those listed."""
+    allowed = Draft4Validator({"not": schema["not"]} if "not" in schema else {})
+    actions, stages = (
+        resolved(document, schema["properties"][name]).get("enum", []) for name in ("action", "stage")
+    )
+    return {
+        f"valuesFor.{action}": [
+            each for each in stages if allowed.is_valid({"action": action, "stage": each})
+        ]
+        for action in actions
+    }
