@@ -72,8 +72,8 @@ def _differences(stated: Stated, page: Page, deviations: list[Deviation]) -> Ite
 def _idle(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
     for each in deviations:
         about = [statement for statement in stated.get(each.fact, []) if _is_about(each, statement)]
-        if each.fact not in page.facts and not about:
-            yield Finding(each.fact, f"neither on the page nor in the contract ({each.decision})")
+        if not about and (each.direction or each.fact not in page.facts):
+            yield Finding(each.fact, f"not in the contract, or not there ({each.decision})")
         elif each.fact in page.facts and _same(each.value, page.facts[each.fact]):
             yield Finding(each.fact, f"the page says the same ({each.decision})")
 

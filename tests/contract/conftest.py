@@ -1,6 +1,7 @@
 """What the contract's tests share: the document, its references resolved, its validators."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 import re2
 import yaml
 from jsonschema import Draft4Validator, FormatChecker
+
+from page.places import resolved
 
 CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
 METHODS = ("post", "get", "put", "delete")
@@ -34,16 +37,7 @@ def document(text: str) -> Node:
 @pytest.fixture(scope="session")
 def resolve(document: Node) -> Resolve:
     """Return a function that follows a node's reference, if it is one."""
-
-    def follow(node: Node) -> Node:
-        while "$ref" in node:
-            target: Node = document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = target
-        return node
-
-    return follow
+    return partial(resolved, document)
 
 
 @pytest.fixture(scope="session")

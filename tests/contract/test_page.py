@@ -71,9 +71,11 @@ def test_a_field_that_nobody_decided_is_found_out(document: Node) -> None:
 
 def test_records_that_record_nothing_are_found_out(document: Node) -> None:
     as_on_the_page = Deviation(MAXIMUM, None, 63, "D-1")
+    elsewhere = Deviation(MAXIMUM, "response", 62, "D-1")
 
-    assert findings(document, PAGE, [*RECORDED, UNKNOWN, as_on_the_page]) == [
-        Finding(UNKNOWN.fact, "neither on the page nor in the contract (D-1)"),
+    assert findings(document, PAGE, [*RECORDED, UNKNOWN, elsewhere, as_on_the_page]) == [
+        Finding(UNKNOWN.fact, "not in the contract, or not there (D-1)"),
+        Finding(MAXIMUM, "not in the contract, or not there (D-1)"),
         Finding(MAXIMUM, "the page says the same (D-1)"),
     ]
 
