@@ -24,13 +24,13 @@ def _challenge(error: str = "") -> dict[str, str]:
 
 
 def resource_not_found() -> Problem:
-    """404, problem 1: no such path, or no such resource in its collection."""
+    """404, problem 1: no such path or resource, or no such account where a resource is to be changed."""
     detail = "The resource specified in the request URI wasn't found."
     return Problem(HTTPStatus.NOT_FOUND, 1, "Resource not found", detail)
 
 
 def collection_not_found() -> Problem:
-    """404, problem 2: an unknown, ill-formed or foreign account, or an unknown app above a collection."""
+    """404, problem 2: an account or, above a collection, an app that is unknown, ill-formed or foreign."""
     detail = "The collection specified in the request URI wasn't found."
     return Problem(HTTPStatus.NOT_FOUND, 2, "Collection not found", detail)
 

@@ -14,18 +14,18 @@ operation               400         403            404  409     412
 createExecutionHook     5,6,7,8,9   11,73,168      2    10,162  -
 listExecutionHooks      5,6         11,168         2    -       -
 getExecutionHook        5,6         11,168         1,2  -       -
-updateExecutionHook     5,6,7,8,9   11,73,168      1,2  10,162  38
-deleteExecutionHook     5,6         11,73,168      1,2  -       38
+updateExecutionHook     5,6,7,8,9   11,73,168      1    10,162  38
+deleteExecutionHook     5,6         11,73,168      1    -       38
 createAppExecutionHook  5,6,7,8,9   11,73,168      2    10,162  -
 listAppExecutionHooks   5,6         11,168         2    -       -
 getAppExecutionHook     5,6         11,168         1,2  -       -
-updateAppExecutionHook  5,6,7,8,9   11,73,168      1,2  10,162  38
-deleteAppExecutionHook  5,6         11,73,168      1,2  -       38
+updateAppExecutionHook  5,6,7,8,9   11,73,168      1    10,162  38
+deleteAppExecutionHook  5,6         11,73,168      1    -       38
 createHookSource        5,6,7,8,9   11,168         2    10      -
 listHookSources         5,6         11,168         2    -       -
 getHookSource           5,6         11,168         1,2  -       -
-updateHookSource        5,6,7,8,9   11,71,168      1,2  10      38
-deleteHookSource        5,6         11,71,72,168   1,2  -       38
+updateHookSource        5,6,7,8,9   11,71,168      1    10      38
+deleteHookSource        5,6         11,71,72,168   1    -       38
 listApps                5,6         11             2    -       -
 getApp                  5,6         11             1,2  -       -
 """

@@ -11,8 +11,10 @@ def token(now: Situation) -> set[Answer]:
 
 
 def account(now: Situation) -> set[Answer]:
-    """404, problem 2: another account than the token's."""
-    return {(404, "2")} if now.request.path["account_id"] != now.facts.account_id else set()
+    """404: another account than the token's (problem 1 where one resource is changed or deleted, else 2)."""
+    if now.request.path["account_id"] == now.facts.account_id:
+        return set()
+    return {(404, "1" if now.request.method in {"PUT", "DELETE"} else "2")}
 
 
 def media_type(now: Situation) -> set[Answer]:

@@ -71,7 +71,8 @@ def test_the_paths_of_the_other_account_are_not_found(
     ]
 
     for method, path, body in requests:
-        assert_problem(http.request(method, path, json=body), 404, answers.NO_COLLECTION)
+        problem = answers.NO_RESOURCE if method in {"PUT", "DELETE"} else answers.NO_COLLECTION
+        assert_problem(http.request(method, path, json=body), 404, problem)
 
 
 def test_nothing_of_the_other_was_touched(

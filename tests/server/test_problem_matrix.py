@@ -23,10 +23,13 @@ EVERYWHERE = [
     Refused(400, answers.invalid_params(("limit", "must be percent-encoded UTF-8")), query="?limit=%ff"),
     Refused(401, answers.MISSING_TOKEN, bearer=None),
     Refused(401, answers.INVALID_TOKEN, bearer="unknown"),
-    Refused(404, answers.NO_COLLECTION, ids={"account_id": "unknown"}),
-    Refused(404, answers.NO_COLLECTION, ids={"account_id": "account of another"}),
     Refused(405, answers.NO_METHOD, method="PATCH"),
 ]
+NO_ACCOUNT = [
+    Refused(404, answers.NO_COLLECTION, ids={"account_id": account_id})
+    for account_id in ("unknown", "account of another")
+]
+NO_ACCOUNT_TO_CHANGE = [replace(refused, problem=answers.NO_RESOURCE) for refused in NO_ACCOUNT]
 WITH_AN_ANSWER = [Refused(406, answers.NOT_ACCEPTABLE, headers={"Accept": "text/html"})]
 WITH_A_BODY = [
     Refused(400, answers.NOT_JSON, content=b"{"),
@@ -111,10 +114,10 @@ USED = Refused(403, answers.SOURCE_IN_USE, ids={"hookSource_id": "used"})
 
 APPS = [Refused(403, answers.NOT_PERMITTED, bearer="only executionHooks")]
 
-CREATE = [*EVERYWHERE, *WITH_AN_ANSWER, *WITH_A_BODY, *WRITING, *KEYED]
-READ = [*EVERYWHERE, *WITH_AN_ANSWER]
-UPDATE = [*EVERYWHERE, *WITH_A_BODY, *WRITING, *CONDITIONAL]
-DELETE = [*EVERYWHERE, *WRITING, *CONDITIONAL]
+CREATE = [*EVERYWHERE, *NO_ACCOUNT, *WITH_AN_ANSWER, *WITH_A_BODY, *WRITING, *KEYED]
+READ = [*EVERYWHERE, *NO_ACCOUNT, *WITH_AN_ANSWER]
+UPDATE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WITH_A_BODY, *WRITING, *CONDITIONAL]
+DELETE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WRITING, *CONDITIONAL]
 
 ROWS: dict[str, list[Refused]] = {
     "createExecutionHook": [*CREATE, *HOOKS, *HOOK_BODY, BARRED],

@@ -87,8 +87,9 @@ ARRIVAL: list[Step] = [
     (405, answers.NO_METHOD, _set(unsupported="")),
     (401, answers.MISSING_TOKEN, _set(bearer="unknown")),
     (401, answers.INVALID_TOKEN, _set(bearer="only apps")),
-    (404, answers.NO_COLLECTION, _set(account="account_id")),
 ]
+NO_ACCOUNT: list[Step] = [(404, answers.NO_COLLECTION, _set(account="account_id"))]
+NO_ACCOUNT_TO_CHANGE: list[Step] = [(404, answers.NO_RESOURCE, _set(account="account_id"))]
 SWITCHED: list[Step] = [(403, answers.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))]
 TOO_LOW: list[Step] = [
     (403, answers.NOT_PERMITTED, _set(bearer="viewer")),
@@ -150,7 +151,17 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "201",
         lambda prepared: Attempt("POST", APP_HOOKS, _new_hook(prepared)),
         [
-            *(*ARRIVAL, *TOO_LOW, *HOOK_TYPE, *UNANSWERABLE, *TOO_LARGE, *NO_QUERY, *NOT_JSON, *NO_NAME),
+            *(
+                *ARRIVAL,
+                *NO_ACCOUNT,
+                *TOO_LOW,
+                *HOOK_TYPE,
+                *UNANSWERABLE,
+                *TOO_LARGE,
+                *NO_QUERY,
+                *NOT_JSON,
+                *NO_NAME,
+            ),
             (404, answers.NO_COLLECTION, _set(app="barred")),
             (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
             *(*OTHER_APP, *BARRED, *HOOK_NAME),
@@ -160,7 +171,13 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "200",
         lambda _: Attempt("GET", APP_HOOKS, None),
         [
-            *(*ARRIVAL, (403, answers.NOT_PERMITTED, _set(bearer="viewer")), *SWITCHED, *UNANSWERABLE),
+            *(
+                *ARRIVAL,
+                *NO_ACCOUNT,
+                (403, answers.NOT_PERMITTED, _set(bearer="viewer")),
+                *SWITCHED,
+                *UNANSWERABLE,
+            ),
             (400, answers.unknown_query("colour"), _set(query="?limit=0")),
             (
                 400,
@@ -179,7 +196,17 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "204",
         lambda prepared: Attempt("PUT", APP_HOOKS, _hook(prepared), one="unknown", padding=8_388_609),
         [
-            *(*ARRIVAL, *TOO_LOW, *HOOK_TYPE, *TOO_LARGE, *NO_QUERY, *CONDITIONAL, *NOT_JSON, *NO_NAME),
+            *(
+                *ARRIVAL,
+                *NO_ACCOUNT_TO_CHANGE,
+                *TOO_LOW,
+                *HOOK_TYPE,
+                *TOO_LARGE,
+                *NO_QUERY,
+                *CONDITIONAL,
+                *NOT_JSON,
+                *NO_NAME,
+            ),
             (404, answers.NO_RESOURCE, _set(app="barred")),
             (404, answers.NO_RESOURCE, _set(one="hook of barred")),
             (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
@@ -192,7 +219,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "204",
         lambda _: Attempt("DELETE", APP_HOOKS, None, one="unknown"),
         [
-            *(*ARRIVAL, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
             (404, answers.NO_RESOURCE, _set(app="app_id")),
             (404, answers.NO_RESOURCE, _set(one="netapp")),
             (403, answers.NETAPP_READ_ONLY, _set(one="taken hook")),
@@ -205,7 +232,17 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
             "POST", "core/v1/hookSources", prepared.account.source(name="", source="AA==")
         ),
         [
-            *(*ARRIVAL, *TOO_LOW, *SOURCE_TYPE, *UNANSWERABLE, *TOO_LARGE, *NO_QUERY, *NOT_JSON, *NO_NAME),
+            *(
+                *ARRIVAL,
+                *NO_ACCOUNT,
+                *TOO_LOW,
+                *SOURCE_TYPE,
+                *UNANSWERABLE,
+                *TOO_LARGE,
+                *NO_QUERY,
+                *NOT_JSON,
+                *NO_NAME,
+            ),
             *(*SOURCE_RULE, *SOURCE_NAME),
         ],
     ),
@@ -218,7 +255,17 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
             one="unknown",
         ),
         [
-            *(*ARRIVAL, *TOO_LOW, *SOURCE_TYPE, *TOO_LARGE, *NO_QUERY, *CONDITIONAL, *NOT_JSON, *NO_NAME),
+            *(
+                *ARRIVAL,
+                *NO_ACCOUNT_TO_CHANGE,
+                *TOO_LOW,
+                *SOURCE_TYPE,
+                *TOO_LARGE,
+                *NO_QUERY,
+                *CONDITIONAL,
+                *NOT_JSON,
+                *NO_NAME,
+            ),
             (404, answers.NO_RESOURCE, _set(one="preloaded")),
             (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
@@ -230,7 +277,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "204",
         lambda _: Attempt("DELETE", "core/v1/hookSources", None, one="unknown"),
         [
-            *(*ARRIVAL, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
             (404, answers.NO_RESOURCE, _set(one="preloaded")),
             (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,

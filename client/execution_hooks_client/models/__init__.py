@@ -90,6 +90,9 @@ from .pod_label import PodLabel
 from .precondition_failed_problem import PreconditionFailedProblem
 from .precondition_failed_problem_status import PreconditionFailedProblemStatus
 from .precondition_failed_problem_type import PreconditionFailedProblemType
+from .resource_not_found_problem import ResourceNotFoundProblem
+from .resource_not_found_problem_status import ResourceNotFoundProblemStatus
+from .resource_not_found_problem_type import ResourceNotFoundProblemType
 from .service_unavailable_problem import ServiceUnavailableProblem
 from .service_unavailable_problem_status import ServiceUnavailableProblemStatus
 from .service_unavailable_problem_type import ServiceUnavailableProblemType
@@ -197,6 +200,9 @@ __all__ = (
     "PreconditionFailedProblem",
     "PreconditionFailedProblemStatus",
     "PreconditionFailedProblemType",
+    "ResourceNotFoundProblem",
+    "ResourceNotFoundProblemStatus",
+    "ResourceNotFoundProblemType",
     "ServiceUnavailableProblem",
     "ServiceUnavailableProblemStatus",
     "ServiceUnavailableProblemType",

@@ -15,14 +15,17 @@ from execution_hooks.problem import Refusal
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
 
+_CHANGING = {"PUT", "DELETE"}
+"""The methods for which the vendor's document has problem 1 alone among the 404s."""
+
 
 class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped
     """Connexion's security handler for the contract's ``bearer`` scheme.
 
     Refuses in this order: no token (problem 3), not a valid one (4), too many
-    requests (429, where rates are limited), another account than the path's
-    (2, the same whether that account exists), too low a role or a token for other collections (11),
-    hooks switched off (168).
+    requests (429, where rates are limited), another account than the path's (2, or 1 where a resource
+    is to be changed or deleted; the same whether that account exists), too low a role or a token for
+    other collections (11), hooks switched off (168).
     """
 
     def __init__(self, find_caller: FindCaller, rates: TokenRates | None) -> None:
@@ -49,7 +52,8 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
 def _check_permitted(caller: Caller, exchange: Exchange) -> None:
     operation = exchange.known_operation
     if exchange.path.get("account_id", caller.account_id) != caller.account_id:
-        raise Refusal(problems.collection_not_found())
+        changing = operation.method in _CHANGING
+        raise Refusal(problems.resource_not_found() if changing else problems.collection_not_found())
     if not caller.may(operation.method, operation.collection):
         raise Refusal(problems.operation_not_permitted())
     if not caller.hooks.permits(operation.method, operation.collection):

@@ -11,8 +11,8 @@ from ...models.bad_query_problem import BadQueryProblem
 from ...models.forbidden_hook_write_problem import ForbiddenHookWriteProblem
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.resource_not_found_problem import ResourceNotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
 from ...models.unauthorized_problem import UnauthorizedProblem
@@ -51,8 +51,8 @@ def _parse_response(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -78,7 +78,7 @@ def _parse_response(
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = ResourceNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -121,8 +121,8 @@ def _build_response(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -148,8 +148,8 @@ def sync_detailed(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -174,7 +174,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -204,8 +204,8 @@ def sync(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -231,7 +231,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return sync_detailed(
@@ -256,8 +256,8 @@ async def asyncio_detailed(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -282,7 +282,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -310,8 +310,8 @@ async def asyncio(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -337,7 +337,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return (

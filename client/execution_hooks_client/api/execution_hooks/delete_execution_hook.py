@@ -11,8 +11,8 @@ from ...models.bad_query_problem import BadQueryProblem
 from ...models.forbidden_hook_write_problem import ForbiddenHookWriteProblem
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.resource_not_found_problem import ResourceNotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
 from ...models.unauthorized_problem import UnauthorizedProblem
@@ -49,8 +49,8 @@ def _parse_response(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -76,7 +76,7 @@ def _parse_response(
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = ResourceNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -119,8 +119,8 @@ def _build_response(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -145,8 +145,8 @@ def sync_detailed(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -170,7 +170,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -198,8 +198,8 @@ def sync(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -224,7 +224,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return sync_detailed(
@@ -247,8 +247,8 @@ async def asyncio_detailed(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -272,7 +272,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -298,8 +298,8 @@ async def asyncio(
     | ForbiddenHookWriteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -324,7 +324,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return (

@@ -14,8 +14,8 @@ from ...models.forbidden_hook_write_problem import ForbiddenHookWriteProblem
 from ...models.hook_conflict_problem import HookConflictProblem
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.resource_not_found_problem import ResourceNotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
 from ...models.unauthorized_problem import UnauthorizedProblem
@@ -60,8 +60,8 @@ def _parse_response(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -88,7 +88,7 @@ def _parse_response(
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = ResourceNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -148,8 +148,8 @@ def _build_response(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -178,8 +178,8 @@ def sync_detailed(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -210,7 +210,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -242,8 +242,8 @@ def sync(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -275,7 +275,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return sync_detailed(
@@ -302,8 +302,8 @@ async def asyncio_detailed(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -334,7 +334,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -364,8 +364,8 @@ async def asyncio(
     | HookConflictProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -397,7 +397,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenHookWriteProblem | HookConflictProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return (

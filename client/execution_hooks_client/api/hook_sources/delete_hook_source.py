@@ -11,8 +11,8 @@ from ...models.bad_query_problem import BadQueryProblem
 from ...models.forbidden_source_delete_problem import ForbiddenSourceDeleteProblem
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.resource_not_found_problem import ResourceNotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
 from ...models.unauthorized_problem import UnauthorizedProblem
@@ -49,8 +49,8 @@ def _parse_response(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -76,7 +76,7 @@ def _parse_response(
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = ResourceNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -119,8 +119,8 @@ def _build_response(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -145,8 +145,8 @@ def sync_detailed(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -171,7 +171,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -199,8 +199,8 @@ def sync(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -226,7 +226,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return sync_detailed(
@@ -249,8 +249,8 @@ async def asyncio_detailed(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -275,7 +275,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
     """
 
     kwargs = _get_kwargs(
@@ -301,8 +301,8 @@ async def asyncio(
     | ForbiddenSourceDeleteProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | TooManyRequestsProblem
     | UnauthorizedProblem
@@ -328,7 +328,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | BadQueryProblem | ForbiddenSourceDeleteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
     """
 
     return (

@@ -13,8 +13,8 @@ from ...models.forbidden_source_update_problem import ForbiddenSourceUpdateProbl
 from ...models.hook_source_update import HookSourceUpdate
 from ...models.internal_server_error_problem import InternalServerErrorProblem
 from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_found_problem import NotFoundProblem
 from ...models.precondition_failed_problem import PreconditionFailedProblem
+from ...models.resource_not_found_problem import ResourceNotFoundProblem
 from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.source_conflict_problem import SourceConflictProblem
 from ...models.too_many_requests_problem import TooManyRequestsProblem
@@ -59,8 +59,8 @@ def _parse_response(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -88,7 +88,7 @@ def _parse_response(
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = ResourceNotFoundProblem.from_dict(response.json())
 
         return response_404
 
@@ -147,8 +147,8 @@ def _build_response(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -177,8 +177,8 @@ def sync_detailed(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -210,7 +210,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -241,8 +241,8 @@ def sync(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -275,7 +275,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return sync_detailed(
@@ -301,8 +301,8 @@ async def asyncio_detailed(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -334,7 +334,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
     """
 
     kwargs = _get_kwargs(
@@ -363,8 +363,8 @@ async def asyncio(
     | ForbiddenSourceUpdateProblem
     | InternalServerErrorProblem
     | MethodNotAllowedProblem
-    | NotFoundProblem
     | PreconditionFailedProblem
+    | ResourceNotFoundProblem
     | ServiceUnavailableProblem
     | SourceConflictProblem
     | TooManyRequestsProblem
@@ -397,7 +397,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotFoundProblem | PreconditionFailedProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
     """
 
     return (
