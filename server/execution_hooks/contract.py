@@ -125,12 +125,15 @@ class Routes:
             pieces[1::2] = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]]
             known = self._by_path.setdefault(operation.template, (re.compile("".join(pieces)), {}))
             known[1][operation.method] = operation
+            if operation.method == "GET":
+                known[1]["HEAD"] = operation
 
     def find(self, path: str) -> tuple[Mapping[str, Operation], Mapping[str, str]]:
         """Return the operations of a decoded path by method, and its parameters by name.
 
-        There are none of either if the contract has no such path. A path matches as a whole or not at
-        all: no doubled or trailing slash, no other case.
+        HEAD stands beside each GET, with the same operation (RFC 9110, section 9.1). There are none of
+        either if the contract has no such path. A path matches as a whole or not at all: no doubled or
+        trailing slash, no other case.
         """
         for pattern, operations in self._by_path.values():
             if match := pattern.fullmatch(path):

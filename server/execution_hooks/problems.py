@@ -143,7 +143,7 @@ def netapp_hooks_read_only() -> Problem:
 
 
 def precondition_not_met() -> Problem:
-    """412, problem 38: the resource is not in the version that If-Match names."""
+    """412, problem 38: the resource is in a version that If-Match or If-None-Match excludes."""
     detail = "The conditional headers aren't satisfied."
     return Problem(HTTPStatus.PRECONDITION_FAILED, 38, "Precondition not met", detail)
 

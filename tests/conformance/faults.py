@@ -67,6 +67,7 @@ FAULTS = {
     ),
     "replaces where it should merge": Fault(app=tampered(misdeeds.replaces)),
     "ignores If-Match": Fault(app=tampered(misdeeds.ignores_if_match)),
+    "ignores If-None-Match": Fault(app=tampered(misdeeds.ignores_if_none_match)),
     "forbids what has changed meanwhile": Fault(app=tampered(tell=misdeeds.forbids_what_has_changed)),
     "tells of a deletion": Fault(app=tampered(tell=misdeeds.tells_of_deletion)),
     "only claims to delete": Fault(

@@ -27,6 +27,11 @@ def replaces(asked: Asked) -> None:
         asked.body = json.dumps({**unsaid, **asked.document}).encode()
 
 
+def ignores_if_none_match(asked: Asked) -> None:
+    """Carry out a change of a version that the client has excluded."""
+    del asked.headers["If-None-Match"]
+
+
 def ignores_if_match(asked: Asked) -> None:
     del asked.headers["If-Match"]
 

@@ -34,6 +34,7 @@ WALKED = {
     "shows private sources": "exact_list",
     "replaces where it should merge": "lasting_change",
     "ignores If-Match": "exact_answer",
+    "ignores If-None-Match": "exact_answer",
     "forbids what has changed meanwhile": "exact_answer",
     "tells of a deletion": "empty_success",
     "only claims to delete": "lasting_change",

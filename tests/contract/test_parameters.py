@@ -65,7 +65,8 @@ def test_only_lists_have_a_query_and_all_have_the_same(operations: dict[str, Nod
 def test_what_creates_takes_an_idempotency_key_and_what_changes_or_deletes_a_precondition(
     operations: dict[str, Node],
 ) -> None:
-    wanted = {"post": ["Idempotency-Key"], "get": [], "put": ["If-Match"], "delete": ["If-Match"]}
+    conditions = ["If-Match", "If-None-Match"]
+    wanted = {"post": ["Idempotency-Key"], "get": [], "put": conditions, "delete": conditions}
     for name, operation in operations.items():
         assert (name, _of(operation, "header")) == (name, wanted[operation["method"]])
 

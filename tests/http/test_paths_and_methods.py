@@ -7,16 +7,15 @@ import pytest
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
-from harness.processes import Server
-from harness.wire import MALFORMED, Ask, Draft, Wire
+from harness.wire import MALFORMED, Ask, Draft
 
 KNOWN_METHODS = [
     *("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "LINK", "UNLINK", "BIND"),
     *("REBIND", "UNBIND", "ACL", "REPORT", "SEARCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE"),
     *("LOCK", "UNLOCK", "MERGE", "CHECKOUT", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PURGE"),
 ]
-"""Methods that the parser knows and the contract's path lacks; HEAD, too, whose answer has no body."""
-ALLOWED = "GET, POST"
+"""Methods that the parser knows and the contract's path lacks."""
+ALLOWED = "GET, HEAD, POST"
 """The methods that the path has."""
 
 STRANGE_METHODS = {
@@ -226,16 +225,6 @@ def test_a_method_that_the_path_lacks_is_answered_with_those_it_has(ask: Ask, me
     assert answer.headers.get_list("allow") == [ALLOWED]
 
 
-def test_head_is_answered_like_get_but_without_a_body(server: Server, account: Account) -> None:
-    with Wire(server.url) as wire:
-        wire.send(_asking_for(b"~path~", b"HEAD").render(account), Draft().render(account))
-
-        answer = wire.answer(to_head=True)
-        assert answer.status_code == 405
-        assert answer.headers.get_list("allow") == [ALLOWED]
-        assert wire.answer().status_code == 201
-
-
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "CONNECT"])
 def test_a_path_that_the_contract_lacks_has_no_method(ask: Ask, method: str) -> None:
     assert_problem(ask(_asking_for(b"/nothing", method.encode())), 404, answers.NO_RESOURCE)
@@ -281,7 +270,7 @@ def test_what_follows_the_collection_is_the_id_of_a_hook_and_nothing_else(
     refused = ask(_asking_for(target))
 
     assert_problem(refused, 405, answers.NO_METHOD)
-    assert refused.headers.get_list("allow") == ["GET, PUT, DELETE"]
+    assert refused.headers.get_list("allow") == ["GET, HEAD, PUT, DELETE"]
     for method in (b"GET", b"PUT", b"DELETE"):
         draft = replace(_asking_for(target, method), body=UPDATE)
         assert_problem(ask(draft), 404, answers.NO_RESOURCE)

@@ -28,11 +28,14 @@ def read_only(now: Situation) -> set[Answer]:
 
 
 def version(now: Situation) -> set[Answer]:
-    """412, problem 38: If-Match names no tag of the stored resource, compared strongly."""
-    wanted = now.request.headers.get("if-match")
-    if wanted is None or now.stored is None:
+    """412, problem 38: If-Match does not name the stored tag (strongly), or If-None-Match does (weakly)."""
+    if now.stored is None or not {"if-match", "if-none-match"} & now.asked.headers.keys():
         return set()
-    return set() if wanted == "*" or now.stored.tag in _tags(wanted) else {(412, "38")}
+    wanted = now.request.headers.get("if-match", "*")
+    unwanted = now.request.headers.get("if-none-match", "")
+    fits = wanted == "*" or now.stored.tag in _tags(wanted)
+    excluded = unwanted == "*" or now.stored.tag in [tag.removeprefix("W/") for tag in _tags(unwanted)]
+    return {(412, "38")} if excluded or not fits else set()
 
 
 def fixed(now: Situation) -> set[Answer]:

@@ -23,7 +23,11 @@ from judge.world import World
 
 _KEY = re.compile("[!-~]{1,255}")
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)
-_CONDITIONS = ("{}", "*", '"another", {}', "W/{}", '{} , W/"weak"', '"changed-since"')
+_CONDITIONS = {
+    "If-Match": ("{}", "*", '"another", {}', "W/{}", '{} , W/"weak"', '"changed-since"'),
+    "If-None-Match": ('"another"', "{}", 'W/"weak"', '"another", W/{}', '"changed-since"', "*"),
+}
+"""What a condition may say of a resource's own tag, in turns."""
 _BREAK_EVERY = 16
 _LONGEST = 8000
 """Characters of a query parameter that the contract allows at the most."""
@@ -105,19 +109,24 @@ class Traffic:
         if mend:
             headers["Authorization"] = self._facts.authorization
             headers.pop("Idempotency-Key", None)
-            headers.pop("If-Match", None)
+            for name in _CONDITIONS:
+                headers.pop(name, None)
         key = headers.get("Idempotency-Key", "")
         if self._is_authorized(headers) and _KEY.fullmatch(key):
             headers["Idempotency-Key"] = self._keys.like(key)
 
     def _shape_condition(self, case: Case[Any], target: Target, wrong: set[ParameterLocation]) -> None:
-        """Have If-Match speak of the resource's own tag, in one way or another."""
-        asked = "If-Match" in case.headers and self._is_authorized(case.headers)
+        """Have If-Match and If-None-Match speak of the resource's own tag, in one way or another."""
+        named = [name for name in _CONDITIONS if name in case.headers]
+        asked = named and self._is_authorized(case.headers)
         if not asked or wrong & {ParameterLocation.HEADER, ParameterLocation.PATH} or target.resource is None:
             return
         stored = self._world.find(target, case.path_parameters)
-        if stored and stored.tag:
-            case.headers["If-Match"] = self._turns.of(_CONDITIONS, f"{case.method} if").format(stored.tag)
+        if not stored or not stored.tag:
+            return
+        for name in named:
+            condition = self._turns.of(_CONDITIONS[name], f"{case.method} {name}")
+            case.headers[name] = condition.format(stored.tag)
 
     def _is_authorized(self, headers: MutableMapping[str, str]) -> bool:
         return headers.get("Authorization") == self._facts.authorization

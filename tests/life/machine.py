@@ -34,30 +34,30 @@ class Life(Writes):
         """Create a hook on an app's path."""
         self.create("create_app_hook", self.list_place("hooks", app), {**HOOK, "appID": app, **body})
 
-    @rule(hook=bodies.hook_names, change=bodies.hook_changes, as_read=st.booleans(), if_match=conditions)
-    def update_hook(self, *, hook: str, change: Resource, as_read: bool, if_match: str) -> None:
+    @rule(hook=bodies.hook_names, change=bodies.hook_changes, as_read=st.booleans(), condition=conditions)
+    def update_hook(self, *, hook: str, change: Resource, as_read: bool, condition: str) -> None:
         """Update a hook on the account's path."""
         place = self.place("hooks", hook)
-        self.update("update_hook", place, change, as_read=as_read, if_match=if_match)
+        self.update("update_hook", place, change, as_read=as_read, condition=condition)
 
     @rule(
         hook=bodies.hook_names,
         below=bodies.below,
         change=bodies.hook_changes,
         as_read=st.booleans(),
-        if_match=conditions,
+        condition=conditions,
     )
     def update_app_hook(
-        self, *, hook: str, below: str | None, change: Resource, as_read: bool, if_match: str
+        self, *, hook: str, below: str | None, change: Resource, as_read: bool, condition: str
     ) -> None:
         """Update a hook below an app's path, most often."""
         place = self.place("hooks", hook, below)
-        self.update("update_app_hook", place, change, as_read=as_read, if_match=if_match)
+        self.update("update_app_hook", place, change, as_read=as_read, condition=condition)
 
-    @rule(hook=bodies.hook_names, below=bodies.below, if_match=conditions)
-    def delete_hook(self, hook: str, below: str | None, if_match: str) -> None:
+    @rule(hook=bodies.hook_names, below=bodies.below, condition=conditions)
+    def delete_hook(self, hook: str, below: str | None, condition: str) -> None:
         """Delete a hook on either path."""
-        self.delete("delete_hook", self.place("hooks", hook, below), if_match=if_match)
+        self.delete("delete_hook", self.place("hooks", hook, below), condition=condition)
 
     @rule(hook=bodies.hook_names, below=bodies.below)
     def read_hook(self, hook: str, below: str | None) -> None:
@@ -70,17 +70,17 @@ class Life(Writes):
         self.create("create_source", self.list_place("sources"), {**SOURCE, **body})
 
     @rule(
-        source=bodies.source_names, change=bodies.source_changes, as_read=st.booleans(), if_match=conditions
+        source=bodies.source_names, change=bodies.source_changes, as_read=st.booleans(), condition=conditions
     )
-    def update_source(self, *, source: str, change: Resource, as_read: bool, if_match: str) -> None:
+    def update_source(self, *, source: str, change: Resource, as_read: bool, condition: str) -> None:
         """Update a hook source."""
         place = self.place("sources", source)
-        self.update("update_source", place, change, as_read=as_read, if_match=if_match)
+        self.update("update_source", place, change, as_read=as_read, condition=condition)
 
-    @rule(source=bodies.source_names, if_match=conditions)
-    def delete_source(self, source: str, if_match: str) -> None:
+    @rule(source=bodies.source_names, condition=conditions)
+    def delete_source(self, source: str, condition: str) -> None:
         """Delete a hook source."""
-        self.delete("delete_source", self.place("sources", source), if_match=if_match)
+        self.delete("delete_source", self.place("sources", source), condition=condition)
 
     @rule(app=bodies.app_names, containers=bodies.inventories)
     def import_containers(self, app: str, containers: list[Resource]) -> None:

@@ -1,5 +1,6 @@
 """An account on a running server: what is sent to it over HTTP, and what is done to it beside the server."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -46,12 +47,11 @@ class Site:
         body: Resource | None = None,
         *,
         query: dict[str, str] | None = None,
-        if_match: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Send a request as a member of the account."""
-        condition = {} if if_match is None else {"If-Match": if_match}
-        headers = {"Authorization": f"Bearer {self.token}", **condition}
-        return self.http.request(method, self.path(place), headers=headers, params=query, json=body)
+        all_headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self.http.request(method, self.path(place), headers=all_headers, params=query, json=body)
 
     def changed_at(self, place: Place) -> str:
         """Read when a resource was changed last, or created."""

@@ -1,16 +1,22 @@
 """Entity tags: which ones were seen, and which of them a request names."""
 
 import json
+from collections.abc import Mapping
 
 from life.matcher import Resource
 
-CONDITIONS = ("none", "current", "any", "none", "oldest", "current", "one of two", "weak")
-"""What an If-Match may say; what lets a step through stands here more than once."""
+CONDITIONS = (
+    *("none", "current", "any", "none", "oldest", "current", "one of two", "weak"),
+    *("not another", "not current", "not any", "current, not another", "any, not weak"),
+)
+"""What If-Match and If-None-Match may say; what lets a step through stands here more than once."""
 
 
-def admits(if_match: str | None, tag: str) -> bool:
-    """Tell whether an If-Match, or none, is for the version of a resource that has this tag."""
-    return if_match in {None, "*"} or tag in str(if_match).split(", ")
+def admits(headers: Mapping[str, str], tag: str) -> bool:
+    """Tell whether the conditions among headers, if any, are for the version of a resource with this tag."""
+    wanted, unwanted = headers.get("If-Match", "*"), headers.get("If-None-Match", "")
+    excluded = unwanted == "*" or tag in unwanted.replace("W/", "").split(", ")
+    return (wanted == "*" or tag in wanted.split(", ")) and not excluded
 
 
 class Tags:
@@ -34,14 +40,20 @@ class Tags:
         """Return the tag that a resource has now; one of no resource if none was seen."""
         return self._seen.get(resource_id, ['"none"'])[-1]
 
-    def condition(self, resource_id: str, kind: str) -> str | None:
-        """Write an If-Match of a kind (see CONDITIONS) for a resource."""
+    def headers(self, resource_id: str, kind: str) -> dict[str, str]:
+        """Write the conditions of a kind (see CONDITIONS) for a resource."""
         oldest, current = self._seen.get(resource_id, ['"none"'])[0], self.current(resource_id)
-        written = {
+        texts = {
             "any": "*",
             "current": current,
             "oldest": oldest,
             "one of two": f'"other", {current}',
             "weak": f"W/{current}",
+            "another": '"other", W/"another"',
         }
-        return written.get(kind)
+        names = {False: "If-Match", True: "If-None-Match"}
+        return {
+            names[part.startswith("not ")]: texts[part.removeprefix("not ")]
+            for part in kind.split(", ")
+            if part != "none"
+        }

@@ -41,25 +41,25 @@ class Writes(Steps):
             self.model.add(made, sent, answer.json()["metadata"]["creationTimestamp"], self.model.user_id)
             self.check(made, answer)
 
-    def update(self, rule: str, place: Place, change: Resource, *, as_read: bool, if_match: str) -> None:
+    def update(self, rule: str, place: Place, change: Resource, *, as_read: bool, condition: str) -> None:
         """Update a resource by members, ``as_read`` in the midst of all that can be read of it."""
         known = place.id in self.model.kept[place.kind]
         read = self.model.shown(place) if as_read and known else {}
         sent = {**_VERSIONED[place.kind], **read, **self.model.resolved(change, place.kind)}
-        condition = self.tags.condition(place.id, if_match)
-        meant = admits(condition, self.tags.current(place.id))
-        answer = self.site.send("PUT", place, sent, if_match=condition)
+        headers = self.tags.headers(place.id, condition)
+        meant = admits(headers, self.tags.current(place.id))
+        answer = self.site.send("PUT", place, sent, headers=headers)
         if self.ended(rule, answer, refusals.updating(self.model, place, sent, meant=meant)):
             assert (answer.status_code, answer.content) == (httpx.codes.NO_CONTENT, b"")
             changed = Place(place.kind, place.id)
             self.model.change(changed, sent, self.moved(changed))
             self.read(changed)
 
-    def delete(self, rule: str, place: Place, *, if_match: str) -> None:
+    def delete(self, rule: str, place: Place, *, condition: str) -> None:
         """Delete a resource, and take it out of the model."""
-        condition = self.tags.condition(place.id, if_match)
-        meant = admits(condition, self.tags.current(place.id))
-        answer = self.site.send("DELETE", place, if_match=condition)
+        headers = self.tags.headers(place.id, condition)
+        meant = admits(headers, self.tags.current(place.id))
+        answer = self.site.send("DELETE", place, headers=headers)
         if self.ended(rule, answer, refusals.deleting(self.model, place, meant=meant)):
             assert (answer.status_code, answer.content) == (httpx.codes.NO_CONTENT, b"")
             del self.model.kept[place.kind][place.id]

@@ -34,6 +34,9 @@ ILL_FORMED = [
     ),
     *("{tag},", ",{tag}"),
 ]
+NONE_MATCHES = ['"x"', '"*"', '""', '"x", "y"', 'W/"x"', '"{bare}0"', 'W/"{bare}0", "x"']
+ONE_MATCHES = ["*", "{tag}", "W/{tag}", '"x", {tag}', '{tag},"x"', '"x"\t ,\tW/{tag}', '"", {tag}']
+CONDITIONS = ["If-Match", "If-None-Match"]
 REASON = "must be * or entity tags in double quotes, joined by commas"
 
 
@@ -45,10 +48,10 @@ class Kept:
     tag: str
     change: dict[str, str]
 
-    def sent(self, condition: str) -> dict[bytes, bytes]:
+    def sent(self, condition: str, header: str = "If-Match") -> dict[bytes, bytes]:
         """A condition as a header, with this tag, or what is between its quotes, filled in."""
         text = condition.replace("{tag}", self.tag).replace("{bare}", self.tag.strip('"'))
-        return {b"If-Match": text.encode("latin-1")}
+        return {header.encode(): text.encode("latin-1")}
 
 
 @pytest.fixture(scope="module")
@@ -120,30 +123,69 @@ def test_a_version_that_is_not_named_is_left_alone(http: httpx.Client, kept: Kep
     assert tag_of(http, kept.path) == kept.tag
 
 
-@pytest.mark.parametrize("condition", ILL_FORMED)
-def test_what_is_no_list_of_entity_tags_is_named(http: httpx.Client, kept: Kept, condition: str) -> None:
-    headers = kept.sent(condition)
+@pytest.mark.parametrize("condition", NONE_MATCHES)
+def test_a_version_other_than_those_named_is_changed_and_deleted(
+    http: httpx.Client, kept: Kept, condition: str
+) -> None:
+    headers = kept.sent(condition, "If-None-Match")
 
-    expected = answers.invalid_params(("If-Match", REASON))
+    assert http.put(kept.path, json=kept.change, headers=headers).status_code == 204
+    assert tag_of(http, kept.path) != kept.tag
+    assert http.delete(kept.path, headers=headers).status_code == 204
+
+
+@pytest.mark.parametrize("condition", ONE_MATCHES)
+def test_a_version_that_must_not_match_and_does_is_left_alone(
+    http: httpx.Client, kept: Kept, condition: str
+) -> None:
+    headers = kept.sent(condition, "If-None-Match")
+
+    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, answers.NOT_MET)
+    assert_problem(http.delete(kept.path, headers=headers), 412, answers.NOT_MET)
+    assert tag_of(http, kept.path) == kept.tag
+
+
+@pytest.mark.parametrize(
+    ("if_match", "if_none_match", "status"),
+    [("{tag}", '"x"', 204), ("{tag}", "{tag}", 412), ('"x"', '"x"', 412), ("*", "*", 412), ('"x"', "*", 412)],
+)
+def test_both_conditions_must_hold(
+    http: httpx.Client, kept: Kept, if_match: str, if_none_match: str, status: int
+) -> None:
+    headers = {**kept.sent(if_match), **kept.sent(if_none_match, "If-None-Match")}
+
+    assert http.put(kept.path, json=kept.change, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("header", CONDITIONS)
+@pytest.mark.parametrize("condition", ILL_FORMED)
+def test_what_is_no_list_of_entity_tags_is_named(
+    http: httpx.Client, kept: Kept, condition: str, header: str
+) -> None:
+    headers = kept.sent(condition, header)
+
+    expected = answers.invalid_params((header, REASON))
     assert_problem(http.put(kept.path, json=kept.change, headers=headers), 400, expected)
     assert_problem(http.delete(kept.path, headers=headers), 400, expected)
     assert tag_of(http, kept.path) == kept.tag
 
 
-def test_two_headers_are_refused_even_if_each_would_do(http: httpx.Client, kept: Kept) -> None:
-    twice = [("If-Match", kept.tag), ("If-Match", "*")]
+@pytest.mark.parametrize("header", CONDITIONS)
+def test_two_headers_are_refused_even_if_each_would_do(http: httpx.Client, kept: Kept, header: str) -> None:
+    twice = [(header, kept.tag), (header, "*")]
 
-    expected = answers.invalid_params(("If-Match", "must be sent once"))
+    expected = answers.invalid_params((header, "must be sent once"))
     assert_problem(http.put(kept.path, json=kept.change, headers=twice), 400, expected)
     assert_problem(http.delete(kept.path, headers=twice), 400, expected)
 
 
+@pytest.mark.parametrize("header", CONDITIONS)
 @pytest.mark.parametrize("condition", ["*", "{tag}"])
 def test_what_is_gone_is_not_found_whatever_the_condition(
-    http: httpx.Client, kept: Kept, condition: str
+    http: httpx.Client, kept: Kept, condition: str, header: str
 ) -> None:
     delete(http, kept.path)
-    headers = kept.sent(condition)
+    headers = kept.sent(condition, header)
 
     assert_problem(http.put(kept.path, json=kept.change, headers=headers), 404, answers.NO_RESOURCE)
     assert_problem(http.delete(kept.path, headers=headers), 404, answers.NO_RESOURCE)
@@ -158,9 +200,10 @@ def test_no_condition_is_met_by_the_version_before(http: httpx.Client, kept: Kep
 
 
 def test_other_conditions_mean_nothing(http: httpx.Client, kept: Kept) -> None:
-    headers = {"If-None-Match": kept.tag, "If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
+    headers = {"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
 
-    assert http.get(kept.path, headers=headers).status_code == 200
+    assert http.get(kept.path, headers={**headers, "If-None-Match": kept.tag}).status_code == 200
+    assert http.head(kept.path, headers={**headers, "If-None-Match": "*"}).status_code == 200
     assert http.put(kept.path, json=kept.change, headers=headers).status_code == 204
 
 

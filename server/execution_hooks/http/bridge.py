@@ -64,7 +64,7 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         response = await self._run(self._dispatch, environ, elsewhere=waits)
         told = response.told if isinstance(response, _Told) else _plain(response)
         if isinstance(told, Streamed):
-            if scope["http_version"] != "1.0":
+            if scope["http_version"] != "1.0" or Exchange.of(scope).is_head:
                 await self._send_pieces(told, receive, send)
                 return
             told = await self._run(_in_one_piece, told, elsewhere=True)  # it knows no chunks

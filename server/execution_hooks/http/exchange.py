@@ -18,7 +18,8 @@ class Exchange:
 
     The guard gives the ``correlation_id`` that stands in the problem and in the log line; framing
     the ``origin`` by which the client sees this server; the gate sets ``operation`` and ``path`` (the
-    path's parameters; one that is no identifier is empty, and so names nothing), authentication
+    path's parameters; one that is no identifier is empty, and so names nothing) and ``is_head``, by which
+    a GET is known whose answer nobody will see the body of, authentication
     ``caller``, and validation ``media_type`` (that of the answer), ``query`` and ``document`` (the body),
     each conforming to its schema. A handler can rely on all of them.
     """
@@ -27,6 +28,7 @@ class Exchange:
     origin: str = ""
     operation: Operation | None = None
     path: Mapping[str, str] = field(default_factory=dict)
+    is_head: bool = False
     caller: Caller | None = None
     media_type: str = ""
     query: Mapping[str, str] = field(default_factory=dict)

@@ -31,9 +31,13 @@ class ListKind(Generic[T]):
 
         ``fetch`` returns a page of no more than the selection's limit. What it raises while the first
         pieces are made is raised here; what it raises later ends the connection, so that no client
-        takes a part for the whole.
+        takes a part for the whole. To a HEAD the answer is empty, after one resource was asked for to
+        raise what a GET would.
         """
         selection = Selection.from_query(exchange.query)
+        if exchange.is_head:
+            fetch(replace(selection, limit=1))
+            return Streamed(exchange.media_type, iter(()))
         page = fetch(_next_rows(selection, 0))
         pieces = _pieces(self._texts(selection, page, fetch))
         first, second = next(pieces), next(pieces, None)

@@ -17,7 +17,10 @@ from execution_hooks.problem import Refusal
 
 
 class Gate:
-    """Lets in requests for an operation of the contract; refuses others with 404 or 405."""
+    """Lets in requests for an operation of the contract; refuses others with 404 or 405.
+
+    The layers within see a HEAD as the GET that it stands for; the server sends no body to it.
+    """
 
     def __init__(self, app: ASGIApp, routes: Routes) -> None:
         self._app = app
@@ -27,7 +30,9 @@ class Gate:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
             scope["path"] = _routable_path(scope)
-            self._route(scope["path"], scope["method"], Exchange.of(scope))
+            exchange = Exchange.of(scope)
+            self._route(scope["path"], scope["method"], exchange)
+            scope = {**scope, "method": exchange.known_operation.method}
         await self._app(scope, receive, send)
 
     def _route(self, path: str, method: str, exchange: Exchange) -> None:
@@ -37,6 +42,7 @@ class Gate:
         if method not in operations:
             raise Refusal(problems.method_not_supported(operations))
         exchange.operation = operations[method]
+        exchange.is_head = method == "HEAD"
         exchange.path = {name: text if is_identifier(text) else "" for name, text in parameters.items()}
 
 

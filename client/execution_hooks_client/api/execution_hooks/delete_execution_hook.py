@@ -24,10 +24,14 @@ def _get_kwargs(
     execution_hook_id: UUID,
     *,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
 
     _kwargs: dict[str, Any] = {
         "method": "delete",
@@ -139,6 +143,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadQueryProblem
@@ -164,6 +169,7 @@ def sync_detailed(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -177,6 +183,7 @@ def sync_detailed(
         account_id=account_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = client.get_httpx_client().request(
@@ -192,6 +199,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadQueryProblem
@@ -218,6 +226,7 @@ def sync(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -232,6 +241,7 @@ def sync(
         execution_hook_id=execution_hook_id,
         client=client,
         if_match=if_match,
+        if_none_match=if_none_match,
     ).parsed
 
 
@@ -241,6 +251,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadQueryProblem
@@ -266,6 +277,7 @@ async def asyncio_detailed(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -279,6 +291,7 @@ async def asyncio_detailed(
         account_id=account_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -292,6 +305,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadQueryProblem
@@ -318,6 +332,7 @@ async def asyncio(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -333,5 +348,6 @@ async def asyncio(
             execution_hook_id=execution_hook_id,
             client=client,
             if_match=if_match,
+            if_none_match=if_none_match,
         )
     ).parsed

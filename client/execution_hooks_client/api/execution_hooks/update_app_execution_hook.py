@@ -30,10 +30,14 @@ def _get_kwargs(
     *,
     body: ExecutionHookUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
 
     _kwargs: dict[str, Any] = {
         "method": "put",
@@ -173,6 +177,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: ExecutionHookUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadRequestProblem
@@ -201,6 +206,7 @@ def sync_detailed(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (ExecutionHookUpdate): What a client wants a hook to become. Members left out keep
             their value. What was read can be sent back as it is.
 
@@ -218,6 +224,7 @@ def sync_detailed(
         execution_hook_id=execution_hook_id,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = client.get_httpx_client().request(
@@ -235,6 +242,7 @@ def sync(
     client: AuthenticatedClient,
     body: ExecutionHookUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadRequestProblem
@@ -264,6 +272,7 @@ def sync(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (ExecutionHookUpdate): What a client wants a hook to become. Members left out keep
             their value. What was read can be sent back as it is.
 
@@ -282,6 +291,7 @@ def sync(
         client=client,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     ).parsed
 
 
@@ -293,6 +303,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: ExecutionHookUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadRequestProblem
@@ -321,6 +332,7 @@ async def asyncio_detailed(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (ExecutionHookUpdate): What a client wants a hook to become. Members left out keep
             their value. What was read can be sent back as it is.
 
@@ -338,6 +350,7 @@ async def asyncio_detailed(
         execution_hook_id=execution_hook_id,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -353,6 +366,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ExecutionHookUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadRequestProblem
@@ -382,6 +396,7 @@ async def asyncio(
         execution_hook_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (ExecutionHookUpdate): What a client wants a hook to become. Members left out keep
             their value. What was read can be sent back as it is.
 
@@ -401,5 +416,6 @@ async def asyncio(
             client=client,
             body=body,
             if_match=if_match,
+            if_none_match=if_none_match,
         )
     ).parsed

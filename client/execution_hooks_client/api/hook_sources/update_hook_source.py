@@ -29,10 +29,14 @@ def _get_kwargs(
     *,
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
 
     _kwargs: dict[str, Any] = {
         "method": "put",
@@ -170,6 +174,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadRequestProblem
@@ -202,6 +207,7 @@ def sync_detailed(
         hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (HookSourceUpdate): What a client wants a hook source to become. Members left out
             keep their value. What was read can be sent back as it is.
 
@@ -218,6 +224,7 @@ def sync_detailed(
         hook_source_id=hook_source_id,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = client.get_httpx_client().request(
@@ -234,6 +241,7 @@ def sync(
     client: AuthenticatedClient,
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadRequestProblem
@@ -267,6 +275,7 @@ def sync(
         hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (HookSourceUpdate): What a client wants a hook source to become. Members left out
             keep their value. What was read can be sent back as it is.
 
@@ -284,6 +293,7 @@ def sync(
         client=client,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     ).parsed
 
 
@@ -294,6 +304,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> Response[
     Any
     | BadRequestProblem
@@ -326,6 +337,7 @@ async def asyncio_detailed(
         hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (HookSourceUpdate): What a client wants a hook source to become. Members left out
             keep their value. What was read can be sent back as it is.
 
@@ -342,6 +354,7 @@ async def asyncio_detailed(
         hook_source_id=hook_source_id,
         body=body,
         if_match=if_match,
+        if_none_match=if_none_match,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -356,6 +369,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
 ) -> (
     Any
     | BadRequestProblem
@@ -389,6 +403,7 @@ async def asyncio(
         hook_source_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         if_match (str | Unset):
+        if_none_match (str | Unset):
         body (HookSourceUpdate): What a client wants a hook source to become. Members left out
             keep their value. What was read can be sent back as it is.
 
@@ -407,5 +422,6 @@ async def asyncio(
             client=client,
             body=body,
             if_match=if_match,
+            if_none_match=if_none_match,
         )
     ).parsed

@@ -16,9 +16,17 @@ def idempotency_key() -> str | None:
 
 
 def version_condition() -> Admits:
-    """Return what the request's If-Match admits (RFC 9110, section 13.1.1); without one, every version."""
-    wanted = flask.request.if_match
-    return lambda tag: not wanted or wanted.contains(tag.strip('"'))
+    """Return which versions the request's If-Match and If-None-Match admit; without them, every one.
+
+    The former compares strongly, the latter weakly (RFC 9110, sections 13.1.1 and 13.1.2).
+    """
+    wanted, unwanted = flask.request.if_match, flask.request.if_none_match
+
+    def admits(tag: str) -> bool:
+        opaque = tag.strip('"')
+        return (not wanted or wanted.contains(opaque)) and not unwanted.contains_weak(opaque)
+
+    return admits
 
 
 def collection_url(exchange: Exchange, public_url: str) -> str:
