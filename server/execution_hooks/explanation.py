@@ -26,6 +26,12 @@ class Explanation:
         return sum(map(all, self.marks))
 
     @property
+    def images(self) -> int:
+        """How many distinct images the containers have that are hit."""
+        marked = zip(self.containers, self.marks, strict=True)
+        return len({container.container_image for container, marks in marked if all(marks)})
+
+    @property
     def hits_by_criterion(self) -> tuple[int, ...]:
         """How many containers each criterion would hit by itself."""
         return tuple(sum(marks[number] for marks in self.marks) for number in range(len(self.criteria)))

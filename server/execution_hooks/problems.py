@@ -107,14 +107,33 @@ def unacceptable_media_type() -> Problem:
 
 
 def internal_server_error() -> Problem:
-    """500, problem 34: a defect of the server; tells nothing of its inside."""
-    detail = "The server failed to answer the request. Nothing was stored."
+    """500, problem 34: a defect of the server; tells nothing of its inside.
+
+    It may have shown before or after something was stored, so the detail claims neither.
+    """
+    detail = "The server failed at the request. Check what is stored before you repeat it."
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, 34, "Internal server error", detail)
 
 
 def service_not_ready() -> Problem:
     """503, problem 41: the store is out of reach for the moment."""
-    detail = "The server can't reach its store at the moment."
+    return _not_ready("The server can't reach its store at the moment.")
+
+
+def too_many_in_flight() -> Problem:
+    """503, problem 41: the server works on as many requests as it takes at once."""
+    return _not_ready("The server has too many requests in flight. Nothing was done for this one.")
+
+
+def service_stopping() -> Problem:
+    """503, problem 41: the server stops, and this request took too long to be waited for."""
+    detail = (
+        "The server is stopping and did not finish the request. Check what is stored before you repeat it."
+    )
+    return _not_ready(detail)
+
+
+def _not_ready(detail: str) -> Problem:
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, 41, "Service not ready", detail, headers=headers)
 

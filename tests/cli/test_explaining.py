@@ -171,3 +171,13 @@ def test_what_an_encoding_lacks_is_escaped() -> None:
 
     assert _rows(printed)[0][:2] == [r"caf\xe9", r"\u20ac-0"]
     assert "THIS HOOK HITS NOTHING" in printed
+
+
+@pytest.mark.parametrize("images", [4095, 4096])
+def test_it_says_when_a_response_does_not_name_all_images(images: int) -> None:
+    among = [Container("payroll", f"pod-{number}", (), "app", f"image:{number}") for number in range(images)]
+
+    printed = _printed(_explained(among=among))
+
+    told = "They have 4,096 images; matchingImages names the first 4,095." in printed
+    assert told is (images == 4096)

@@ -39,9 +39,19 @@ NOT_ACCEPTABLE = problem(
     32, "Unsupported content type", "The response can't be returned in the requested format."
 )
 INTERNAL_ERROR = problem(
-    34, "Internal server error", "The server failed to answer the request. Nothing was stored."
+    34,
+    "Internal server error",
+    "The server failed at the request. Check what is stored before you repeat it.",
 )
 NOT_READY = problem(41, "Service not ready", "The server can't reach its store at the moment.")
+TOO_BUSY = problem(
+    41, "Service not ready", "The server has too many requests in flight. Nothing was done for this one."
+)
+STOPPING = problem(
+    41,
+    "Service not ready",
+    "The server is stopping and did not finish the request. Check what is stored before you repeat it.",
+)
 NO_METHOD = problem(
     69, "Method not supported", "The requested method isn't supported for the specified resource."
 )

@@ -25,7 +25,7 @@ _KEY = re.compile("[!-~]{1,255}")
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)
 _CONDITIONS = {
     "If-Match": ("{}", "*", '"another", {}', "W/{}", '{} , W/"weak"', '"changed-since"'),
-    "If-None-Match": ('"another"', "{}", 'W/"weak"', '"another", W/{}', '"changed-since"', "*"),
+    "If-None-Match": ('"another"', "{}", 'W/"weak"', '"changed-since"', "W/{}", '"another"', '""', "*"),
 }
 """What a condition may say of a resource's own tag, in turns."""
 _BREAK_EVERY = 16

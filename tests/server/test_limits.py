@@ -51,7 +51,7 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
     assert [answer.status_code for answer, _ in done].count(201) == MOST_IN_FLIGHT
     assert len(refused) == CLIENTS - MOST_IN_FLIGHT
     for answer, seconds in refused:
-        assert_problem(answer, 503, answers.NOT_READY)
+        assert_problem(answer, 503, answers.TOO_BUSY)
         assert answer.headers["retry-after"] == "1"
         assert seconds < HELD_SECONDS
 

@@ -56,11 +56,14 @@ class ExecutionHook:
             'createdBy': '8f84cf09-8036-51e4-b579-bd30cb07b269'}.
         matching_containers (list[MatchingContainer] | Unset): The containers of the app that meet every criterion at
             the moment of this answer. Left out
-            while the server knows no containers of the app. An empty list means: this hook hits nothing.
+            while the server knows no containers of the app, or after a create where it cannot read them.
+            An empty list means: this hook hits nothing.
              Example: [{'podName': 'payroll-db-0', 'podLabels': [{'name': 'app', 'value': 'payroll'}], 'containerImage':
             'registry.example/postgres:16.4', 'containerName': 'postgres', 'namespaceName': 'payroll'}].
-        matching_images (list[str] | Unset): The distinct images of `matchingContainers`. Left out when they are.
-            Example: ['registry.example/postgres:16.4'].
+        matching_images (list[str] | Unset): The distinct images of `matchingContainers`, by code point, at most 4,095:
+            the list ends there,
+            though `matchingContainers` goes on. Left out when they are.
+             Example: ['registry.example/postgres:16.4'].
         app_id (UUID | Unset): Id of the app in whose containers the hook runs. It must be an app of this account.
             Example: 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
         description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.

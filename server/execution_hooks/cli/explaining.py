@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from execution_hooks.explanation import Explanation
+from execution_hooks.matching import MOST_IMAGES
 
 _NAMES = ("namespace", "pod", "container", "image")
 _VERDICT = "verdict"
@@ -81,6 +82,8 @@ def _print_matches(explanation: Explanation, page: _Page) -> None:
     names, marks = len(_NAMES) * (_NARROWEST_NAME + 1), 3 * len(explanation.criteria)
     page.table(_containers(explanation, page), narrowest=names + marks + len(_VERDICT))
     page.line(f"The hook hits {explanation.hits} of {len(explanation.containers)} containers.", "bold")
+    if explanation.images > MOST_IMAGES:
+        page.line(f"They have {explanation.images:,} images; matchingImages names the first {MOST_IMAGES:,}.")
     if not explanation.hits:
         page.panel("THIS HOOK HITS NOTHING", *_reasons(explanation))
 

@@ -19,7 +19,7 @@ class Admission:
 
     def __enter__(self) -> None:
         if self._admitted >= self._most:
-            raise Refusal(problems.service_not_ready())
+            raise Refusal(problems.too_many_in_flight())
         self._admitted += 1
 
     def __exit__(

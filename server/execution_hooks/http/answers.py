@@ -17,12 +17,14 @@ Answer = tuple[bytes, HTTPStatus, dict[str, str]]
 class Held:
     """An answer held back until what it tells is true: ``answer`` makes it from the outcome, once there.
 
-    It is ``weighty`` if making it takes long enough to hold others up.
+    By then a write is stored, and nothing may hide that any more: so ``answer`` does nothing that can fail.
+    What can, or takes long, is for ``fuller_body``, which makes the body that replaces the answer's. If it
+    fails, the answer goes out as it was.
     """
 
     outcome: Future[Any]
     answer: Callable[[Any], Answer]
-    weighty: bool = False
+    fuller_body: Callable[[Any], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

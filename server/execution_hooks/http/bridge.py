@@ -69,8 +69,7 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
                 return
             told = await self._run(_in_one_piece, told, elsewhere=True)  # it knows no chunks
         if isinstance(told, Held):
-            outcome = await asyncio.wrap_future(told.outcome)
-            told = await self._run(told.answer, outcome, elsewhere=told.weighty)
+            told = await self._settled(told, Exchange.of(scope))
         body, status, headers = told
         if status != HTTPStatus.NO_CONTENT:
             headers = {**headers, "Content-Length": str(len(body))}
@@ -81,6 +80,18 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         if not elsewhere:
             return call(argument)
         return await asyncio.get_running_loop().run_in_executor(self._executor, call, argument)
+
+    async def _settled(self, held: Held, exchange: Exchange) -> Answer:
+        """Wait for the outcome, and answer with it."""
+        # Shielded: the writer goes on if this request is cancelled, and needs a future that takes the result.
+        outcome = await asyncio.shield(asyncio.wrap_future(held.outcome))
+        body, status, headers = held.answer(outcome)
+        if held.fuller_body is not None:
+            try:
+                body = await self._run(held.fuller_body, outcome, elsewhere=True)
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 what is stored is answered
+                exchange.failure = error
+        return body, status, headers
 
     async def _send_pieces(self, answer: Streamed, receive: Receive, send: Send) -> None:
         gone = asyncio.ensure_future(receive())

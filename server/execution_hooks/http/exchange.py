@@ -21,7 +21,8 @@ class Exchange:
     path's parameters; one that is no identifier is empty, and so names nothing) and ``is_head``, by which
     a GET is known whose answer nobody will see the body of, authentication
     ``caller``, and validation ``media_type`` (that of the answer), ``query`` and ``document`` (the body),
-    each conforming to its schema. A handler can rely on all of them.
+    each conforming to its schema. A handler can rely on all of them. ``failure`` is what went wrong with a
+    request that was answered all the same; the guard logs it.
     """
 
     correlation_id: str
@@ -33,6 +34,7 @@ class Exchange:
     media_type: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     document: Any = None
+    failure: BaseException | None = None
 
     @staticmethod
     def of(scope: Scope) -> "Exchange":

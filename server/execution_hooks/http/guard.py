@@ -1,5 +1,6 @@
 """The outermost layer: every request gets an answer of ours and one line in the log."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
+from execution_hooks import problems
 from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.refusals import problem_for
 from execution_hooks.problem import MEDIA_TYPE, Problem, Refusal
@@ -52,11 +54,16 @@ class Guard:
         exchange.attach(scope)
         answer = _Answer(send)
         problem = None
-        failure = None
+        failure: BaseException | None = None
         try:
             await self._app(scope, receive, answer.send)
+            failure = exchange.failure
         except ClientDisconnect:
             pass  # nobody is left to answer; the line below tells it by its lack of a status
+        except asyncio.CancelledError as error:  # the server stops, and waits no longer
+            problem, failure = problems.service_stopping(), error
+            if answer.status is None:
+                await _send_problem(problem, exchange.correlation_id, answer.send)
         except Exception as error:  # noqa: BLE001 the last resort
             problem = problem_for(error, exchange.document)
             failure = None if isinstance(error, Refusal) or problem.status < _OURS else error
@@ -70,7 +77,7 @@ class Guard:
         exchange: Exchange,
         status: int | None,
         problem: Problem | None,
-        failure: Exception | None,
+        failure: BaseException | None,
         seconds: float,
     ) -> None:
         write = self._log.error if failure else self._log.info

@@ -188,12 +188,14 @@ def sync_detailed(
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known.
+    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+    case.
 
     A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
     in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    the first time: you
     get the answer that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
@@ -251,12 +253,14 @@ def sync(
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known.
+    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+    case.
 
     A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
     in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    the first time: you
     get the answer that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
@@ -308,12 +312,14 @@ async def asyncio_detailed(
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known.
+    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+    case.
 
     A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
     in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    the first time: you
     get the answer that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
@@ -369,12 +375,14 @@ async def asyncio(
 
      Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known.
+    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+    case.
 
     A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
     in one go.
 
-    If no answer arrives, send the request again, with the same `Idempotency-Key` as the first time: you
+    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    the first time: you
     get the answer that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 

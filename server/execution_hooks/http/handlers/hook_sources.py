@@ -34,12 +34,13 @@ class HookSourceHandlers:
 
     def create(self, exchange: Exchange) -> Held:
         """Answer 201 with the stored resource, or with the first attempt's."""
-        outcome = self.sources.create(exchange.document, exchange.known_caller, idempotency_key())
         collection = collection_url(exchange, self.public_url)
 
         def answer(stored: Created) -> Answer:
-            return created(exchange.media_type, collection, stored.resource, stored)
+            return created(exchange.media_type, collection, stored)
 
+        # Last: from here on it may be stored.
+        outcome = self.sources.create(exchange.document, exchange.known_caller, idempotency_key())
         return Held(outcome, answer)
 
     def show(self, exchange: Exchange) -> Answer:

@@ -31,16 +31,21 @@ class HookHandlers:
         """Answer 201 with the stored resource, or with the first attempt's."""
         caller = exchange.known_caller
         app_id = exchange.path.get("app_id")
+        collection = collection_url(exchange, self.public_url)
         # Asked before the writer's thread has work: it would make this one wait for the interpreter.
         matching = self.inventories.known(caller.account_id, exchange.document["appID"])
-        outcome = self.hooks.create(exchange.document, caller, idempotency_key(), app_id=app_id)
-        collection = collection_url(exchange, self.public_url)
 
         def answer(stored: Created) -> Answer:
-            body = self._with_matches(stored, caller.account_id) if matching else stored.resource
-            return created(exchange.media_type, collection, body, stored)
+            return created(exchange.media_type, collection, stored)
 
-        return Held(outcome, answer, weighty=matching)
+        def with_matches(stored: Created) -> bytes:
+            resource = json.loads(stored.resource)
+            inventory = self.inventories.of(caller.account_id, resource["appID"])
+            return whole(hook_members(resource, inventory)).encode()
+
+        # Last: from here on it may be stored.
+        outcome = self.hooks.create(exchange.document, caller, idempotency_key(), app_id=app_id)
+        return Held(outcome, answer, fuller_body=with_matches if matching else None)
 
     def show(self, exchange: Exchange) -> Answer:
         """Answer 200 with the hook and what it hits."""
@@ -89,7 +94,3 @@ class HookHandlers:
             app_id=exchange.path.get("app_id"),
         )
         return Held(outcome, done)
-
-    def _with_matches(self, stored: Created, account_id: str) -> bytes:
-        resource = json.loads(stored.resource)
-        return whole(hook_members(resource, self.inventories.of(account_id, resource["appID"]))).encode()

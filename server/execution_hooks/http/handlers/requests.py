@@ -34,8 +34,8 @@ def collection_url(exchange: Exchange, public_url: str) -> str:
     return f"{public_url or exchange.origin}{flask.request.path}"
 
 
-def created(media_type: str, collection: str, body: bytes, outcome: Created) -> Answer:
-    """Answer 201 with what was created, now or by the first attempt."""
+def created(media_type: str, collection: str, outcome: Created) -> Answer:
+    """Answer 201 with what was created, now or by the first attempt, as it is stored."""
     replayed = {"Idempotency-Replayed": "true"} if outcome.replayed else {}
     headers = {
         "Content-Type": media_type,
@@ -43,4 +43,4 @@ def created(media_type: str, collection: str, body: bytes, outcome: Created) -> 
         "ETag": entity_tag(outcome.resource),
         **replayed,
     }
-    return body, HTTPStatus.CREATED, headers
+    return outcome.resource, HTTPStatus.CREATED, headers
