@@ -98,7 +98,7 @@ def _is_about(deviation: Deviation, statement: Statement) -> bool:
 def _holds(page: Page, statement: Statement) -> bool:
     """Tell whether the contract says what the page does; an example need only be among its examples."""
     if statement.id not in page.facts:
-        return False
+        return statement.value is None
     fact = page.facts[statement.id]
     if statement.id.endswith(".example") and isinstance(fact, dict):
         return any(_same(fact, each) for each in statement.value or [])

@@ -1,7 +1,7 @@
 """The contract: the one document that the server is built from."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -77,6 +77,11 @@ class Contract:
         )
         return {operation.operation_id: operation for operation in found}
 
+    @cached_property
+    def refusals(self) -> Mapping[str, str]:
+        """Why a value is refused that does not match a pattern, by pattern: the ``x-refusal`` beside it."""
+        return dict(_refusals(self.document))
+
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow local ``$ref``s from a node to what it stands for."""
         while "$ref" in node:
@@ -108,6 +113,17 @@ class Contract:
             most_bytes=body.get("x-max-bytes", 0),
             collection=[word for word in template.split("/") if not word.startswith("{")][-1],
         )
+
+
+def _refusals(node: object) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        if "pattern" in node and "x-refusal" in node:
+            yield node["pattern"], node["x-refusal"]
+        for part in node.values():
+            yield from _refusals(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _refusals(part)
 
 
 def _schemas(parameters: Iterable[Mapping[str, Any]], place: str) -> Mapping[str, Mapping[str, Any]]:

@@ -14,12 +14,17 @@ _MOST_ERRORS = 1000
 
 
 class BodySchema:
-    """A schema of the contract, compiled once. It judges JSON values and explains what is wrong."""
+    """A schema of the contract, compiled once. It judges JSON values and explains what is wrong.
+
+    What does not match a pattern is explained by the ``x-refusal`` beside it, for a pattern is no answer to
+    give to a person.
+    """
 
     def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
         components = {"schemas": contract.document.get("components", {}).get("schemas", {})}
         whole = _draft4({**schema, "components": components})
         self._validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False)
+        self._refusals = contract.refusals
 
     def faults(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
         """Name what is wrong with a document, a place at a time; no list means that nothing is.
@@ -33,7 +38,14 @@ class BodySchema:
 
     def _explain(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
         errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)
-        return [fault for error in errors for fault in _explained(tuple(error.instance_path), error.kind)]
+        return [
+            fault for error in errors for fault in self._faults_of(tuple(error.instance_path), error.kind)
+        ]
+
+    def _faults_of(self, path: Path, kind: Any) -> list[Fault]:  # noqa: ANN401 the library types it per keyword
+        if kind.name == "pattern":
+            return [Fault(path, self._refusals.get(kind.pattern, "is not of the form that it must have"))]
+        return _explained(path, kind)
 
 
 def _shortened(document: Any) -> Any:  # noqa: ANN401 any JSON value
@@ -64,7 +76,6 @@ def _telling(faults: list[Fault]) -> list[Fault]:
 _SAYINGS: dict[str, Callable[[Any], str]] = {
     "type": lambda kind: _WRONG_TYPE + " or ".join(kind.types),
     "enum": lambda kind: "must be one of " + ", ".join(f'"{option}"' for option in kind.options),
-    "pattern": lambda kind: f"must match {kind.pattern}",
     "minLength": lambda kind: f"must be at least {_counted(kind.limit, 'character')} long",
     "maxLength": lambda kind: f"must be at most {_counted(kind.limit, 'character')} long",
     "minItems": lambda kind: f"must have at least {_counted(kind.limit, 'item')}",

@@ -1,5 +1,6 @@
 """The operations: their paths, what they read and answer with, and what is beyond the documented page."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -172,3 +173,15 @@ def test_what_was_read_has_the_form_of_an_update(
 ) -> None:
     resource = document["components"]["examples"][read]["value"]
     assert faults({"$ref": f"#/components/schemas/{update}"}, resource) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "new"), [("SelectiveResponse", "NewExecutionHook"), ("SourceResponse", "NewHookSource")]
+)
+def test_what_a_new_resource_may_not_say_of_what_was_read_is_named_in_its_description(
+    document: Node, read: str, new: str
+) -> None:
+    resource = document["components"]["examples"][read]["value"]
+    schema = document["components"]["schemas"][new]
+    names = set(re.findall("`([^`]+)`", schema["description"].split("leave out ")[1]))
+    assert names == resource.keys() - schema["properties"].keys()

@@ -452,7 +452,7 @@ def test_a_lone_surrogate_is_a_fault_of_its_field(ask: Ask, value: bytes) -> Non
 
 
 def test_an_escaped_nul_is_a_fault_of_its_field(ask: Ask) -> None:
-    reason = r"must match ^[^\u0000]*$"
+    reason = "must not contain NUL (U+0000)"
     expected = answers.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", rb'"a\u0000b"')), 400, expected)

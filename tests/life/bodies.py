@@ -57,7 +57,7 @@ _criteria: Lists = st.lists(
     max_size=3,
     unique_by=itemgetter("type", "value"),
 )
-_NOT_FOR_CLIENTS = {"creationTimestamp": "2001-02-03T04:05:06Z", "createdBy": NEVER_MADE}
+_NOT_FOR_CLIENTS = {"creationTimestamp": "2001-02-03T04:05:06Z", "modifiedBy": "me", "createdBy": NEVER_MADE}
 _TIMES = (
     *({"action": "failover"}, {"action": "failover", "stage": "post"}, {"action": "restore"}),
     *({"stage": "pre"}, {"action": "backup", "stage": "pre"}, {"action": "restore", "stage": "pre"}),

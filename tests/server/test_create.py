@@ -6,8 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
+from execution_hooks.store.directory import Directory
 from harness.accounts import Account
+from harness.conformity import Connect
+from harness.inventories import DATABASE, import_containers
 from harness.processes import Server
+from harness.resources import create
 
 VENDOR = "application/astra-executionHook+json"
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
@@ -85,10 +89,17 @@ def test_null_is_refused_wherever_else_it_stands(http: httpx.Client, account: Ac
     assert [fault["name"] for fault in answer.json()["invalidFields"]] == [f"/{member}"]
 
 
-def test_labels_are_kept_and_the_servers_own_metadata_is_not(http: httpx.Client, account: Account) -> None:
+NOT_OF_A_HOOK = {"id", "matchingContainers", "matchingImages"}
+NOT_OF_A_SOURCE = {"id", "private", "preloaded", "sourceMD5Checksum"}
+"""Members of a response that the request to create has not: the contract names them."""
+
+
+@pytest.mark.parametrize("long_ago", ["2001-01-01T00:00:00Z", "2001-01-01T01:00:00+01:00", "long ago", ""])
+def test_labels_are_kept_and_the_servers_own_metadata_is_not(
+    http: httpx.Client, account: Account, long_ago: str
+) -> None:
     labels = [{"name": "team", "value": "finance"}, {"name": "team", "value": ""}]
-    long_ago = "2001-01-01T00:00:00Z"
-    somebody = "8f84cf09-8036-51e4-b579-bd30cb07b269"
+    somebody = "8f84cf09-8036-51e4-b579-bd30cb07b269" if long_ago else "somebody"
     metadata = {
         "labels": labels,
         "creationTimestamp": long_ago,
@@ -160,3 +171,25 @@ def test_createdby_is_the_user_of_the_token(http: httpx.Client, account: Account
     first, second = (_created(http.post(account.path, json=account.hook())) for _ in range(2))
 
     assert first["metadata"]["createdBy"] == second["metadata"]["createdBy"]
+
+
+def test_what_was_read_can_be_created_again_elsewhere_without_what_only_the_server_sets(
+    connect: Connect, http: httpx.Client, account: Account, directory: Directory
+) -> None:
+    import_containers(directory, account, [DATABASE])
+    other = Account.new(directory)
+    read = http.get(create(http, account.path, account.hook(metadata={"labels": []})).path).json()
+    source = http.get(create(http, account.sources_path, account.source()).path).json()
+    copies = [
+        (other.path, {**read, "appID": other.app_id, "hookSourceID": other.hook_source_id}, NOT_OF_A_HOOK),
+        (other.sources_path, source, NOT_OF_A_SOURCE),
+    ]
+
+    for path, whole, servers in copies:
+        with_all = connect(other).post(path, json=whole)
+        without = connect(other).post(path, json={name: whole[name] for name in whole if name not in servers})
+
+        assert {fault["name"] for fault in with_all.json()["invalidFields"]} == {
+            f"/{name}" for name in servers
+        }
+        assert without.status_code == 201, without.text

@@ -35,10 +35,7 @@ def _faults(answer: httpx.Response) -> list[tuple[str, str]]:
 def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) -> None:
     answer = http.post(account.path, json={**EIGHT_FAULTS, "appID": account.app_id})
 
-    uuid = (
-        "must match ^([0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-        "|0{8}-0{4}-0{4}-0{4}-0{12})$"
-    )
+    uuid = "must be a UUID of version 4 or 5, or the nil UUID, in lower case"
     expected = answers.schema_violation(
         '8 faults: /version must be one of "1.0", "1.1", "1.2", "1.3"; '
         "/name must be at most 63 characters long; /matchingCriteria/0/value is required; …",
@@ -83,14 +80,14 @@ def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
             "must have at most 10 items; must not hold the same item twice",
         ),
         ({"arguments": ["y" * 128]}, "/arguments/0", "must be at most 127 characters long"),
-        ({"name": "a\0b"}, "/name", r"must match ^[^\u0000]*$"),
+        ({"name": "a\0b"}, "/name", "must not contain NUL (U+0000)"),
         ({"description": "d" * 512}, "/description", "must be at most 511 characters long"),
         ({"metadata": {"labels": [{"name": "a"}]}}, "/metadata/labels/0/value", "is required"),
         ({"metadata": {"owner": "me"}}, "/metadata/owner", "is not a member of this object"),
         (
-            {"metadata": {"creationTimestamp": "yesterday"}},
+            {"metadata": {"creationTimestamp": None}},
             "/metadata/creationTimestamp",
-            "must be at least 20",
+            "must be of type string",
         ),
         (
             {"matchingCriteria": [{"type": "node", "value": "x"}]},

@@ -22,7 +22,7 @@ CAPTURED = (
 """A source and its checksum, as a server of the vendor answered them."""
 LONGEST = 131_072
 LABELS = [{"name": "team", "value": "finance"}]
-PATTERN = "must match ^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+PATTERN = "must be base64 in the standard alphabet, with padding and without line breaks"
 
 NOT_BASE64 = {
     "no padding": "YQ",
@@ -174,7 +174,7 @@ def test_an_empty_source_is_none(http: httpx.Client, account: Account) -> None:
     [
         ({"name": "n" * 64}, {"/name": "must be at most 63 characters long"}),
         ({"name": ""}, {"/name": "must be at least 1 character long"}),
-        ({"name": "a\0"}, {"/name": r"must match ^[^\u0000]*$"}),
+        ({"name": "a\0"}, {"/name": "must not contain NUL (U+0000)"}),
         ({"description": "d" * 512}, {"/description": "must be at most 511 characters long"}),
         ({"version": "1.3"}, {"/version": 'must be one of "1.0"'}),
         ({"sourceType": "binary"}, {"/sourceType": 'must be one of "script"'}),

@@ -52,7 +52,9 @@ CONDITIONAL = [
 KEYED = [
     Refused(
         400,
-        answers.invalid_params(("Idempotency-Key", "must match ^[!-~]+$")),
+        answers.invalid_params(
+            ("Idempotency-Key", "must be 1 to 255 visible characters of ASCII, without spaces")
+        ),
         headers={"Idempotency-Key": "a b"},
     )
 ]

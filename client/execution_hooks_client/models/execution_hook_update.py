@@ -44,11 +44,12 @@ class ExecutionHookUpdate:
             means every container of the app, and so does none in a new hook. The same type may stand more
             than once.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-        matching_containers (list[MatchingContainer] | Unset): Ignored; the server computes the containers whenever the
-            hook is read. Example: [{'podName': 'payroll-db-0', 'podLabels': [{'name': 'app', 'value': 'payroll'}],
-            'containerImage': 'registry.example/postgres:16.4', 'containerName': 'postgres', 'namespaceName': 'payroll'}].
-        matching_images (list[str] | Unset): Ignored; the server computes the images whenever the hook is read. Example:
-            ['registry.example/postgres:16.4'].
+        matching_containers (list[MatchingContainer] | Unset): Ignored, but held to the form in which it is read; the
+            server computes the containers whenever the hook is read. Example: [{'podName': 'payroll-db-0', 'podLabels':
+            [{'name': 'app', 'value': 'payroll'}], 'containerImage': 'registry.example/postgres:16.4', 'containerName':
+            'postgres', 'namespaceName': 'payroll'}].
+        matching_images (list[str] | Unset): Ignored, but held to the form in which it is read; the server computes the
+            images whenever the hook is read. Example: ['registry.example/postgres:16.4'].
         action (HookAction | Unset): The action that runs the hook, provided that the criteria are met. Example:
             snapshot.
         stage (HookStage | Unset): `pre` runs the hook before the action, `post` after it. The actions `restore` and
@@ -62,9 +63,9 @@ class ExecutionHookUpdate:
         enabled (ExecutionHookUpdateEnabled | Unset): `"false"` keeps the hook but never runs it, `"true"` has it run.
             Example: false.
         description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
-        metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set; the other members
-            are accepted, so
-            that what was read can be sent again, even to another server, and ignored.
+        metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set. The other members
+            may be sent as they
+            were read, here or on another server: they are ignored, whatever text they hold.
              Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
     """
 

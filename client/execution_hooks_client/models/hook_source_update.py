@@ -47,9 +47,9 @@ class HookSourceUpdate:
                 all. Any other is answered with 409. Example: 96d79aa8f3b9a594d95a27331d5c04fc.
             description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,
                 or thaws it.
-            metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set; the other members
-                are accepted, so
-                that what was read can be sent again, even to another server, and ignored.
+            metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set. The other members
+                may be sent as they
+                were read, here or on another server: they are ignored, whatever text they hold.
                  Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
     """
 

@@ -24,38 +24,39 @@ T = TypeVar("T", bound="NewExecutionHook")
 
 @_attrs_define
 class NewExecutionHook:
-    """What a client says of a hook it wants. The server adds the id and the rest of the metadata.
+    """What a client says of a hook it wants. The server adds the id and the rest of the metadata. To copy a
+    hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
-    Attributes:
-        type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
-            application/astra-executionHook.
-        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The answer repeats it.
-            Use `"1.3"` for new clients. Example: 1.3.
-        name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
-            Example: Payroll.
-        hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-            product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
-        action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
-        stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
-            have a `post` stage only. Example: pre.
-        hook_source_id (UUID): Id of the hook source, the script to run. It must be a source of this account. Example:
-            50e89023-ba84-435d-bb47-1833f4c250ff.
-        app_id (UUID): Id of the app in whose containers the hook runs. It must be an app of this account. Example:
-            7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
-        matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
-            meet **all** criteria. An empty list
-            means every container of the app, and so does none in a new hook. The same type may stand more
-            than once.
-             Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-        arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
-            taken as left out. A new hook has none unless it says so. Example: ['freeze'].
-        enabled (NewExecutionHookEnabled | Unset): `"false"` keeps the hook but never runs it. Leave it out to have it
-            run. Default: 'true'. Example: true.
-        description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
-        metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set; the other members
-            are accepted, so
-            that what was read can be sent again, even to another server, and ignored.
-             Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
+        Attributes:
+            type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+                application/astra-executionHook.
+            version (ExecutionHookVersion): Version of the resource that you wrote your client for. The answer repeats it.
+                Use `"1.3"` for new clients. Example: 1.3.
+            name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
+                Example: Payroll.
+            hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
+                product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
+            action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
+            stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
+                have a `post` stage only. Example: pre.
+            hook_source_id (UUID): Id of the hook source, the script to run. It must be a source of this account. Example:
+                50e89023-ba84-435d-bb47-1833f4c250ff.
+            app_id (UUID): Id of the app in whose containers the hook runs. It must be an app of this account. Example:
+                7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
+            matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
+                meet **all** criteria. An empty list
+                means every container of the app, and so does none in a new hook. The same type may stand more
+                than once.
+                 Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
+            arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
+                taken as left out. A new hook has none unless it says so. Example: ['freeze'].
+            enabled (NewExecutionHookEnabled | Unset): `"false"` keeps the hook but never runs it. Leave it out to have it
+                run. Default: 'true'. Example: true.
+            description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
+            metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set. The other members
+                may be sent as they
+                were read, here or on another server: they are ignored, whatever text they hold.
+                 Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
     """
 
     type_: ExecutionHookMediaType

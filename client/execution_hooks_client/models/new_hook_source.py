@@ -19,25 +19,27 @@ T = TypeVar("T", bound="NewHookSource")
 
 @_attrs_define
 class NewHookSource:
-    """What a client says of a hook source it wants. The server adds the id, the checksum and the rest of the metadata.
+    """What a client says of a hook source it wants. The server adds the id, the checksum and the rest of the
+    metadata. To copy a source that was read, leave out `id`, `private`, `preloaded` and
+    `sourceMD5Checksum`.
 
-    Attributes:
-        type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
-            application/astra-hookSource.
-        version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
-        name (str): A name of your choice, unique among the hook sources of the account. A taken name is answered with
-            409. Example: payroll-freeze.
-        source_type (HookSourceType): What the source is. There is one value, a script. Example: script.
-        source (str): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must decode
-            to text in UTF-8 without NUL and carriage return, else the answer is 400, problem 9.
-             Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
-            RsICIkMSIK.
-        description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,
-            or thaws it.
-        metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set; the other members
-            are accepted, so
-            that what was read can be sent again, even to another server, and ignored.
-             Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
+        Attributes:
+            type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+                application/astra-hookSource.
+            version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
+            name (str): A name of your choice, unique among the hook sources of the account. A taken name is answered with
+                409. Example: payroll-freeze.
+            source_type (HookSourceType): What the source is. There is one value, a script. Example: script.
+            source (str): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must decode
+                to text in UTF-8 without NUL and carriage return, else the answer is 400, problem 9.
+                 Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
+                RsICIkMSIK.
+            description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,
+                or thaws it.
+            metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set. The other members
+                may be sent as they
+                were read, here or on another server: they are ignored, whatever text they hold.
+                 Example: {'labels': [{'name': 'team', 'value': 'finance'}]}.
     """
 
     type_: HookSourceMediaType

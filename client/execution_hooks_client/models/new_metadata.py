@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import UUID
 
 from attrs import define as _attrs_define
 
@@ -17,8 +16,8 @@ T = TypeVar("T", bound="NewMetadata")
 
 @_attrs_define
 class NewMetadata:
-    """Metadata as a client sends it. Only `labels` is yours to set; the other members are accepted, so
-    that what was read can be sent again, even to another server, and ignored.
+    """Metadata as a client sends it. Only `labels` is yours to set. The other members may be sent as they
+    were read, here or on another server: they are ignored, whatever text they hold.
 
         Example:
             {'labels': [{'name': 'team', 'value': 'finance'}]}
@@ -30,17 +29,17 @@ class NewMetadata:
                 2022-10-06T20:58:16.305662Z.
             modification_timestamp (str | Unset): Ignored; the server sets the time of the last change. Example:
                 2022-10-06T20:58:16.305662Z.
-            created_by (UUID | Unset): Ignored; the server sets the user of your token. Example:
+            created_by (str | Unset): Ignored; the server sets the user of your token. Example:
                 8f84cf09-8036-51e4-b579-bd30cb07b269.
-            modified_by (UUID | Unset): Ignored; the server sets the user of the last change. Example:
+            modified_by (str | Unset): Ignored; the server sets the user of the last change. Example:
                 8f84cf09-8036-51e4-b579-bd30cb07b269.
     """
 
     labels: list[Label] | Unset = UNSET
     creation_timestamp: str | Unset = UNSET
     modification_timestamp: str | Unset = UNSET
-    created_by: UUID | Unset = UNSET
-    modified_by: UUID | Unset = UNSET
+    created_by: str | Unset = UNSET
+    modified_by: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         labels: list[dict[str, Any]] | Unset = UNSET
@@ -54,13 +53,9 @@ class NewMetadata:
 
         modification_timestamp = self.modification_timestamp
 
-        created_by: str | Unset = UNSET
-        if not isinstance(self.created_by, Unset):
-            created_by = str(self.created_by)
+        created_by = self.created_by
 
-        modified_by: str | Unset = UNSET
-        if not isinstance(self.modified_by, Unset):
-            modified_by = str(self.modified_by)
+        modified_by = self.modified_by
 
         field_dict: dict[str, Any] = {}
 
@@ -96,19 +91,9 @@ class NewMetadata:
 
         modification_timestamp = d.pop("modificationTimestamp", UNSET)
 
-        _created_by = d.pop("createdBy", UNSET)
-        created_by: UUID | Unset
-        if isinstance(_created_by, Unset):
-            created_by = UNSET
-        else:
-            created_by = UUID(_created_by)
+        created_by = d.pop("createdBy", UNSET)
 
-        _modified_by = d.pop("modifiedBy", UNSET)
-        modified_by: UUID | Unset
-        if isinstance(_modified_by, Unset):
-            modified_by = UNSET
-        else:
-            modified_by = UUID(_modified_by)
+        modified_by = d.pop("modifiedBy", UNSET)
 
         new_metadata = cls(
             labels=labels,

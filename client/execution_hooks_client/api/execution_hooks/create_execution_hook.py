@@ -204,7 +204,8 @@ def sync_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
+            the rest of the metadata. To copy a
+            hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -269,7 +270,8 @@ def sync(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
+            the rest of the metadata. To copy a
+            hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -328,7 +330,8 @@ async def asyncio_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
+            the rest of the metadata. To copy a
+            hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -391,7 +394,8 @@ async def asyncio(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewExecutionHook): What a client says of a hook it wants. The server adds the id and
-            the rest of the metadata.
+            the rest of the metadata. To copy a
+            hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -196,7 +196,9 @@ def sync_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewHookSource): What a client says of a hook source it wants. The server adds the
-            id, the checksum and the rest of the metadata.
+            id, the checksum and the rest of the
+            metadata. To copy a source that was read, leave out `id`, `private`, `preloaded` and
+            `sourceMD5Checksum`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -253,7 +255,9 @@ def sync(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewHookSource): What a client says of a hook source it wants. The server adds the
-            id, the checksum and the rest of the metadata.
+            id, the checksum and the rest of the
+            metadata. To copy a source that was read, leave out `id`, `private`, `preloaded` and
+            `sourceMD5Checksum`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -304,7 +308,9 @@ async def asyncio_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewHookSource): What a client says of a hook source it wants. The server adds the
-            id, the checksum and the rest of the metadata.
+            id, the checksum and the rest of the
+            metadata. To copy a source that was read, leave out `id`, `private`, `preloaded` and
+            `sourceMD5Checksum`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -359,7 +365,9 @@ async def asyncio(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         idempotency_key (str | Unset):
         body (NewHookSource): What a client says of a hook source it wants. The server adds the
-            id, the checksum and the rest of the metadata.
+            id, the checksum and the rest of the
+            metadata. To copy a source that was read, leave out `id`, `private`, `preloaded` and
+            `sourceMD5Checksum`.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
