@@ -62,8 +62,9 @@ def create_app(
 ) -> ASGIApp:
     """Build the server, as an ASGI application, from a contract and an open database.
 
-    ``threads`` are for what takes long, and for a store that may be waited for; ``public_url`` stands in
-    front of Location where clients reach the server by another URL than it sees; beyond ``most_in_flight``
+    ``threads`` are for what takes long, and for a store that may be waited for; ``public_url``, where
+    clients reach the server by another URL than it sees, begins every Location and stands in the contract
+    that is served; beyond ``most_in_flight``
     requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With
     ``validate_responses`` an answer that breaks the contract becomes a 500: for tests. Raises
     InvalidContract if an operation has no handler.
@@ -101,7 +102,7 @@ def create_app(
         security_map={"bearer": partial(BearerAuthentication, find_caller, rates)},
         validate_responses=validate_responses,
     )
-    inside = Framing(Pages(Gate(app, Routes(contract)), contract))
+    inside = Framing(Pages(Gate(app, Routes(contract)), contract, public_url))
     return Guard(inside, log or request_log(), new_id)
 
 

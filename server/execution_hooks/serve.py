@@ -78,7 +78,7 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
                 click.echo(
                     f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}"
                 )
-            click.echo(demonstration.prepare(Directory(database), url))
+            click.echo(demonstration.prepare(Directory(database), _public_url(settings) or url))
 
     # What was made so far stays: looking through it again and again would stop every request for a while.
     gc.collect()
@@ -90,17 +90,20 @@ def run(settings: Settings, database: Database, *, demo: bool) -> None:
 
 def _app(settings: Settings, database: Database) -> ASGIApp:
     try:
-        public_url = str(settings.public_url or "").rstrip("/")
         return create_app(
             Contract.bundled(),
             database,
             threads=settings.threads,
-            public_url=public_url,
+            public_url=_public_url(settings),
             most_in_flight=settings.most_in_flight,
             rate_limit=settings.rate_limit,
         )
     except InvalidContract as error:
         raise click.ClickException(" ".join(str(error).split())) from error
+
+
+def _public_url(settings: Settings) -> str:
+    return str(settings.public_url or "").rstrip("/")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -40,7 +40,10 @@ class Settings(BaseSettings):
     tls_key: Annotated[
         Path | None, Field(description="PEM file with the certificate's private key, not encrypted.")
     ] = None
-    public_url: Annotated[HttpUrl | None, Field(description="URL under which clients see the server.")] = None
+    public_url: Annotated[
+        HttpUrl | None,
+        Field(description="URL under which clients see the server, with the path that a proxy takes off."),
+    ] = None
     threads: int = Field(
         32,
         ge=1,

@@ -1,6 +1,5 @@
 """The pages beside the API: the contract as it is served, and a reference page that needs no other host."""
 
-import json
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks import problems
 from execution_hooks.contract import Contract
+from execution_hooks.http.pages.served import served
 from execution_hooks.problem import Refusal
 
 _HTML, _CSS, _SCRIPT = "text/html", "text/css", "text/javascript"
@@ -33,10 +33,15 @@ def _swagger(name: str) -> str:
 
 
 class Pages:
-    """Serves ``/``, ``/docs`` and the contract from memory; every other path is the API's."""
+    """Serves ``/``, ``/docs`` and the contract from memory; every other path is the API's.
 
-    def __init__(self, app: ASGIApp, contract: Contract) -> None:
+    The contract names ``public_url`` as its server, if that is given. Links are relative, so that they hold
+    below whatever path clients see this server at.
+    """
+
+    def __init__(self, app: ASGIApp, contract: Contract, public_url: str) -> None:
         self._app = app
+        written = served(contract, public_url)
         texts = {
             "/": (_HTML, _own("index.html")),
             "/docs": (_HTML, _own("docs.html")),
@@ -44,8 +49,8 @@ class Pages:
             "/docs/reference.js": (_SCRIPT, _own("reference.js")),
             "/docs/swagger-ui.css": (_CSS, _swagger("swagger-ui.css")),
             "/docs/swagger-ui-bundle.js": (_SCRIPT, _swagger("swagger-ui-bundle.js")),
-            "/openapi.json": ("application/json", json.dumps(contract.document)),
-            "/openapi.yaml": ("application/yaml", contract.source),
+            "/openapi.json": ("application/json", written.as_json),
+            "/openapi.yaml": ("application/yaml", written.as_yaml),
         }
         self._pages = {
             path: Response(text, headers=_HEADERS, media_type=media_type)
