@@ -17,7 +17,7 @@ PACKAGE = "execution_hooks_client"
 
 
 def main() -> None:
-    """Generate into a temporary folder, then put the result in the place of what was there."""
+    """Generate into a temporary folder, then bring the output to the same state."""
     parser = argparse.ArgumentParser(description="Generate the Python client from openapi/openapi.yaml.")
     parser.add_argument("output", nargs="?", type=Path, default=REPOSITORY / "client", metavar="OUTPUT_DIR")
     output: Path = parser.parse_args().output
@@ -63,11 +63,29 @@ def _environment() -> dict[str, str]:
 
 
 def _put_in_place(fresh: Path, output: Path) -> None:
-    """Replace the whole folder, so that no file stays that the generator no longer makes."""
-    if output.exists():
-        shutil.rmtree(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(fresh, output)
+    """Make a folder equal to a fresh one: remove what that has not, and write only the files that differ.
+
+    Files that are equal keep their time of change, by which make decides whether to install the client again.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    wanted = {path.relative_to(fresh): path for path in fresh.rglob("*")}
+    for path in sorted(output.rglob("*"), reverse=True):  # what a folder holds before the folder
+        source = wanted.get(path.relative_to(output))
+        if source is None or path.is_symlink() or path.is_dir() != source.is_dir():
+            _remove(path)
+    for name, source in sorted(wanted.items()):  # a folder before what it holds
+        path = output / name
+        if source.is_dir():
+            path.mkdir(exist_ok=True)
+        elif not path.exists() or path.read_bytes() != source.read_bytes():
+            shutil.copyfile(source, path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """The committed client is what the generator makes of the contract today."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 IGNORED_BY_GIT = {"__pycache__", "build", "dist"}
+LONG_AGO = 1_000_000_000_000_000_000
+"""Nanoseconds since the epoch: a time of change that no new file has."""
 
 
 def test_the_committed_client_is_what_the_generator_makes(repository: Path, tmp_path: Path) -> None:
@@ -27,6 +30,40 @@ def test_generating_removes_files_that_the_generator_no_longer_makes(
     _generate(repository, tmp_path / "client")
     assert not leftover.exists()
     assert (tmp_path / "client" / "pyproject.toml").is_file()
+
+
+def test_generating_writes_only_files_that_differ(repository: Path, tmp_path: Path) -> None:
+    client = tmp_path / "client"
+    _generate(repository, client)
+    files = [path for path in client.rglob("*") if path.is_file()]
+    for file in files:
+        os.utime(file, ns=(LONG_AGO, LONG_AGO))
+    edited, removed = client / "README.md", client / "pyproject.toml"
+    edited.write_text("by hand")
+    os.utime(edited, ns=(LONG_AGO, LONG_AGO))
+    removed.unlink()
+
+    _generate(repository, client)
+
+    assert {file for file in files if file.stat().st_mtime_ns != LONG_AGO} == {edited, removed}
+    assert edited.read_text() != "by hand"
+
+
+def test_generating_replaces_a_file_by_a_folder_and_a_folder_by_a_file(
+    repository: Path, tmp_path: Path
+) -> None:
+    client = tmp_path / "client"
+    package = client / "execution_hooks_client"
+    package.mkdir(parents=True)
+    (package / "models").write_text("a file where a folder belongs")
+    (client / "README.md").mkdir()
+    (client / "README.md" / "leftover.txt").touch()
+    (client / "pyproject.toml").symlink_to(tmp_path / "elsewhere")
+
+    _generate(repository, client)
+
+    assert _files(client) == _files(repository / "client")
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_generating_refuses_to_replace_a_folder_of_something_else(repository: Path, tmp_path: Path) -> None:
