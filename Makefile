@@ -1,7 +1,11 @@
 # Everything is done from here; `make help` lists it. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+SERVING := .venv/.serving
 READY := .venv/.ready
+UNFINISHED := .venv/.unfinished
 ARGS ?=
 REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
@@ -14,15 +18,31 @@ help: ## List the targets
 
 setup: $(READY) ## Make .venv with everything pinned in requirements.lock
 
-$(READY): requirements.lock pyproject.toml client/pyproject.toml
+# Each stamp is written last. What was interrupted begins anew: pip takes a distribution for installed once
+# its description is written, though other files of it may be missing.
+$(SERVING): requirements-serve.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e client
+	@echo "Installing what the server needs into .venv (150 MB, once): half a minute to two minutes."
+	@if [ -e $(UNFINISHED) ]; then rm -rf .venv; fi
+	@mkdir -p .venv
+	@touch $(UNFINISHED)
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements-serve.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@rm $(UNFINISHED)
 	@touch $@
 
-run: setup ## Serve the API with demo data on port 8080, and print a request to paste
+$(READY): $(SERVING) requirements.lock client/pyproject.toml
+	@echo "Installing what tests and tools need into .venv (180 MB more, once): half a minute to two minutes."
+	@rm $(SERVING)
+	@touch $(UNFINISHED)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e client
+	@rm $(UNFINISHED)
+	@touch $(SERVING) $@
+
+run: $(SERVING) ## Serve the API with demo data on port 8080, and print a request to paste
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
 test: setup ## Run the tests (ARGS="-k name" narrows)
@@ -52,9 +72,10 @@ soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 K
 	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py
 	$(BIN)/python tests/soak/run.py --requests $(REQUESTS)
 
-lock: setup ## Pin the newest allowed versions in requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-	  --group dev pyproject.toml --output-file requirements.lock
+lock: setup ## Pin the newest allowed versions in both lock files
+	$(COMPILE) --upgrade --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --group install --constraint requirements.lock pyproject.toml \
+	  --output-file requirements-serve.lock
 
 clean: ## Remove what the other targets made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

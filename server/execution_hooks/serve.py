@@ -1,5 +1,6 @@
 """The server process: uvicorn, with the limits and the shutdown that this server promises."""
 
+import errno
 import gc
 import shlex
 import signal
@@ -111,4 +112,6 @@ def _listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+        reason = str(error.strerror).partition(" (while")[0]  # socket names the address again
+        hint = "; choose another by --port" if error.errno == errno.EADDRINUSE else ""
+        raise click.ClickException(f"cannot listen on {host}, port {port}: {reason}{hint}") from error

@@ -1,6 +1,7 @@
 """The command line, as a real process."""
 
 import re
+import socket
 from pathlib import Path
 
 import httpx
@@ -74,6 +75,19 @@ def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: list[str],
     assert done.stdout == ""
     assert done.stderr.splitlines()[-1].startswith(f"Error: {line}")
     assert "Traceback" not in done.stderr
+
+
+def test_a_port_in_use_is_told_in_one_line_that_says_what_to_do(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+        done = run("serve", "--port", str(port))
+
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"Error: cannot listen on 127.0.0.1, port {port}: Address already in use; choose another by --port\n"
+    )
 
 
 def test_a_wrong_environment_variable_is_named(run: Run) -> None:
