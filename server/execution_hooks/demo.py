@@ -50,7 +50,8 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
 def prepare(directory: Directory, url: str) -> str:
     """Make sure that the demo's account, app, containers and hook source exist; return what to tell the user.
 
-    That is the URLs, a fresh member token and a curl command that creates a hook each time it runs.
+    That is the URLs, a fresh member token, the environment that the Python client's README asks for, and a
+    curl command that creates a hook each time it runs.
     """
     with suppress(AlreadyThere):
         directory.create_account("Demo", account_id=ACCOUNT_ID)
@@ -68,6 +69,13 @@ def prepare(directory: Directory, url: str) -> str:
         Reference   {url}/docs
         Contract    {url}/openapi.yaml
         Token       {token}
+        App         {APP_ID}
+
+        For the Python client (see its README):
+
+        export EXECUTION_HOOKS_URL={url}
+        export EXECUTION_HOOKS_ACCOUNT={ACCOUNT_ID}
+        export EXECUTION_HOOKS_TOKEN={token}
 
         Create a hook (paste it as often as you like):
 

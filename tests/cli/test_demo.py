@@ -4,22 +4,13 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import httpx
 import pytest
 
 from execution_hooks import demo
-from harness.processes import Server, StartServer
-
-
-def _told(server: Server) -> str:
-    for _ in range(200):
-        if text := server.output_file.read_text():
-            return text
-        time.sleep(0.02)
-    raise AssertionError("the demo printed nothing")
+from harness.processes import StartServer
 
 
 def _pasted(text: str) -> str:
@@ -29,7 +20,7 @@ def _pasted(text: str) -> str:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl, which the printed command calls")
 def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartServer, tmp_path: Path) -> None:
     with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
-        command = _pasted(_told(server))
+        command = _pasted(server.output(until="curl "))
         runs = [
             subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout
             for _ in range(2)
@@ -49,7 +40,7 @@ def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServ
     tokens = []
     for _ in range(2):
         with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
-            text = _told(server)
+            text = server.output(until="curl ")
             tokens += re.findall(r"Token +(\S+)", text)
             for url in re.findall(rf"{server.url}/(?:docs|openapi.yaml)", text):
                 assert httpx.get(url).status_code == 200

@@ -1,6 +1,7 @@
 """The client's README: its code runs as it stands, does what it says, and is well typed."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,6 @@ import httpx
 import pytest
 
 import execution_hooks_client.models
-from execution_hooks.access import Role
 from execution_hooks.demo import ACCOUNT_ID, APP_ID
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
@@ -65,14 +65,16 @@ def readme(
             environment.setenv("SSL_CERT_FILE", str(certified / "ca.pem"))
             environment.setenv("EXECUTION_HOOKS_CA", str(certified / "ca.pem"))
         with start_server(url, *options) as server, open_database(url) as database:
-            directory = Directory(database)
             environment.chdir(folder)
-            environment.setenv("EXECUTION_HOOKS_URL", server.url)
-            environment.setenv("EXECUTION_HOOKS_ACCOUNT", ACCOUNT_ID)
-            token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="readme")
-            environment.setenv("EXECUTION_HOOKS_TOKEN", token)
+            for name, value in _exported(server.output(until="curl ")).items():
+                environment.setenv(name, value)
             names, printed = _run(text)
-            yield Readme(names, printed, directory, folder)
+            yield Readme(names, printed, Directory(database), folder)
+
+
+def _exported(shell: str) -> dict[str, str]:
+    """Return the environment variables that lines of a shell set."""
+    return dict(re.findall(r"^export (\w+)=(\S+)", shell, re.MULTILINE))
 
 
 def _run(text: str) -> tuple[dict[str, Any], list[str]]:
@@ -92,6 +94,34 @@ def test_every_line_that_is_printed_is_the_one_foretold(text: str, readme: Readm
     for line, printed in zip(foretold, readme.printed, strict=True):
         pattern = ".+".join(map(re.escape, line.split("...")))
         assert re.fullmatch(pattern, printed), f"{printed!r} is not {line!r}"
+
+
+def test_the_demo_prints_each_setting_that_the_readme_asks_for(
+    text: str, start_server: StartServer, tmp_path: Path
+) -> None:
+    with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
+        printed = _exported(server.output(until="curl "))
+
+    assert printed.keys() == _exported(text).keys()
+    assert printed["EXECUTION_HOOKS_URL"] == server.url
+
+
+def test_the_readme_s_installation_installs_the_client(text: str, repository: Path, tmp_path: Path) -> None:
+    """It is kept off the network: what the client depends on is left out, and hatchling is here already."""
+    command = re.search(r"^pip install .*$", text, re.MULTILINE)
+    assert command
+    offline = {"PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_INDEX": "1", "PIP_TARGET": str(tmp_path)}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+    subprocess.run(
+        ["/bin/sh", "-c", command[0]],
+        cwd=repository,
+        env={**os.environ, **offline, "PATH": path},
+        capture_output=True,
+        check=True,
+    )
+
+    assert (tmp_path / "execution_hooks_client" / "models" / "execution_hook.py").is_file()
 
 
 def test_the_script_is_stored_as_it_stands_in_the_file(readme: Readme) -> None:

@@ -27,6 +27,14 @@ class Server:
     log_file: Path
     output_file: Path
 
+    def output(self, until: str) -> str:
+        """Wait until a text stands on the process's standard output, and return all that does."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while until not in (text := self.output_file.read_text()):
+            assert time.monotonic() < deadline, f"the server printed no {until!r}, but {text!r}"
+            time.sleep(0.02)
+        return text
+
     def stop(self) -> int:
         """Ask the process to stop and return its exit status."""
         self.process.send_signal(signal.SIGTERM)
