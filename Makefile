@@ -11,7 +11,7 @@ REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check client facts review bench lists soak lock clean
+.PHONY: help setup run test check client facts review judge bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -61,6 +61,13 @@ facts: setup ## Extract the facts of the documented page from its text (EXECUTIO
 
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
 	$(BIN)/python openapi/review/review.py
+
+judge: export JUDGE_TOKEN = $(TOKEN)
+judge: export JUDGE_ACCOUNT_ID = $(ACCOUNT)
+judge: export JUDGE_APP_ID = $(APP)
+judge: export JUDGE_LIMITED_APP_ID = $(LIMITED_APP)
+judge: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
+	@PYTHONPATH=tests $(BIN)/python -m judge '$(URL)' $(ARGS)
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)

@@ -63,7 +63,7 @@ class Bodies:
 
     def _next_app_id(self) -> str:
         limited = self._turns.every(6, "limited app")
-        return self._facts.limited_app_id if limited else self._facts.app_id
+        return (limited and self._facts.limited_app_id) or self._facts.app_id
 
     def _next_source_id(self) -> str | None:
         """Most hooks have a source that was there before: one that a hook has cannot be deleted."""

@@ -2,28 +2,38 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import Any
 
 _PREFIX = "JUDGE_"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """An account that nobody else uses meanwhile, a token that may do everything there, and two apps of it.
+    """An account that nobody else uses meanwhile, a token that may do everything there, and its apps.
 
-    ``limited_app_id`` is an app that takes no hooks after a failover. The account also has a hook source.
+    ``limited_app_id`` is an app that takes no hooks after a failover; None if there is none, and then that is
+    not judged. The account also has a hook source. ``shortest_key`` is the least length of the keys for
+    idempotency that are sent as new ones: 1 in a new account; more where earlier runs may have used the few
+    short keys that there are.
     Each fact travels to the process that judges in an environment variable: ``JUDGE_ACCOUNT_ID`` and so on.
     """
 
     account_id: str
     token: str
     app_id: str
-    limited_app_id: str
+    limited_app_id: str | None = None
+    shortest_key: int = 1
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Facts":
-        """Read them. Raises KeyError if one is missing."""
-        return cls(**{each.name: environment[_PREFIX + each.name.upper()] for each in fields(cls)})
+        """Read them; an empty variable counts as unset. Raises KeyError, with its name, if one is missing."""
+        given = {each.name: environment.get(_PREFIX + each.name.upper()) for each in fields(cls)}
+        for each in fields(cls):
+            if not given[each.name] and each.default is MISSING:
+                raise KeyError(_PREFIX + each.name.upper())
+        values: dict[str, Any] = {name: value for name, value in given.items() if value}
+        return cls(**{**values, "shortest_key": int(values.get("shortest_key", cls.shortest_key))})
 
     @property
     def authorization(self) -> str:
@@ -32,4 +42,4 @@ class Facts:
 
     def environment(self) -> dict[str, str]:
         """The variables that ``from_environment`` reads."""
-        return {_PREFIX + name.upper(): value for name, value in asdict(self).items()}
+        return {_PREFIX + name.upper(): str(value or "") for name, value in asdict(self).items()}

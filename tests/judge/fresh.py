@@ -9,11 +9,12 @@ class FreshTexts:
     """Gives each text once, and others at each run, as close to what was generated as it can.
 
     A text that is too short to carry the number of its run and its own is drawn from ``rare``
-    characters, once for each length; after that it is lengthened.
+    characters, once for each length; after that, or if it is shorter than ``shortest``, it is lengthened.
     """
 
-    def __init__(self, rare: Sequence[int]) -> None:
+    def __init__(self, rare: Sequence[int], shortest: int = 1) -> None:
         self._rare = rare
+        self._shortest = shortest
         self._run = uuid4().hex[:8]
         self._numbers = count()
         self._short: set[int] = set()
@@ -28,7 +29,7 @@ class FreshTexts:
         length = len(generated)
         if length >= len(stamp):
             return stamp + generated[len(stamp) :]
-        if length in self._short:
+        if length < self._shortest or length in self._short:
             return stamp + generated
         self._short.add(length)
         return "".join(chr(self._rare[uuid4().int % len(self._rare)]) for _ in generated)

@@ -41,7 +41,7 @@ class Traffic:
         self._stock = stock
         self._facts = facts
         self._turns = Turns()
-        self._keys = FreshTexts(_RARE_IN_KEYS)
+        self._keys = FreshTexts(_RARE_IN_KEYS, facts.shortest_key)
         self._bodies = Bodies(world, stock, facts, self._turns)
         self._lists = Lists(world, pages, self._turns)
 
@@ -85,7 +85,7 @@ class Traffic:
 
     def _app_id(self) -> str:
         limited = self._turns.every(8, "path of the limited app")
-        return self._facts.limited_app_id if limited else self._facts.app_id
+        return (limited and self._facts.limited_app_id) or self._facts.app_id
 
     def _resource_id(self, case: Case[Any], target: Target, path: dict[str, Any]) -> Any:  # noqa: ANN401 as found
         """Choose a resource that the method is likely to succeed with; now and then any, or none."""

@@ -1,0 +1,46 @@
+"""What to conclude from a verdict: an exit status, and the lines that give the reason."""
+
+from collections import Counter
+from collections.abc import Collection
+from enum import IntEnum
+
+from judge.verdict import Verdict
+
+
+class Exit(IntEnum):
+    """The exit statuses of the command."""
+
+    CONFORMS = 0
+    DOES_NOT_CONFORM = 1
+    WRONG_USAGE = 2
+    CANNOT_BE_JUDGED = 3
+
+
+def conclude(verdict: Verdict, operations: Collection[str]) -> tuple[Exit, str]:
+    """Conclude from a verdict on a server of these operations, each a method and a path.
+
+    No failed check is not enough to conform: a request for each operation must have succeeded. Where none
+    succeeded at all, nothing was judged.
+    """
+    succeeded = {case.operation for case in verdict.cases if case.succeeded}
+    never = sorted(set(operations) - succeeded)
+    statuses = Counter(case.status for case in verdict.cases)
+    counted = (
+        f"{len(verdict.cases)} requests, {sum(case.succeeded for case in verdict.cases)} of them succeeded"
+    )
+    if not succeeded:
+        often = ", ".join(f"{times} times {status}" for status, times in statuses.most_common(3))
+        return (
+            Exit.CANNOT_BE_JUDGED,
+            f"Cannot be judged: no request succeeded ({often or 'none was answered'}).",
+        )
+    if failed := sorted(verdict.failed_checks):
+        return Exit.DOES_NOT_CONFORM, f"{verdict.said}\nDoes not conform: {', '.join(failed)} ({counted})."
+    if never:
+        return (
+            Exit.DOES_NOT_CONFORM,
+            f"Does not conform: no request succeeded for {', '.join(never)} ({counted}).",
+        )
+    if verdict.exit_status:
+        return Exit.CANNOT_BE_JUDGED, f"{verdict.said}\nCannot be judged: the run ended early ({counted})."
+    return Exit.CONFORMS, f"Conforms: {counted}, for {len(operations)} operations."
