@@ -48,6 +48,8 @@ def main() -> int:
         exit_status, lines = Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {error}"
     except TimeoutExpired as error:
         exit_status, lines = Exit.CANNOT_BE_JUDGED, f"Cannot be judged: not done in {error.timeout:.0f} s."
+    except AssertionError as error:
+        exit_status, lines = Exit.CANNOT_BE_JUDGED, f"{error}\nCannot be judged: a run left no report."
     _say(lines)
     return exit_status
 

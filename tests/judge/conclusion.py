@@ -30,17 +30,16 @@ def conclude(verdict: Verdict, operations: Collection[str]) -> tuple[Exit, str]:
     )
     if not succeeded:
         often = ", ".join(f"{times} times {status}" for status, times in statuses.most_common(3))
-        return (
-            Exit.CANNOT_BE_JUDGED,
-            f"Cannot be judged: no request succeeded ({often or 'none was answered'}).",
-        )
+        line = f"Cannot be judged: no request succeeded ({often or 'none was answered'})."
+        return Exit.CANNOT_BE_JUDGED, f"{verdict.said}\n{line}"
     if failed := sorted(verdict.failed_checks):
         return Exit.DOES_NOT_CONFORM, f"{verdict.said}\nDoes not conform: {', '.join(failed)} ({counted})."
     if never:
-        return (
-            Exit.DOES_NOT_CONFORM,
-            f"Does not conform: no request succeeded for {', '.join(never)} ({counted}).",
-        )
+        line = f"Does not conform: no request succeeded for {', '.join(never)} ({counted})."
+        return Exit.DOES_NOT_CONFORM, f"{verdict.said}\n{line}"
     if verdict.exit_status:
-        return Exit.CANNOT_BE_JUDGED, f"{verdict.said}\nCannot be judged: the run ended early ({counted})."
+        return (
+            Exit.CANNOT_BE_JUDGED,
+            f"{verdict.said}\nCannot be judged: a run ended in an error ({counted}).",
+        )
     return Exit.CONFORMS, f"Conforms: {counted}, for {len(operations)} operations."
