@@ -6,6 +6,7 @@ import shlex
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import click
 import uvicorn
@@ -15,7 +16,9 @@ from starlette.types import ASGIApp
 from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract, InvalidContract
+from execution_hooks.http.limits import ConnectionLimits
 from execution_hooks.http.protocol import BoundedHttpProtocol
+from execution_hooks.http.unread import UnreadResponses
 from execution_hooks.log import configure_libraries
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
@@ -23,6 +26,8 @@ from execution_hooks.store.directory import Directory
 from execution_hooks.tls import HandshakingLoop, TlsHttpProtocol, load_context
 
 _BACKLOG = 2048
+_UNSENT_BYTES = 128 * 1024
+"""What the system holds for a client beyond what it has sent already; else that would be megabytes."""
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -45,19 +50,28 @@ def _leave(*_: object) -> None:
     raise SystemExit(0)
 
 
-def run(settings: Settings, database: Database, *, demo: bool) -> None:
+def run(
+    settings: Settings, database: Database, *, demo: bool, limits: ConnectionLimits | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is in flight.
+
+    ``limits`` are those of each connection, ConnectionLimits() if not given.
 
     Raises ClickException, in one line, if the contract cannot be served or the address not be listened on,
     and WrongSettings if the certificate cannot be shown.
     """
     configure_libraries()
+    limits = limits or ConnectionLimits()
     tls = load_context(settings.tls_cert, settings.tls_key)
     listener = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         _app(settings, database),
         log_config=None,
-        http=BoundedHttpProtocol if tls is None else TlsHttpProtocol,
+        http=partial(  # type: ignore[arg-type]  # it takes what makes a protocol
+            BoundedHttpProtocol if tls is None else TlsHttpProtocol,
+            limits=limits,
+            unread=UnreadResponses(limits),
+        ),
         ws="none",
         loop=f"{HandshakingLoop.__module__}:{HandshakingLoop.__name__}",
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,
@@ -110,8 +124,11 @@ def _public_url(settings: Settings) -> str:
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
         reason = str(error.strerror).partition(" (while")[0]  # socket names the address again
         hint = "; choose another by --port" if error.errno == errno.EADDRINUSE else ""
         raise click.ClickException(f"cannot listen on {host}, port {port}: {reason}{hint}") from error
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # connections inherit it
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
+    return listener

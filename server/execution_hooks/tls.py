@@ -1,15 +1,15 @@
 """TLS: the certificate that the server shows, and how long it waits for a client to begin and to end."""
 
-import asyncio
 import socket
 import ssl
 import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from execution_hooks.http.protocol import BoundedHttpProtocol
+from execution_hooks.http.transport import BoundedTransport
 from execution_hooks.settings import PREFIX, WrongSettings
 
 if sys.platform == "win32":  # where there is no uvloop
@@ -40,41 +40,40 @@ class HandshakingLoop(Loop):
         return await super().create_server(*arguments, **named)
 
 
-class TlsHttpProtocol(BoundedHttpProtocol):
-    """The same over TLS. A connection is closed as it is without: shortly, but never before all is sent."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
-        super().connection_made(cast("asyncio.Transport", _Lingering(transport, self.loop)))
-
-
-class _Lingering:
-    """A transport that does not leave it to the client when a connection ends.
+class TlsTransport(BoundedTransport):
+    """The same over TLS, whose end the event loop would leave to the client.
 
     To close TLS is to wait until the client closes it, too. A pool of connections does not before it has
     a request to send: it would hold up the end of the server. And what a slow client has not read when the
     event loop's patience ends would be lost.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
+    def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 see BoundedTransport
+        super().__init__(*arguments)
+        self._taken_before = self.taken()
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 whatever a transport has
-        return getattr(self._transport, name)
+    def unread(self) -> int:
+        """Return how many bytes wait for the client, those included that are encrypted already.
 
-    def close(self) -> None:
+        The event loop does not tell how many these are, but the system what the client has taken.
+        """
+        return max(super().unread(), self._written - (self.taken() - self._taken_before))
+
+    def end(self) -> None:
         """Close, and see the client's end closed soon."""
-        # This buffer holds what is not encrypted yet, and would be lost. What the socket has to send is not.
-        if not self._transport.is_closing() and not self._transport.get_write_buffer_size():
-            self._loop.call_later(LINGER_SECONDS, self._stop_reading)
-        self._transport.close()
+        super().end()
+        self._loop.call_later(LINGER_SECONDS, self._stop_reading)
 
     def _stop_reading(self) -> None:
         """Have the socket read an end, upon which the event loop sends what is left, and closes."""
-        if (end := self._transport.get_extra_info("socket")) is not None:
-            with suppress(OSError), socket.fromfd(end.fileno(), end.family, end.type) as same:
-                same.shutdown(socket.SHUT_RD)
+        with suppress(OSError), self._socket() as connection:
+            connection.shutdown(socket.SHUT_RD)
+
+
+class TlsHttpProtocol(BoundedHttpProtocol):
+    """The same over TLS. A connection is closed as it is without: shortly, but never before all is sent."""
+
+    make_transport = TlsTransport
 
 
 def load_context(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:

@@ -1,19 +1,22 @@
 """Real server processes."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 COMMAND = Path(sys.executable).with_name("execution-hooks")
 PATIENCE_SECONDS = 30
+_WITH_LIMITS = Path(__file__).with_name("serve_with_limits.py")
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
 
@@ -51,13 +54,25 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path, database_url: str, *arguments: str, command: Path = COMMAND) -> Iterator[Server]:
-    """Run ``execution-hooks serve`` in a folder, on a free port, until the block ends."""
+def started(
+    folder: Path,
+    database_url: str,
+    *arguments: str,
+    command: Path = COMMAND,
+    limits: Mapping[str, float] | None = None,
+) -> Iterator[Server]:
+    """Run ``execution-hooks serve`` in a folder, on a free port, until the block ends.
+
+    ``limits`` are those fields of ConnectionLimits that are to be other than they are by default.
+    """
     run = uuid4()
+    program: list[str | Path] = [command]
+    if limits is not None:
+        program = [sys.executable, _WITH_LIMITS, json.dumps(dict(limits))]
     log_file, output_file = folder / f"{run}.log", folder / f"{run}.out"
     with log_file.open("wb") as log, output_file.open("wb") as output:
         process = subprocess.Popen(
-            [command, "serve", "--port", "0", "--database", database_url, *arguments],
+            [*program, "serve", "--port", "0", "--database", database_url, *arguments],
             stdout=output,
             stderr=log,
             cwd=folder,
@@ -77,3 +92,29 @@ def _announced(process: subprocess.Popen[bytes], log_file: Path) -> str:
         assert time.monotonic() < deadline, "the server did not start in time"
         time.sleep(0.02)
     return announced[1]
+
+
+def sockets(server: Server) -> int:
+    """Count the sockets that a server process has open. Linux only."""
+    links = Path(f"/proc/{server.process.pid}/fd").iterdir()
+    return sum(_target(link).startswith("socket:") for link in links)
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except FileNotFoundError:  # closed since
+        return ""
+
+
+def log_lines(server: Server) -> list[dict[str, Any]]:
+    """Read the JSON lines that a server has logged so far."""
+    return [json.loads(line) for line in server.log_file.read_text().splitlines() if line.startswith("{")]
+
+
+def wait_until(fact: Callable[[], bool], what: str) -> None:
+    """Wait until something is so; fail with ``what`` if it does not become so."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not fact():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)

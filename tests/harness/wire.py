@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,9 +56,23 @@ class Wire:
         try:
             for piece in pieces:
                 self._socket.sendall(piece)
-        except (BrokenPipeError, ConnectionResetError):
+        except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
             pass  # it has answered and closed already
         return self
+
+    def send_while_taken(self, data: bytes, most: int) -> int:
+        """Send data again and again, until none is taken or ``most`` bytes are; return how many were."""
+        sent = 0
+        try:
+            while sent < most:
+                sent += self._socket.send(data)
+        except OSError:  # of TLS, too
+            pass
+        return sent
+
+    def patience(self, seconds: float) -> None:
+        """Wait no longer than that from now on, for whatever it is."""
+        self._socket.settimeout(seconds)
 
     def finish(self) -> Self:
         """Hang up by FIN, as clients do, but go on listening."""
@@ -115,13 +130,28 @@ class Wire:
         except NoAnswer:
             return self._read
 
+    def read(self, most: int) -> bytes:
+        """Read once what has come, ``most`` bytes at most; none if the server has closed."""
+        return self._socket.recv(most)
+
+    def is_closed(self) -> bool:
+        """Tell whether the server closes, or resets, within the patience; what it sends first is dropped."""
+        try:
+            while self._socket.recv(65_536):
+                pass
+        except TimeoutError:
+            return False
+        except ConnectionResetError:
+            pass
+        return True
+
     def is_silent(self) -> bool:
         """Tell whether the server has neither said anything nor closed."""
         patience = self._socket.gettimeout()
         self._socket.settimeout(0)
         try:
             self._receive()
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             return not self._read
         except NoAnswer:
             return False

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ import uvicorn
 
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
-from execution_hooks.http import protocol
+from execution_hooks.http.limits import ConnectionLimits
+from execution_hooks.http.protocol import BoundedHttpProtocol
+from execution_hooks.http.unread import UnreadResponses
 from execution_hooks.log import request_log
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
@@ -57,17 +60,15 @@ def apart(
 def hasty(bundled: Contract, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Account]]:
     """The URL of a server in this process that has little patience, and an account on it."""
     store = f"sqlite:///{tmp_path_factory.mktemp('hasty')}/hooks.db"
-    with pytest.MonkeyPatch.context() as patch, open_database(store) as database:
-        patch.setattr(protocol, "HEAD_SECONDS", HEAD_SECONDS)
-        patch.setattr(protocol, "BODY_SECONDS", BODY_SECONDS)
+    limits = ConnectionLimits(head_seconds=HEAD_SECONDS, body_seconds=BODY_SECONDS, idle_seconds=IDLE_SECONDS)
+    with open_database(store) as database:
         app = create_app(bundled, database, log=request_log(io.StringIO()))
         listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
             app,
-            http=protocol.BoundedHttpProtocol,
+            http=partial(BoundedHttpProtocol, limits=limits, unread=UnreadResponses(limits)),  # type: ignore[arg-type]
             ws="none",
             log_config=None,
-            timeout_keep_alive=IDLE_SECONDS,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))

@@ -1,6 +1,5 @@
 """Many long lists at once: one after the other, to clients that leave, and to ones that do not read."""
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,7 +9,7 @@ import pytest
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.populations import populate
-from harness.processes import PATIENCE_SECONDS, Server, StartServer
+from harness.processes import PATIENCE_SECONDS, Server, StartServer, log_lines
 from harness.wire import Draft, Wire
 
 HOOKS = 2500
@@ -34,10 +33,6 @@ def apart(start_server: StartServer, server: Server) -> Iterator[Server]:
         yield running
 
 
-def _log_lines(server: Server) -> list[dict[str, object]]:
-    return [json.loads(line) for line in server.log_file.read_text().splitlines() if line.startswith("{")]
-
-
 def _assert_served(server: Server, account: Account) -> None:
     with Wire(server.url) as wire:
         assert wire.send(Draft().render(account)).answer().status_code == 201
@@ -52,6 +47,15 @@ def test_what_follows_a_long_list_on_its_connection_is_answered(server: Server, 
     assert len(second.json()["items"]) == len(first.json()["items"]) + 1
 
 
+def test_what_is_malformed_behind_a_long_list_does_not_get_into_it(server: Server, account: Account) -> None:
+    no_chunk = Draft(length=None, more=(b"Transfer-Encoding: chunked",), body=b"no chunk\r\n")
+    with Wire(server.url) as wire:
+        wire.send(LIST.render(account) + no_chunk.render(account))
+
+        assert len(wire.answer().json()["items"]) >= HOOKS
+        assert wire.rest() == b""
+
+
 @pytest.mark.parametrize("how", ["politely", "by a reset"])
 def test_who_leaves_in_the_middle_of_a_list_harms_nobody(apart: Server, account: Account, how: str) -> None:
     for _ in range(5):
@@ -62,7 +66,7 @@ def test_who_leaves_in_the_middle_of_a_list_harms_nobody(apart: Server, account:
 
     _assert_served(apart, account)
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while len(lines := _log_lines(apart)) < 6:
+    while len(lines := log_lines(apart)) < 6:
         assert time.monotonic() < deadline, "the server did not notice"
         time.sleep(0.01)
     assert "Traceback" not in apart.log_file.read_text()

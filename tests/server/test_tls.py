@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from execution_hooks import demo
+from execution_hooks.http.limits import ConnectionLimits
+from execution_hooks.http.unread import UnreadResponses
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.tls import LINGER_SECONDS, HandshakingLoop, TlsHttpProtocol, load_context
@@ -232,10 +235,11 @@ def lengthy(shown: Shown) -> Iterator[str]:
     """The URL of a server in this process that answers at length, and closes."""
     context = load_context(shown.certificate, shown.key)
     assert context
+    limits = ConnectionLimits()
     listener = socket.create_server((HOST, 0))
     config = uvicorn.Config(
         _answer_at_length,
-        http=TlsHttpProtocol,
+        http=partial(TlsHttpProtocol, limits=limits, unread=UnreadResponses(limits)),  # type: ignore[arg-type]
         ws="none",
         lifespan="off",
         log_config=None,

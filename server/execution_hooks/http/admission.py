@@ -9,8 +9,8 @@ from execution_hooks.problem import Refusal
 class Admission:
     """Admits requests, as a context manager, up to a number at once; beyond it raises Refusal (503).
 
-    A request is in flight from when it is whole until it is answered. One that still waits for its body
-    costs next to nothing, and slow clients must not use the places up.
+    A request is in flight from when it is whole until its response begins. While it waits for its body, or
+    its response for being read, it costs next to nothing, and slow clients must not use the places up.
     """
 
     def __init__(self, most: int) -> None:

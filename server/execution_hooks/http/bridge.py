@@ -22,8 +22,9 @@ from execution_hooks.http.exchange import Exchange
 
 T = TypeVar("T")
 
-_TAKING_SECONDS = 30
-"""How long a client may take to receive one piece of an answer."""
+_PIECES_AT_ONCE = 2
+"""Of how many lists the next piece is made at once. Lists that have begun are not counted as in flight, and
+would keep the threads, and the interpreter, from others."""
 
 
 class OneHopFlaskApp(FlaskApp):  # type: ignore[misc]  # Connexion is untyped
@@ -49,6 +50,7 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         self._app = app
         self._executor = executor
         self._waits = waits
+        self._making = asyncio.Semaphore(_PIECES_AT_ONCE)
 
     def add_api(self, specification: Specification, **options: object) -> FlaskApi:
         api = _Views(specification, **options)
@@ -64,10 +66,8 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         response = await self._run(self._dispatch, environ, elsewhere=waits)
         told = response.told if isinstance(response, _Told) else _plain(response)
         if isinstance(told, Streamed):
-            if scope["http_version"] != "1.0" or Exchange.of(scope).is_head:
-                await self._send_pieces(told, receive, send)
-                return
-            told = await self._run(_in_one_piece, told, elsewhere=True)  # it knows no chunks
+            await self._send_pieces(told, receive, send)
+            return
         if isinstance(told, Held):
             told = await self._settled(told, Exchange.of(scope))
         body, status, headers = told
@@ -94,25 +94,25 @@ class _FlaskViews(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         return body, status, headers
 
     async def _send_pieces(self, answer: Streamed, receive: Receive, send: Send) -> None:
+        """Send a list while it is made; ``send`` waits for the client to take what was sent before."""
         gone = asyncio.ensure_future(receive())
         try:
             await send(_start(HTTPStatus.OK, {"Content-Type": answer.media_type}))
-            while (piece := await self._run(_next_piece, answer, elsewhere=True)) and not gone.done():
-                async with asyncio.timeout(_TAKING_SECONDS):
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            while piece := await self._next_piece(answer):
+                if gone.done():
+                    raise ClientDisconnect
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
-        except TimeoutError:
-            raise ClientDisconnect from None
         finally:
             gone.cancel()
+
+    async def _next_piece(self, answer: Streamed) -> bytes:
+        async with self._making:
+            return await self._run(_next_piece, answer, elsewhere=True)
 
     def _dispatch(self, environ: Any) -> flask.Response:  # noqa: ANN401 untyped there
         with self._app.request_context(environ):
             return self._app.full_dispatch_request()
-
-
-def _in_one_piece(answer: Streamed) -> Answer:
-    return b"".join(answer.pieces), HTTPStatus.OK, {"Content-Type": answer.media_type}
 
 
 def _next_piece(answer: Streamed) -> bytes:

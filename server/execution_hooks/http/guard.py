@@ -59,16 +59,18 @@ class Guard:
             await self._app(scope, receive, answer.send)
             failure = exchange.failure
         except ClientDisconnect:
-            pass  # nobody is left to answer; the line below tells it by its lack of a status
+            answer.status, failure = None, exchange.failure  # nobody got a whole response
         except asyncio.CancelledError as error:  # the server stops, and waits no longer
-            problem, failure = problems.service_stopping(), error
             if answer.status is None:
-                await _send_problem(problem, exchange.correlation_id, answer.send)
+                problem, failure = problems.service_stopping(), error
+                await answer.send_problem(problem, exchange.correlation_id)
+            else:
+                answer.status = None  # its client has not read it in time
         except Exception as error:  # noqa: BLE001 the last resort
             problem = problem_for(error, exchange.document)
             failure = None if isinstance(error, Refusal) or problem.status < _OURS else error
             if answer.status is None:
-                await _send_problem(problem, exchange.correlation_id, answer.send)
+                await answer.send_problem(problem, exchange.correlation_id)
         self._write_line(scope, exchange, answer.status, problem, failure, time.perf_counter() - started)
 
     def _write_line(
@@ -95,7 +97,7 @@ class Guard:
 
 
 class _Answer:
-    """Passes an answer on, and remembers whether it has begun."""
+    """Passes an answer on, and remembers its status, if it has begun and the client has not left."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -109,10 +111,13 @@ class _Answer:
             message = {**message, "headers": [*message["headers"], *more]}
         await self._send(message)
 
-
-async def _send_problem(problem: Problem, correlation_id: str, send: Send) -> None:
-    body = json.dumps(problem.document(correlation_id)).encode()
-    headers = MutableHeaders({**problem.headers, "Content-Type": MEDIA_TYPE})
-    headers["Content-Length"] = str(len(body))
-    await send({"type": "http.response.start", "status": int(problem.status), "headers": headers.raw})
-    await send({"type": "http.response.body", "body": body})
+    async def send_problem(self, problem: Problem, correlation_id: str) -> None:
+        body = json.dumps(problem.document(correlation_id)).encode()
+        headers = MutableHeaders({**problem.headers, "Content-Type": MEDIA_TYPE})
+        headers["Content-Length"] = str(len(body))
+        status = int(problem.status)
+        try:
+            await self.send({"type": "http.response.start", "status": status, "headers": headers.raw})
+            await self.send({"type": "http.response.body", "body": body})
+        except ClientDisconnect:
+            self.status = None

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from itertools import chain
 from typing import Generic, TypeVar
 
 from execution_hooks.http.answers import Answer, Streamed
@@ -13,7 +12,7 @@ from execution_hooks.representation import Members, chosen, whole
 
 T = TypeVar("T")
 
-_ROWS = 500
+_ROWS = 100
 """How many resources are read at once; the longest list takes no more memory than these."""
 _PIECE_BYTES = 256 * 1024
 
@@ -43,7 +42,7 @@ class ListKind(Generic[T]):
         first, second = next(pieces), next(pieces, None)
         if second is None:
             return first, HTTPStatus.OK, {"Content-Type": exchange.media_type}
-        return Streamed(exchange.media_type, chain((first, second), pieces))
+        return Streamed(exchange.media_type, _joined([first, second], pieces))
 
     def _texts(
         self, selection: Selection, page: Page[T], fetch: Callable[[Selection], Page[T]]
@@ -68,6 +67,13 @@ class ListKind(Generic[T]):
 def _next_rows(selection: Selection, sent: int) -> Selection:
     wanted = _ROWS if selection.limit is None else min(_ROWS, selection.limit - sent)
     return replace(selection, limit=wanted)
+
+
+def _joined(made: list[bytes], more: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces that are made and those to come. A piece is not kept once it is yielded."""
+    while made:
+        yield made.pop(0)
+    yield from more
 
 
 def _pieces(texts: Iterator[str]) -> Iterator[bytes]:

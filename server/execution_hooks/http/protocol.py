@@ -1,58 +1,92 @@
-"""HTTP/1.1 on a socket: uvicorn's protocol, with the limits that it lacks and problems for its refusals."""
+"""HTTP/1.1 on a socket: uvicorn's parser, with the limits that it lacks and problems for its refusals."""
 
 import asyncio
-import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from execution_hooks import problems
-from execution_hooks.identifiers import new_identifier
-from execution_hooks.problem import MEDIA_TYPE, Problem
+from execution_hooks.http.connection import SequentialHttpProtocol
+from execution_hooks.http.deadline import Deadline
+from execution_hooks.http.heads import take_host_of_target, without_offer
+from execution_hooks.http.responses import problem_response
+from execution_hooks.problem import Problem
 
-MOST_HEAD_BYTES = 65_536
-"""How long a request's line and headers may be, together."""
-MOST_FRAMING_BYTES = 2 << 20
-"""How much may come with a body that is not of it: the lines between chunks, and trailers."""
-HEAD_SECONDS = 10.0
-"""How long they may take to arrive."""
-BODY_SECONDS = 30.0
-"""How long a body may take to arrive, whole."""
+_PARSED_BYTES = 8192
+"""How much is parsed at once: all requests within it are known before the first of them is worked on."""
 
 
-class BoundedHttpProtocol(HttpToolsProtocol):
+class BoundedHttpProtocol(SequentialHttpProtocol):
     """One connection. No client can hold it by sending slowly, or fill memory by sending headers.
 
     A head that is too long is answered with 431, what comes too slowly with 408, what is no HTTP/1.1
-    with 400; the connection is closed then.
+    with 400; the connection is closed then. See ConnectionLimits.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 uvicorn's own
         super().__init__(*arguments, **named)
         self._head_bytes = 0
         self._unfinished = 0
+        self._unwanted = 0
         self._in_head = True
         self._plain_head = b""  # of a request that offers another protocol, without the offer
-        self._deadline: asyncio.TimerHandle | None = None
+        self._unparsed = b""
+        self._refused = False
+        self._deadline = Deadline(self.loop, self._refuse_late)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._expect(HEAD_SECONDS)
+        self._deadline.start(self.limits.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
-        self._stop_waiting()
+        self._deadline.stop()
+        self._unset_keepalive_if_required()
         super().connection_lost(exc)
+
+    def may_send(self) -> bool:
+        """Tell whether the client may be about to send more of a request."""
+        return self._refused or self._deadline.is_set or bool(self._unparsed)
 
     def data_received(self, data: bytes) -> None:
         """Take what arrived, unless what it belongs to grows too long."""
+        if self.transport.is_closing():
+            self.transport.drop(len(data))
+            return
         self._unset_keepalive_if_required()
-        if self._deadline is None and self._in_head:
-            self._expect(HEAD_SECONDS)
-        if self._in_head and self._unfinished + data.find(b"\r\n\r\n") > MOST_HEAD_BYTES:
+        if self.flow.held:
+            self._unparsed += data
+            return
+        if not self._deadline.is_set:
+            self._deadline.start(self.limits.head_seconds)
+        self._take(data)
+
+    def on_turn(self) -> None:
+        """Go on with what was left unparsed, or wait for more."""
+        self._deadline.resume()
+        data, self._unparsed = self._unparsed, b""
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Parse until a request has to wait for its turn."""
+        for start in range(0, len(data), _PARSED_BYTES):
+            if self.transport.is_closing():
+                return
+            if self.pipeline or self.flow.held:
+                self._unparsed = data[start:]
+                break
+            self._parse(data[start : start + _PARSED_BYTES])
+        if self.transport.is_closing():
+            return
+        if self.pipeline or self.flow.held:
+            self.flow.hold()
+            self._deadline.suspend()
+        elif not self.is_working and (not self._deadline.is_set or not self._in_head):
+            self.wait_for_next_request()
+
+    def _parse(self, data: bytes) -> None:
+        if self._in_head and self._unfinished + data.find(b"\r\n\r\n") > self.limits.head_bytes:
             self._refuse(problems.request_head_too_large())
             return
         self._unfinished += len(data)
@@ -71,7 +105,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         except httptools.HttpParserError:
             self.send_400_response("")
         else:
-            if self._unfinished > (MOST_HEAD_BYTES if self._in_head else MOST_FRAMING_BYTES):
+            if self._unfinished > (self.limits.head_bytes if self._in_head else self.limits.framing_bytes):
                 self._refuse(problems.request_head_too_large())
         return b""
 
@@ -91,7 +125,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self._in_head = True
         self._head_bytes = 0
-        self._expect(HEAD_SECONDS)
+        self._deadline.start(self.limits.head_seconds)
 
     def on_headers_complete(self) -> None:
         """Begin to wait for the body, if the head makes a request of HTTP/1.0 or 1.1."""
@@ -101,23 +135,28 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if version == "1.0":
             self.expect_100_continue = False
         if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
-            self._plain_head = self._without_offer(version)
+            self._plain_head = without_offer(self.parser.get_method(), self.url, version, self.headers)
             return
-        self._take_host_of_target()
+        take_host_of_target(self.url, self.headers)
         self._in_head = False
         self._unfinished = 0
-        self._expect(BODY_SECONDS)
+        self._unwanted = 0
+        self._deadline.start(self.limits.body_seconds)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body."""
+        """Take a piece of the body; drop it if the request is answered, up to a limit."""
         self._unfinished -= len(body)
         super().on_body(body)
+        if self.cycle.response_complete:
+            self._unwanted += len(body)
+            if self._unwanted > self.limits.unwanted_bytes:
+                self.transport.abort()
 
     def on_message_complete(self) -> None:
         """Leave the request to the application, which has all of it now."""
         if not self._plain_head:
-            self._stop_waiting()
+            self._deadline.stop()
             self._in_head = True
             self._unfinished = 0
             super().on_message_complete()
@@ -125,60 +164,27 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP with a problem, in place of uvicorn's plain text."""
         del msg
-        too_long = self._head_bytes > MOST_HEAD_BYTES
+        too_long = self._head_bytes > self.limits.head_bytes
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
-
-    def _without_offer(self, version: str) -> bytes:
-        """Write the head anew without the offer, after which the parser would read no body."""
-        tokens = b",".join(value for name, value in self.headers if name == b"connection").lower().split(b",")
-        kept = [header for header in self.headers if header[0] not in {b"connection", b"upgrade"}]
-        if b"close" in {token.strip() for token in tokens}:
-            kept.append((b"connection", b"close"))
-        lines = b"".join(b"%b: %b\r\n" % header for header in kept)
-        return b"%b %b HTTP/%b\r\n%b\r\n" % (self.parser.get_method(), self.url, version.encode(), lines)
-
-    def _take_host_of_target(self) -> None:
-        """Let the host of an absolute target win over the header (RFC 9112, section 3.2.2)."""
-        if not self.url.startswith(b"/") and (target := urlsplit(self.url)).netloc:
-            self.headers[:] = [header for header in self.headers if header[0] != b"host"]
-            self.headers.append((b"host", target.netloc))
 
     def _count(self, size: int) -> None:
         self._head_bytes += size
-        if self._head_bytes > MOST_HEAD_BYTES:
+        if self._head_bytes > self.limits.head_bytes:
             raise ValueError("the head is too long")  # ends the parsing, see send_400_response
 
-    def _expect(self, seconds: float) -> None:
-        self._stop_waiting()
-        late = problems.request_timeout()
-        self._deadline = self.loop.call_later(seconds, self._refuse, late)
-
-    def _stop_waiting(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+    def _refuse_late(self) -> None:
+        self._refuse(problems.request_timeout())
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer with a problem and close, but let a request that arrived whole have its answer first."""
-        self._stop_waiting()
-        cycle: RequestResponseCycle | None = self.cycle
-        if cycle is not None and not cycle.response_complete:
-            if not cycle.more_body:
-                cycle.keep_alive = False
-                self.transport.pause_reading()
-                return
-            cycle.disconnected = True  # the application is told that no more will come
-            cycle.message_event.set()
-        if not self.transport.is_closing():
-            if cycle is None or cycle.response_complete or not cycle.response_started:
-                self.transport.write(_answer(problem))
+        """Answer with a problem and close, but let requests that arrived whole have their answers first."""
+        self._refused = True
+        self._unparsed = b""
+        self._deadline.stop()
+        can_be_answered = self.drop_unfinished()
+        if self.is_working:
+            self.close_after_work()
+            self.flow.hold()
+        elif not self.transport.is_closing():
+            if can_be_answered:
+                self.transport.write(problem_response(problem))
             self.transport.close()
-
-
-def _answer(problem: Problem) -> bytes:
-    body = json.dumps(problem.document(new_identifier())).encode()
-    head = (
-        f"HTTP/1.1 {int(problem.status)} {problem.status.phrase}\r\n"
-        f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-    )
-    return head.encode("ascii") + body

@@ -7,13 +7,14 @@ Content-Length, and lets bodies of unforeseen media types through; the hook for 
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from execution_hooks import problems, strict_json
 from execution_hooks.contract import Contract, Operation
@@ -53,11 +54,17 @@ class ValidatedOperation:
         exchange = Exchange.of(scope)
         exchange.media_type = self._media_type(headers)
         payload = await self._payload(headers, receive)
-        with self._admission:
+        with ExitStack() as place:
+            place.enter_context(self._admission)
             exchange.query = self._parameters.query(scope["query_string"])
             self._parameters.check_headers(headers)
             exchange.document = await self._document(payload)
-            await self._next_app(scope, receive, send)
+
+            async def leave_and_send(message: Message) -> None:
+                place.close()
+                await send(message)
+
+            await self._next_app(scope, receive, leave_and_send)
 
     def _media_type(self, headers: Headers) -> str:
         if self._schema is not None and not readable(headers, self._operation.reads):

@@ -1,0 +1,41 @@
+"""The time that a client has to send what it has begun."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Deadline:
+    """Calls ``late`` when a time has passed, unless it is stopped before, or suspended."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, late: Callable[[], None]) -> None:
+        self._loop = loop
+        self._late = late
+        self._seconds: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether something is waited for, be it that the time is suspended."""
+        return self._seconds is not None
+
+    def start(self, seconds: float) -> None:
+        """Wait for so long from now, and for nothing else."""
+        self.suspend()
+        self._seconds = seconds
+        self._timer = self._loop.call_later(seconds, self._late)
+
+    def suspend(self) -> None:
+        """Let no time pass until ``resume``, since it is not the client that is waited for."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def resume(self) -> None:
+        """After ``suspend``, wait anew; the client could not send meanwhile."""
+        if self._timer is None and self._seconds is not None:
+            self.start(self._seconds)
+
+    def stop(self) -> None:
+        """Wait no longer: all has come."""
+        self.suspend()
+        self._seconds = None

@@ -1,0 +1,173 @@
+"""Every connection ends: idle ones, ones that were answered early, and ones whose clients never close."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execution_hooks.access import Role
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+from harness.processes import Server, StartServer, sockets, wait_until
+from harness.tls import Shown, TlsWire
+from harness.wire import CRLF, MALFORMED, Draft, Wire
+
+IDLE_SECONDS, BODY_SECONDS, LINGER_SECONDS = 0.8, 3.0, 2.0
+LIMITS = {
+    "idle_seconds": IDLE_SECONDS,
+    "body_seconds": BODY_SECONDS,
+    "linger_silent_seconds": 0.5,
+    "linger_seconds": LINGER_SECONDS,
+    "unwanted_bytes": 4_000_000,
+}
+SOON_SECONDS = 5.0
+BODY = b" " * 3000
+SENT_LATER = Draft(length=b"Content-Length: 3000", body=b"")
+
+EARLY: dict[str, tuple[Draft, int]] = {
+    "400": (replace(SENT_LATER, host=b"Host: a b"), 400),
+    "401": (replace(SENT_LATER, authorization=None), 401),
+    "403": (replace(SENT_LATER, authorization=b"Authorization: Bearer ~viewer~"), 403),
+    "404": (replace(SENT_LATER, line=b"POST /nothing HTTP/1.1"), 404),
+    "405": (replace(SENT_LATER, line=b"PATCH ~path~ HTTP/1.1"), 405),
+    "406": (replace(SENT_LATER, more=(b"Accept: text/plain",)), 406),
+    "413": (replace(SENT_LATER, length=b"Content-Length: 300000"), 413),
+    "415": (replace(SENT_LATER, content_type=b"Content-Type: text/plain"), 415),
+    "page": (replace(SENT_LATER, line=b"GET /docs HTTP/1.1", authorization=None), 200),
+}
+"""Requests that are answered before their body has come."""
+
+Connect = Callable[[Server], Wire]
+
+
+@pytest.fixture(scope="module", params=["plain", "TLS"])
+def served(
+    request: pytest.FixtureRequest, start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Account, Connect]]:
+    """A server with little patience, an account on it, and what connects to it."""
+    shown = Shown.new(tmp_path_factory.mktemp("shown"))
+    trust = shown.trust()
+    secure = request.param == "TLS"
+
+    def connect(server: Server) -> Wire:
+        return TlsWire(server.url, trust) if secure else Wire(server.url)
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('ends')}/hooks.db"
+    options = shown.options if secure else []
+    with start_server(url, *options, limits=LIMITS) as server, open_database(url) as database:
+        yield server, Account.new(Directory(database)), connect
+
+
+def _render(draft: Draft, account: Account) -> bytes:
+    return draft.render(account).replace(b"~viewer~", account.tokens[Role.VIEWER].encode())
+
+
+def _body_of(draft: Draft) -> bytes:
+    assert draft.length
+    return b" " * int(draft.length.partition(b": ")[2])
+
+
+@pytest.mark.parametrize("rest", ["all", "half", "none"])
+@pytest.mark.parametrize(("draft", "status"), EARLY.values(), ids=EARLY)
+def test_who_is_answered_early_and_falls_silent_is_cut(
+    served: tuple[Server, Account, Connect], draft: Draft, status: int, rest: str
+) -> None:
+    server, account, connect = served
+    body = _body_of(draft)
+    before = sockets(server)
+    with connect(server) as wire:
+        assert wire.send(_render(draft, account)).answer().status_code == status
+        wire.send({"all": body, "half": body[:1000], "none": b""}[rest])
+
+        wire.patience(SOON_SECONDS)
+        assert wire.is_closed()
+        wait_until(lambda: sockets(server) <= before, "the socket stays open")
+
+
+def test_a_connection_that_was_answered_early_takes_the_next_request(
+    served: tuple[Server, Account, Connect],
+) -> None:
+    server, account, connect = served
+    with connect(server) as wire:
+        for draft, status in EARLY.values():
+            assert wire.send(_render(draft, account)).answer().status_code == status
+            wire.send(_body_of(draft))
+        assert wire.send(Draft().render(account)).answer().status_code == 201
+
+
+def test_who_never_ends_a_body_that_is_not_wanted_is_cut(served: tuple[Server, Account, Connect]) -> None:
+    server, account, connect = served
+    draft = Draft(authorization=None, length=b"Content-Length: 100000000", body=b"")
+    began = time.monotonic()
+    with connect(server) as wire:
+        assert_problem(wire.send(draft.render(account)).answer(), 401, answers.MISSING_TOKEN)
+        while wire.is_silent():
+            assert time.monotonic() - began < BODY_SECONDS + SOON_SECONDS
+            wire.send(b" ")
+            time.sleep(0.05)
+
+
+def test_of_a_body_that_is_not_wanted_only_so_much_is_read(served: tuple[Server, Account, Connect]) -> None:
+    server, account, connect = served
+    draft = Draft(authorization=None, length=b"Content-Length: 900000000", body=b"")
+    with connect(server) as wire:
+        assert_problem(wire.send(draft.render(account)).answer(), 401, answers.MISSING_TOKEN)
+
+        assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
+
+
+CLOSED: dict[str, tuple[Draft, int, dict[str, Any]]] = {
+    "no HTTP": (Draft(line=b"EHLO"), 400, MALFORMED),
+    "on the client's wish": (
+        Draft(length=b"Content-Length: 900000000", more=(b"Connection: close",), body=b""),
+        413,
+        answers.TOO_LARGE,
+    ),
+}
+
+
+@pytest.mark.parametrize(("draft", "status", "problem"), CLOSED.values(), ids=CLOSED)
+def test_a_closed_connection_reads_on_for_a_while_but_not_for_ever(
+    served: tuple[Server, Account, Connect], draft: Draft, status: int, problem: dict[str, Any]
+) -> None:
+    server, account, connect = served
+    before = sockets(server)
+    began = time.monotonic()
+    with connect(server) as wire:
+        assert_problem(wire.send(draft.render(account)).answer(), status, problem)
+        while sockets(server) > before:
+            assert time.monotonic() - began < LINGER_SECONDS + SOON_SECONDS
+            wire.send(b" ")
+            time.sleep(0.05)
+    assert time.monotonic() - began > LINGER_SECONDS * 0.8
+
+
+@pytest.mark.parametrize(("draft", "status", "problem"), CLOSED.values(), ids=CLOSED)
+def test_a_closed_connection_takes_only_so_much(
+    served: tuple[Server, Account, Connect], draft: Draft, status: int, problem: dict[str, Any]
+) -> None:
+    server, account, connect = served
+    with connect(server) as wire:
+        assert_problem(wire.send(draft.render(account)).answer(), status, problem)
+
+        assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
+
+
+def test_clients_that_send_on_to_a_closed_connection_do_not_stretch_the_stop(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    with start_server(f"sqlite:///{tmp_path}/hooks.db", "--stop-seconds", "5") as server:
+        wires = [Wire(server.url).send(b"EHLO" + CRLF * 2) for _ in range(10)]
+        assert [wire.answer().status_code for wire in wires] == [400] * 10
+        began = time.monotonic()
+
+        assert server.stop() == 0
+        assert time.monotonic() - began < 5
+        for wire in wires:
+            wire.reset()

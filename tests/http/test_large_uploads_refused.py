@@ -1,0 +1,71 @@
+"""Who sends much that is refused still gets the refusal, though it reads nothing before it has sent all."""
+
+import http.client
+import ssl
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from execution_hooks.store.database import open_database
+from execution_hooks.store.directory import Directory
+from harness import answers
+from harness.accounts import Account
+from harness.answers import assert_problem
+from harness.processes import PATIENCE_SECONDS, Server, StartServer
+from harness.tls import Shown
+from harness.wire import MALFORMED
+
+MEGABYTE = 1_000_000
+
+Served = tuple[Server, Account, ssl.SSLContext | None]
+"""A server, an account on it, and what its clients trust, if they need to."""
+
+
+@pytest.fixture(scope="module", params=["plain", "TLS"])
+def served(
+    request: pytest.FixtureRequest, start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A server without TLS, and one with it."""
+    shown = Shown.new(tmp_path_factory.mktemp("shown"))
+    secure = request.param == "TLS"
+    url = f"sqlite:///{tmp_path_factory.mktemp('large')}/hooks.db"
+    with start_server(url, *(shown.options if secure else [])) as server, open_database(url) as database:
+        yield server, Account.new(Directory(database)), shown.trust() if secure else None
+
+
+REFUSALS: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = {
+    "too large": ({}, 413, answers.TOO_LARGE),
+    "unknown token": ({"Authorization": "Bearer a"}, 401, answers.INVALID_TOKEN),
+    "another media type": ({"Content-Type": "text/plain"}, 415, answers.UNSUPPORTED_MEDIA_TYPE),
+    "malformed": ({"Host": "a b"}, 400, MALFORMED),
+}
+"""Headers that are other than those of a good request, and how they are answered."""
+
+
+@pytest.mark.parametrize("connection", ["close", "keep-alive"])
+@pytest.mark.parametrize("size", [MEGABYTE, 5 * MEGABYTE, 50 * MEGABYTE], ids=["1 MB", "5 MB", "50 MB"])
+@pytest.mark.parametrize(("changes", "status", "problem"), REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_reaches_a_client_that_sends_all_first(
+    served: Served, changes: dict[str, str], status: int, problem: dict[str, Any], size: int, connection: str
+) -> None:
+    server, account, trust = served
+    headers = {**account.bearer(), "Content-Type": "application/json", "Connection": connection, **changes}
+    for _ in range(3):
+        with closing(_client(server, trust)) as client:
+            client.request("POST", account.path, b" " * size, headers)
+            received = client.getresponse()
+            answer = httpx.Response(received.status, headers=received.getheaders(), content=received.read())
+
+        assert_problem(answer, status, problem)
+
+
+def _client(server: Server, trust: ssl.SSLContext | None) -> http.client.HTTPConnection:
+    """The client of Python's own library, which sends a body whole before it reads."""
+    where = urlsplit(server.url).netloc
+    if trust is None:
+        return http.client.HTTPConnection(where, timeout=PATIENCE_SECONDS)
+    return http.client.HTTPSConnection(where, timeout=PATIENCE_SECONDS, context=trust)
