@@ -16,10 +16,11 @@ from starlette.types import ASGIApp
 from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract, InvalidContract
+from execution_hooks.http.descriptors import DescriptorWatch
 from execution_hooks.http.limits import ConnectionLimits
 from execution_hooks.http.protocol import BoundedHttpProtocol
 from execution_hooks.http.unread import UnreadResponses
-from execution_hooks.log import configure_libraries
+from execution_hooks.log import configure_libraries, request_log
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
@@ -28,14 +29,16 @@ from execution_hooks.tls import HandshakingLoop, TlsHttpProtocol, load_context
 _BACKLOG = 2048
 _UNSENT_BYTES = 128 * 1024
 """What the system holds for a client beyond what it has sent already; else that would be megabytes."""
+_TICKS_A_SECOND = 10  # uvicorn's
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Tells its URL once it listens, and not before."""
+    """Tells its URL once it listens, and not before; and when it has no descriptors for more connections."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
         super().__init__(config)
         self._announce = announce
+        self._descriptors = DescriptorWatch(request_log())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -43,6 +46,11 @@ class _AnnouncingServer(uvicorn.Server):
             scheme = "https" if self.config.ssl else "http"
             host, port = sockets[0].getsockname()[:2]
             self._announce(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_A_SECOND == 0:
+            self._descriptors.check(len(self.server_state.connections))
+        return await super().on_tick(counter)
 
 
 def _leave(*_: object) -> None:

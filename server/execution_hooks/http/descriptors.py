@@ -1,0 +1,44 @@
+"""Notice that file descriptors run short: the event loop drops new connections then, without a word."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from time import monotonic
+
+from structlog.typing import FilteringBoundLogger
+
+if sys.platform != "win32":  # which has no such limit
+    import resource
+
+_FEW = 16
+_QUIET_SECONDS = 60.0
+
+
+class DescriptorWatch:
+    """Logs one warning, at most once a minute, when this process is about to have no more descriptors."""
+
+    def __init__(self, log: FilteringBoundLogger, now: Callable[[], float] = monotonic) -> None:
+        self._log = log
+        self._now = now
+        self._quiet_until = 0.0
+
+    def check(self, connections: int) -> None:
+        """See whether descriptors are left; ``connections`` are open at the moment, which the line tells."""
+        if sys.platform == "win32":
+            return
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if self._now() < self._quiet_until or _lowest_free() < limit - _FEW:
+            return
+        self._quiet_until = self._now() + _QUIET_SECONDS
+        self._log.warning("file descriptors run short", limit=limit, connections=connections)
+
+
+def _lowest_free() -> float:
+    """Return the lowest descriptor that is free. All below are in use, so it tells when few are left."""
+    try:
+        descriptor = os.open(os.devnull, os.O_RDONLY)
+    except OSError as error:
+        return float("inf") if error.errno in {errno.EMFILE, errno.ENFILE} else 0
+    os.close(descriptor)
+    return descriptor
