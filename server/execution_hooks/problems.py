@@ -107,7 +107,7 @@ def unacceptable_media_type() -> Problem:
 
 
 def internal_server_error() -> Problem:
-    """500, problem 34: a defect of the server; tells nothing of its inside.
+    """500, problem 34: a defect of the server, or a damaged store; tells nothing of its inside.
 
     It may have shown before or after something was stored, so the detail claims neither.
     """

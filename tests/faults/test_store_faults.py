@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import resource
 import sqlite3
 import threading
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+from starlette.types import ASGIApp
 
 from execution_hooks.app import create_app
 from execution_hooks.contract import Contract
@@ -136,7 +138,20 @@ def test_a_lock_that_is_let_go_in_time_is_not_noticed(start_server: StartServer,
         assert answer.status_code == 201
 
 
-def test_a_damaged_file_is_a_503_until_it_is_mended(bundled: Contract, tmp_path: Path) -> None:
+def _send(app: ASGIApp, account: Account, method: str) -> httpx.Response:
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.request(method, account.path, json=account.hook(), headers=account.bearer())
+
+    return asyncio.run(send())
+
+
+def _assert_not_tried_again(answer: httpx.Response) -> None:
+    assert_problem(answer, 500, answers.INTERNAL_ERROR)
+    assert "retry-after" not in answer.headers
+
+
+def test_a_damaged_file_is_a_500_until_it_is_mended(bundled: Contract, tmp_path: Path) -> None:
     path = tmp_path / "damaged.db"
     with open_database(f"sqlite:///{path}") as database:
         account = Account.new(Directory(database))
@@ -146,14 +161,20 @@ def test_a_damaged_file_is_a_503_until_it_is_mended(bundled: Contract, tmp_path:
     with open_database(f"sqlite:///{path}") as database:
         app = create_app(bundled, database, log=request_log(lines))
 
-        async def post() -> httpx.Response:
-            async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(app), base_url="http://test"
-            ) as client:
-                return await client.post(account.path, json=account.hook(), headers=account.bearer())
-
         path.write_bytes(good[:4096] + b"\xff" * (len(good) - 4096))
-        _assert_not_ready(asyncio.run(post()))
+        _assert_not_tried_again(_send(app, account, "POST"))
+        _assert_not_tried_again(_send(app, account, "GET"))
         path.write_bytes(good)
-        assert asyncio.run(post()).status_code == 201
-    assert "malformed" in lines.getvalue()
+        assert _send(app, account, "POST").status_code == 201
+    malformed = [line for line in map(json.loads, lines.getvalue().splitlines()) if "exception" in line]
+    assert [line["level"] for line in malformed] == ["error", "error"]
+    assert all("malformed" in line["exception"] for line in malformed)
+
+
+def test_a_table_that_is_missing_is_no_fault_that_passes(bundled: Contract, database: Database) -> None:
+    account = Account.new(Directory(database))
+    app = create_app(bundled, database, log=request_log(io.StringIO()))
+    database.write(lambda connection: connection.exec_driver_sql("DROP TABLE execution_hooks"))
+
+    for method in ("POST", "GET"):
+        _assert_not_tried_again(_send(app, account, method))

@@ -33,7 +33,7 @@ class FailingDatabase:
         self.prompt = database.prompt
         self._failure = failure
 
-    def submit(self, _work: object) -> Future[None]:
+    def submit(self, _work: object, **_options: object) -> Future[None]:
         outcome: Future[None] = Future()
         outcome.set_exception(self._failure)
         return outcome

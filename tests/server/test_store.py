@@ -3,12 +3,13 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from execution_hooks.access import Caller, Role, new_token
@@ -17,7 +18,7 @@ from execution_hooks.rejections import NameTaken, RulesBroken
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
 from execution_hooks.store.hooks import StoredHooks
-from execution_hooks.store.tables import accounts, execution_hooks, metadata, tokens
+from execution_hooks.store.tables import accounts, apps, execution_hooks, metadata, tokens
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
 
@@ -98,6 +99,22 @@ def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database)
         assert sorted(connection.scalars(select(accounts.c.name))) == ["0", "2", "4"]
 
 
+def test_a_commit_that_fails_leaves_nothing_and_the_next_one_succeeds(database: Database) -> None:
+    directory = Directory(database)
+
+    def break_the_commit(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        stray = {"id": "a", "account_id": "no such account", "name": "app", "created_at": directory.now()}
+        connection.execute(insert(apps).values(stray))
+
+    with pytest.raises(IntegrityError):
+        database.write(break_the_commit)
+
+    assert directory.create_account("accepted")
+    with database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(apps)) == 0
+
+
 def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> None:
     hooks, account, caller = _hooks(database)
     other = Account.new(Directory(database))
@@ -165,11 +182,23 @@ def test_unknown_accounts_and_ids_in_use_are_refused(database: Database) -> None
         ("nosuch://host/db", "is not the URL of a database"),
         ("sqlite://", "a database in memory would be lost"),
         ("sqlite:////no/such/folder/hooks.db", "unable to open database file"),
+        ("sqlite:////proc/hooks.db", "unable to open database file"),
+        ("sqlite:////", "unable to open database file"),
+        ("sqlite:///hooks.db?mode=ro", "leave out mode"),
+        ("sqlite:///hooks.db?timeout=1&isolation_level=DEFERRED", "leave out isolation_level, timeout"),
+        ("sqlite:///file:hooks.db?mode=ro&uri=true", "leave out mode, uri"),
+        ("sqlite:///file:hooks.db", "without file:"),
+        ("sqlite://host/hooks.db", "has no host"),
+        ("sqlite+aiosqlite:///hooks.db", "not the URL of a database|not by aiosqlite"),
     ],
 )
-def test_a_url_that_cannot_be_used_is_refused_in_a_line(url: str, reason: str) -> None:
-    with pytest.raises(UnusableDatabase, match=reason):
+def test_a_url_that_cannot_be_used_is_refused_in_a_line(url: str, reason: str, tmp_path: Path) -> None:
+    # The folder is where a name without one would be.
+    with chdir(tmp_path), pytest.raises(UnusableDatabase, match=reason) as refused:
         open_database(url)
+
+    assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_no_database_or_of_a_newer_server_is_refused(tmp_path: Path) -> None:

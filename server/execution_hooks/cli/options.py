@@ -10,13 +10,13 @@ from execution_hooks.identifiers import is_identifier
 from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, SeveralApps, UnknownAccount
-from execution_hooks.store.writer import StoreUnavailable
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 Decorator = Callable[[Any], Any]
 
 LONGEST_NAME = 63
 LONGEST_DESCRIPTION = 511
-_TOLD = (WrongSettings, UnusableDatabase, StoreUnavailable)
+_TOLD = (WrongSettings, UnusableDatabase, StoreDamaged, StoreUnavailable)
 
 
 def setting(name: str) -> Decorator:

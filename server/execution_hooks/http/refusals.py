@@ -9,7 +9,7 @@ from execution_hooks import problems, rejections
 from execution_hooks.faults import in_document_order
 from execution_hooks.idempotency import KeyReused
 from execution_hooks.problem import Problem, Refusal
-from execution_hooks.store.writer import StoreUnavailable
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 _PLAIN = {
     rejections.UnknownCollection: problems.collection_not_found,
@@ -20,6 +20,7 @@ _PLAIN = {
     rejections.HookSourceInUse: problems.hook_source_referenced,
     rejections.PostFailoverNotSupported: problems.post_failover_not_supported,
     StoreUnavailable: problems.service_not_ready,
+    StoreDamaged: problems.internal_server_error,  # to try again later would be in vain
 }
 """The problems that tell no more than what they are."""
 

@@ -59,7 +59,7 @@ class StoredHookSources:
             connection.execute(insert(hook_sources).values(row))
             return created
 
-        return self.database.submit(work)
+        return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
 
     def find(self, account_id: str, source_id: str) -> HookSource:
         """See HookSourceStore."""

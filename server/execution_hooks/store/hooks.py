@@ -85,7 +85,7 @@ class StoredHooks:
                 raise StoreUnavailable("what was against the hook is gone already")
             return created
 
-        return self.database.submit(work)
+        return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
 
     def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
         """See HookStore."""

@@ -1,11 +1,10 @@
-"""Durable writes: one transaction at a time, many writers' work in each (group commit)."""
+"""Durable writes: work that is done in a transaction, and what its failures mean."""
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -16,26 +15,59 @@ Work = Callable[[Connection], T]
 """What to do within a transaction. It may be done again, and in a transaction that others write in, too."""
 
 
+_TEMPORARY = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""SQLite's result codes for what can pass without a change of the file (sqlite.org/rescode.html)."""
+
+
 class StoreUnavailable(Exception):
-    """The store failed for the moment: locked too long, disk full, out of reach. Nothing was written."""
+    """The store failed for the moment: locked too long, disk full, out of reach.
+
+    What was to be written is not stored, as far as anybody can tell: when a commit itself fails, or the
+    file was gone once it was done, some of it may come to light later.
+    """
+
+
+class StoreDamaged(Exception):
+    """The store failed in a way that waiting does not mend: a damaged page, a table that is missing.
+
+    Nothing was written.
+    """
 
 
 def told(error: Exception) -> Exception:
-    """Tell a failure of the database from one of the work: the former becomes StoreUnavailable."""
+    """Tell a failure of the database from one of the work: StoreUnavailable or StoreDamaged is the former."""
     if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):
-        unavailable = StoreUnavailable(str(getattr(error, "orig", error)))
-        unavailable.__cause__ = error
-        return unavailable
+        cause = getattr(error, "orig", None) or error
+        failure = (StoreDamaged if _lasting(cause) else StoreUnavailable)(str(cause))
+        failure.__cause__ = error
+        return failure
     return error
+
+
+def _lasting(cause: BaseException) -> bool:
+    code = getattr(cause, "sqlite_errorcode", None)  # extended: the result code is its lowest byte
+    return code is not None and code & 0xFF not in _TEMPORARY
 
 
 class Writer(Protocol):
     """Runs work in a transaction."""
 
-    def submit(self, work: Work[T]) -> Future[T]:
+    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
         """Take on a piece of work. The future has its result once that is durable.
 
-        It fails with what the work raised, or with StoreUnavailable; the work has then left nothing.
+        It fails with what the work raised, StoreUnavailable or StoreDamaged; the work has then left nothing.
+        ``savepoint`` says that the work may write before it raises. It changes nothing but the cost of that.
         """
 
     def close(self) -> None:
@@ -51,7 +83,7 @@ class OwnTransaction:
 
     engine: Engine
 
-    def submit(self, work: Work[T]) -> Future[T]:
+    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:  # noqa: ARG002 see Writer
         """See Writer."""
         outcome: Future[T] = Future()
         try:
@@ -65,66 +97,3 @@ class OwnTransaction:
 
     def close(self) -> None:
         """See Writer; the engine is its owner's to close."""
-
-
-_Job = tuple[Work[Any], Future[Any]]
-
-
-class GroupCommit:
-    """One thread that takes all work waiting and commits it together.
-
-    Right for SQLite: it has one writer at a time anyway, and a commit costs a disk flush however
-    much it holds. When a piece of work raises, its group is taken back and each piece done anew in a
-    transaction of its own; so work must do the same when done again.
-    """
-
-    def __init__(self, engine: Engine, *, largest_group: int = 64) -> None:
-        self._engine = engine
-        self._largest = largest_group
-        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
-        self._thread = Thread(target=self._serve, name="group-commit", daemon=True)
-        self._thread.start()
-
-    def submit(self, work: Work[T]) -> Future[T]:
-        """See Writer. Does not block."""
-        outcome: Future[T] = Future()
-        self._waiting.put((work, outcome))
-        return outcome
-
-    def close(self) -> None:
-        """See Writer."""
-        self._waiting.put(None)
-        self._thread.join()
-
-    def _serve(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            group = [job]
-            while len(group) < self._largest and (job := self._next()) is not None:
-                group.append(job)
-            self._commit(group)
-
-    def _next(self) -> _Job | None:
-        """Return a job that waits already; what asks for the end stays where it is."""
-        try:
-            job = self._waiting.get_nowait()
-        except Empty:
-            return None
-        if job is None:
-            self._waiting.put(None)
-        return job
-
-    def _commit(self, group: list[_Job]) -> None:
-        try:
-            with self._engine.begin() as connection:
-                results = [work(connection) for work, _ in group]
-        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
-            failure = told(error)
-            if len(group) > 1 and not isinstance(failure, StoreUnavailable):
-                for job in group:
-                    self._commit([job])
-            else:
-                for _, outcome in group:
-                    outcome.set_exception(failure)
-        else:
-            for (_, outcome), result in zip(group, results, strict=True):
-                outcome.set_result(result)

@@ -1,0 +1,184 @@
+"""Group commit: all work that waits is done in one transaction, under one lock and with one disk flush."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from time import monotonic, sleep
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from execution_hooks.store.file_lock import FileLock
+from execution_hooks.store.writer import StoreUnavailable, Work, told
+
+T = TypeVar("T")
+_STEP_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Work[Any]
+    savepoint: bool
+    deadline: float
+    outcome: Future[Any] = field(default_factory=Future)
+    taken: Lock = field(default_factory=Lock)
+
+    def take(self) -> bool:
+        """Take the job on, to do it or to fail it; False if the other thread did so before."""
+        return self.taken.acquire(blocking=False)
+
+    def settle(self, result: object) -> None:
+        if isinstance(result, Exception):
+            self.outcome.set_exception(result)
+        else:
+            self.outcome.set_result(result)
+
+
+_Settled = list[tuple[_Job, Any]]
+"""Jobs, each with its result or the error that it ended in."""
+
+
+class GroupCommit:
+    """One thread that takes all work waiting and commits it together.
+
+    Right for SQLite: it has one writer at a time anyway, and a commit costs a disk flush however much it
+    holds. ``lock`` is held around each transaction, so that processes take turns. Work that has not begun
+    ``lock_wait_seconds`` after it was submitted fails with StoreUnavailable if it waits for another
+    process. ``check`` raises StoreUnavailable if what was committed would be lost; it is called before each
+    transaction, and again before anybody hears of its success.
+
+    Work that raises is left out of its group, and hears of it when the others hear of their success: it may
+    have seen what they wrote. Where it had written something itself, without a savepoint, or the commit
+    fails for what one of them did, each piece is done anew in a transaction of its own; so work must do
+    the same when done again.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        lock: FileLock,
+        check: Callable[[], None],
+        *,
+        lock_wait_seconds: float,
+        largest_group: int = 64,
+    ) -> None:
+        self._engine = engine
+        self._lock = lock
+        self._check = check
+        self._wait = lock_wait_seconds
+        self._largest = largest_group
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._watched: SimpleQueue[_Job | None] = SimpleQueue()
+        self._held_up_since: float | None = None
+        self._thread = Thread(target=self._serve, name="group-commit", daemon=True)
+        self._watcher = Thread(target=self._watch, name="group-commit-deadlines", daemon=True)
+        self._thread.start()
+        self._watcher.start()
+
+    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
+        """See Writer. Does not block."""
+        job = _Job(work, savepoint, monotonic() + self._wait)
+        self._jobs.put(job)
+        self._watched.put(job)
+        return job.outcome
+
+    def close(self) -> None:
+        """See Writer. Returns though another process may never let go of the lock."""
+        self._jobs.put(None)
+        self._watched.put(None)
+        self._watcher.join()
+        # All work is taken on by now: a thread that still waits for the lock has nothing to do with it.
+        while self._thread.is_alive() and not self._lock.awaited:
+            self._thread.join(_STEP_SECONDS)
+
+    def _serve(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            group = [job]
+            while len(group) < self._largest and (job := self._next()) is not None:
+                group.append(job)
+            for each, result in self._locked(group):
+                each.settle(result)
+        self._lock.close()
+
+    def _next(self) -> _Job | None:
+        """Return a job that waits already; what asks for the end stays where it is."""
+        try:
+            job = self._jobs.get_nowait()
+        except Empty:
+            return None
+        if job is None:
+            self._jobs.put(None)
+        return job
+
+    def _watch(self) -> None:
+        """Fail the work that does not begin in time, while the other thread waits for another process."""
+        while (job := self._watched.get()) is not None:
+            while not job.taken.locked():
+                now = monotonic()
+                since = self._held_up_since
+                if since is not None and now >= max(job.deadline, since + _STEP_SECONDS) and job.take():
+                    job.settle(StoreUnavailable("the store is locked by another process"))
+                else:
+                    sleep(_STEP_SECONDS)
+
+    def _locked(self, group: list[_Job]) -> _Settled:
+        self._held_up_since = monotonic()
+        try:
+            self._check()
+            with self._lock:
+                return self._commit(group)
+        except (OSError, StoreUnavailable) as error:
+            failure = StoreUnavailable(str(error))
+            failure.__cause__ = error
+            return _all(_taken(group), failure)
+        finally:
+            self._held_up_since = None
+
+    def _commit(self, group: list[_Job]) -> _Settled:
+        if all(job.taken.locked() for job in group):
+            return []
+        jobs: list[_Job] = []
+        try:
+            with self._engine.begin() as connection:
+                self._held_up_since = None
+                jobs = _taken(group)
+                settled = [(job, _done(connection, job)) for job in jobs]
+            self._check()
+        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
+            failure = told(error)
+            jobs = jobs or _taken(group)
+            if len(jobs) == 1 or isinstance(failure, StoreUnavailable):
+                return _all(jobs, failure)
+            return [one for job in jobs for one in self._commit([replace(job, taken=Lock())])]
+        return settled
+
+
+def _taken(group: Iterable[_Job]) -> list[_Job]:
+    return [job for job in group if job.take()]
+
+
+def _all(jobs: Iterable[_Job], failure: Exception) -> _Settled:
+    return [(job, failure) for job in jobs]
+
+
+def _done(connection: Connection, job: _Job) -> object:
+    """Do a job and return its result, or what it raised if it left nothing behind; else raise that."""
+    driver: Any = connection.connection.dbapi_connection
+    before = driver.total_changes
+    if job.savepoint:
+        driver.execute("SAVEPOINT job")
+    try:
+        result = job.work(connection)
+    except Exception as error:
+        wrote = driver.total_changes != before
+        if told(error) is not error or (wrote and not job.savepoint):
+            raise
+        if job.savepoint:
+            driver.execute("ROLLBACK TO job")
+            driver.execute("RELEASE job")
+        return error
+    if job.savepoint:
+        driver.execute("RELEASE job")
+    return result
