@@ -1,12 +1,12 @@
 """Measure durable creates per second and their latency, for this project's server and for its peer.
 
-Each server runs alone, as one process on a fresh SQLite file; the load comes from another process.
+Each server runs alone, as one process on a fresh SQLite file; the load comes from another process. Then this
+project's server runs in two processes on one file, and beside a client whose creates are all refused.
 The exit status is 1 if a server failed to start, an answer was not 201, or a database does not hold
 exactly what was answered.
 """
 
 import argparse
-import json
 import os
 import platform
 import subprocess
@@ -15,16 +15,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 from .connection import Target
-from .load import Report
+from .contention import CASES
+from .creating import Creates
 from .outcome import Outcome, ratio, table
 from .process import ServerFailed
-from .servers import TESTS, ours, peer, stored_hooks
+from .servers import ours, peer, stored_hooks
 
 Start = Callable[[Path], AbstractContextManager[Target]]
 
@@ -34,7 +34,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=20.0, help="measured span of each run")
     parser.add_argument("--connections", type=int, default=16, help="keep-alive connections")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each server, taking turns to go first")
-    parser.add_argument("--only", choices=("ours", "peer"), help="measure one server")
+    parser.add_argument("--only", choices=("ours", "peer", *CASES), help="measure one thing")
     parser.add_argument(
         "--blocking-peer", action="store_true", help="let the peer use its database on its event loop"
     )
@@ -46,21 +46,8 @@ def _measure(start: Start, connections: int, seconds: float) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as name:
         folder = Path(name)
         with start(folder) as target:
-            report = _load(target, connections, seconds)
-        return Outcome(report, stored_hooks(folder))
-
-
-def _load(target: Target, connections: int, seconds: float) -> Report:
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.load",
-        f"--connections={connections}",
-        f"--seconds={seconds}",
-    ]
-    command += [f"--{name}={value}" for name, value in asdict(target).items()]
-    done = subprocess.run(command, cwd=TESTS, stdout=subprocess.PIPE, check=True)
-    return Report(**json.loads(done.stdout))
+            report = Creates(target, connections=connections, seconds=seconds).report()
+        return Outcome(report, stored_hooks(folder, target))
 
 
 def _machine() -> str:
@@ -85,7 +72,7 @@ def _print(text: str) -> None:
 
 def _run(options: argparse.Namespace) -> dict[str, list[Outcome]]:
     starts: dict[str, Start] = {"ours": ours, "peer": partial(peer, blocking=options.blocking_peer)}
-    names = [options.only] if options.only else list(starts)
+    names = [name for name in starts if options.only in {None, name}]
     outcomes: dict[str, list[Outcome]] = {name: [] for name in names}
     for round_number in range(options.rounds):
         for name in names if round_number % 2 == 0 else reversed(names):
@@ -95,19 +82,34 @@ def _run(options: argparse.Namespace) -> dict[str, list[Outcome]]:
     return outcomes
 
 
+def _contend(options: argparse.Namespace) -> bool:
+    """Run the cases of contention and tell whether all of them were exact."""
+    exact = True
+    for name, case in CASES.items():
+        if options.only in {None, name}:
+            for _ in range(options.rounds):
+                lines, sound = case(options.connections, options.seconds)
+                _print(f"\n{lines}")
+                exact &= sound
+    return exact
+
+
 def main() -> int:
     """Run the rounds, print the table, and return the exit status."""
     options = _options()
     _print(_machine())
     try:
         outcomes = _run(options)
+        contended = _contend(options)
     except (ServerFailed, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    _print("\n" + table(outcomes) + "\n")
+    if outcomes:
+        _print("\n" + table(outcomes) + "\n")
     if len(outcomes) > 1:
         _print(ratio(outcomes["ours"], outcomes["peer"]))
-    return 0 if all(outcome.sound for rounds in outcomes.values() for outcome in rounds) else 1
+    exact = [outcome.sound for rounds in outcomes.values() for outcome in rounds]
+    return 0 if all(exact) and contended else 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import math
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, repeat
 from typing import cast
 
 HOST = "127.0.0.1"
@@ -23,10 +23,17 @@ class Target:
     source: str
 
 
-class CreateRequests:
-    """Calling it renders the next create request, under a new name of fixed length."""
+_TAKEN = 99_999_999
+"""The number in a name that no load comes to by counting."""
 
-    def __init__(self, target: Target) -> None:
+
+class CreateRequests:
+    """Calling it renders the next create request, under a new name of fixed length.
+
+    With ``one_name`` all have the same, so that all but the first are refused.
+    """
+
+    def __init__(self, target: Target, *, one_name: bool = False) -> None:
         number = "~number~"
         body = json.dumps(_document(f"Payroll {number}", target))
         head = (
@@ -35,7 +42,7 @@ class CreateRequests:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self._before, self._after = (head + body).encode().split(number.encode())
-        self._numbers = count()
+        self._numbers = repeat(_TAKEN) if one_name else count()
 
     def __call__(self) -> bytes:
         return b"%b%08d%b" % (self._before, next(self._numbers), self._after)

@@ -15,13 +15,14 @@ _TESTS = Path(__file__).parent.parent
 
 
 class Creates:
-    """A load of creates that runs from when this is made. The names it uses must be new to the account."""
+    """A load of creates that runs from when this is made. The names it uses must be new to the account.
 
-    def __init__(self, port: int, account: Account, *, connections: int, seconds: float) -> None:
-        token = account.bearer()["Authorization"].removeprefix("Bearer ")
-        target = Target(port, account.id, token, account.app_id, account.hook_source_id)
+    With ``one_name`` all but the first are refused.
+    """
+
+    def __init__(self, target: Target, *, connections: int, seconds: float, one_name: bool = False) -> None:
         command = [sys.executable, "-m", "benchmarks.load"]
-        command += [f"--connections={connections}", f"--seconds={seconds}"]
+        command += [f"--connections={connections}", f"--seconds={seconds}", *["--one-name"] * one_name]
         command += [f"--{name}={value}" for name, value in asdict(target).items()]
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
 
@@ -36,6 +37,12 @@ class Creates:
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, self._process.args)
         return Report(**json.loads(printed))
+
+
+def target_at(port: int, account: Account) -> Target:
+    """Say where the creates of an account's member go."""
+    token = account.bearer()["Authorization"].removeprefix("Bearer ")
+    return Target(port, account.id, token, account.app_id, account.hook_source_id)
 
 
 def told(report: Report) -> str:

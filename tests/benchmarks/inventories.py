@@ -12,7 +12,7 @@ from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import Server
 
-from .creating import Creates
+from .creating import Creates, target_at
 from .filling import hook_row, insert_rows
 from .load import Report
 from .reading import Reader, hooks_path
@@ -79,7 +79,7 @@ def create_matched(server: Server, containers: int, *, connections: int, seconds
     reader.seconds(hooks_path(account.id))
     reader.close()
     port = int(server.url.rsplit(":", 1)[1])
-    return Creates(port, account, connections=connections, seconds=seconds).report()
+    return Creates(target_at(port, account), connections=connections, seconds=seconds).report()
 
 
 def container(number: int) -> Container:

@@ -40,9 +40,9 @@ class Report:
     cpu: float
 
 
-async def _run(target: Target, *, connections: int, seconds: float) -> tuple[Tally, int]:
+async def _run(target: Target, *, connections: int, seconds: float, one_name: bool) -> tuple[Tally, int]:
     """Keep the connections busy through the warm-up and the span, then await the last answers."""
-    requests, tally, loop = CreateRequests(target), Tally(), asyncio.get_running_loop()
+    requests, tally, loop = CreateRequests(target, one_name=one_name), Tally(), asyncio.get_running_loop()
     start = time.perf_counter() + WARM_UP_SECONDS
     end = start + seconds
     opened = [
@@ -83,11 +83,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--connections", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--one-name", action="store_true", help="have all creates but the first refused")
     options = vars(parser.parse_args())
-    seconds, connections = options.pop("seconds"), options.pop("connections")
+    span = {name: options.pop(name) for name in ("seconds", "connections", "one_name")}
     gc.disable()  # nothing here makes cycles, and a collection would show up as the server's latency
-    tally, unanswered = uvloop.run(_run(Target(**options), connections=connections, seconds=seconds))
-    sys.stdout.write(json.dumps(asdict(_report(tally, unanswered, seconds))) + "\n")
+    tally, unanswered = uvloop.run(_run(Target(**options), **span))
+    sys.stdout.write(json.dumps(asdict(_report(tally, unanswered, span["seconds"]))) + "\n")
 
 
 if __name__ == "__main__":

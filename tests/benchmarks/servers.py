@@ -18,13 +18,13 @@ _EXECUTION_HOOKS = Path(sys.executable).parent / "execution-hooks"
 
 
 @contextmanager
-def ours(folder: Path) -> Iterator[Target]:
-    """Run this project's server with a new database in the folder, seeded by its own commands."""
+def ours(folder: Path, store: Path | None = None) -> Iterator[Target]:
+    """Run this project's server, on a new database in the folder or on a store, seeded by its commands."""
     if not _EXECUTION_HOOKS.exists():
         raise ServerFailed("the command execution-hooks is not installed beside this Python")
     script = folder / "freeze.sh"
     script.write_text("#!/bin/sh\necho freeze\n")
-    database = f"--database=sqlite:///{database_file(folder)}"
+    database = f"--database=sqlite:///{store or database_file(folder)}"
     account = _printed("account", "create", "Benchmark", database)
     of_account = (f"--account={account}", database)
     target = Target(
@@ -37,6 +37,15 @@ def ours(folder: Path) -> Iterator[Target]:
     serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
     with running(serve, target.port, folder, {}):
         yield target
+
+
+@contextmanager
+def ours_twice(folder: Path) -> Iterator[tuple[Target, Target]]:
+    """Run two processes of this project's server on one new database in the folder, each for an account."""
+    other = folder / "other"
+    other.mkdir()
+    with ours(folder) as first, ours(other, database_file(folder)) as second:
+        yield first, second
 
 
 @contextmanager
@@ -59,10 +68,11 @@ def database_file(folder: Path) -> Path:
     return folder / "hooks.db"
 
 
-def stored_hooks(folder: Path) -> int:
-    """Count the hooks in the database file of a server that has stopped."""
+def stored_hooks(folder: Path, target: Target) -> int:
+    """Count the hooks of a target in the database file of a server that has stopped."""
+    query = "SELECT count(*) FROM execution_hooks WHERE account_id = ?"
     with closing(sqlite3.connect(database_file(folder))) as connection:
-        return int(connection.execute("SELECT count(*) FROM execution_hooks").fetchone()[0])
+        return int(connection.execute(query, (target.account,)).fetchone()[0])
 
 
 def _printed(*arguments: str) -> str:

@@ -10,7 +10,7 @@ from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import Server
 
-from .creating import Creates
+from .creating import Creates, target_at
 from .filling import Filled
 from .load import Report
 from .reading import Reader, WrongAnswer, hooks_path
@@ -66,7 +66,8 @@ def creates_meanwhile(server: Server, filled: Filled, *, readers: int, seconds: 
     """Have another client create hooks, one after the other, while readers read the list over and over."""
     with open_database(filled.url) as database:
         account = Account.new(Directory(database))
-    creates = Creates(int(server.url.rsplit(":", 1)[1]), account, connections=1, seconds=seconds)
+    target = target_at(int(server.url.rsplit(":", 1)[1]), account)
+    creates = Creates(target, connections=1, seconds=seconds)
     with ThreadPoolExecutor(readers or 1) as pool:
         reading = [pool.submit(_read_while, creates, server, filled) for _ in range(readers)]
         for each in reading:
