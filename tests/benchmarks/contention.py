@@ -41,8 +41,8 @@ def two_processes(connections: int, seconds: float) -> tuple[str, bool]:
 
 def refusals(connections: int, seconds: float) -> tuple[str, bool]:
     """Load a server by all connections but one, alone and then while the last sends only a taken name."""
-    alone = _beside(connections - 1, seconds, refused=False)
-    beside = _beside(connections - 1, seconds, refused=True)
+    alone = _beside(connections - 1, seconds, refused=0)
+    beside = _beside(connections - 1, seconds, refused=1)
     kept = beside.rate / alone.rate if alone.rate else 0.0
     lines = [
         f"{connections - 1} connections beside one whose creates are refused keep {kept:.2f} of their rate, "
@@ -53,17 +53,14 @@ def refusals(connections: int, seconds: float) -> tuple[str, bool]:
     return "\n".join(lines), alone.sound and beside.sound
 
 
-def _beside(connections: int, seconds: float, *, refused: bool) -> Outcome:
-    """Load a server, and have one more connection send only one name if some are to be refused."""
+def _beside(connections: int, seconds: float, *, refused: int) -> Outcome:
+    """Load a server, and have more connections send but one name, so that they are refused."""
     with _folder() as folder:
         with ours(folder) as target:
-            load = Creates(target, connections=connections, seconds=seconds)
-            other = Creates(target, connections=1, seconds=seconds, one_name=True) if refused else None
-            report = load.report()
-            answers = other.report().answers if other else {}
-        if refused and not answers.keys() == {"201", "409"}:
-            raise ServerFailed(f"creates under one name were answered {answers}")
-        return Outcome(report, stored_hooks(folder, target) - answers.get("201", 0))
+            report = Creates(target, connections=connections, seconds=seconds, refused=refused).report()
+        if refused and report.refused.keys() != {"201", "409"}:
+            raise ServerFailed(f"creates under one name were answered {report.refused}")
+        return Outcome(report, stored_hooks(folder, target) - report.refused.get("201", 0))
 
 
 def _verdict(as_meant: object) -> str:

@@ -17,12 +17,12 @@ _TESTS = Path(__file__).parent.parent
 class Creates:
     """A load of creates that runs from when this is made. The names it uses must be new to the account.
 
-    With ``one_name`` all but the first are refused.
+    ``refused`` more connections send but one name, so that all their creates but the first are refused.
     """
 
-    def __init__(self, target: Target, *, connections: int, seconds: float, one_name: bool = False) -> None:
+    def __init__(self, target: Target, *, connections: int, seconds: float, refused: int = 0) -> None:
         command = [sys.executable, "-m", "benchmarks.load"]
-        command += [f"--connections={connections}", f"--seconds={seconds}", *["--one-name"] * one_name]
+        command += [f"--connections={connections}", f"--seconds={seconds}", f"--refused={refused}"]
         command += [f"--{name}={value}" for name, value in asdict(target).items()]
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
 

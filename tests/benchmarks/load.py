@@ -11,6 +11,7 @@ import json
 import math
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import uvloop
@@ -27,10 +28,12 @@ class Report:
     """What this process prints, as one line of JSON. Times are in seconds.
 
     ``answers`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
-    ``unanswered`` requests may or may not have been kept by the server.
+    ``unanswered`` requests may or may not have been kept by the server. ``refused`` counts the answers to
+    connections that send but one name, which stand nowhere else.
     """
 
     answers: dict[str, int]
+    refused: dict[str, int]
     measured: dict[str, int]
     unanswered: int
     duration: float
@@ -40,20 +43,27 @@ class Report:
     cpu: float
 
 
-async def _run(target: Target, *, connections: int, seconds: float, one_name: bool) -> tuple[Tally, int]:
+async def _run(target: Target, *, connections: int, refused: int, seconds: float) -> tuple[Tally, Tally, int]:
     """Keep the connections busy through the warm-up and the span, then await the last answers."""
-    requests, tally, loop = CreateRequests(target, one_name=one_name), Tally(), asyncio.get_running_loop()
+    loop = asyncio.get_running_loop()
     start = time.perf_counter() + WARM_UP_SECONDS
     end = start + seconds
-    opened = [
-        await loop.create_connection(
-            lambda: Connection(requests, tally, start=start, end=end), HOST, target.port
-        )
-        for _ in range(connections)
-    ]
-    ends = [protocol.done for _, protocol in opened]
+
+    async def opened(number: int, requests: CreateRequests) -> tuple[Tally, list[asyncio.Future[bool]]]:
+        tally = Tally()
+        made = [
+            await loop.create_connection(
+                lambda: Connection(requests, tally, start=start, end=end), HOST, target.port
+            )
+            for _ in range(number)
+        ]
+        return tally, [protocol.done for _, protocol in made]
+
+    tally, ends = await opened(connections, CreateRequests(target))
+    refused_tally, more_ends = await opened(refused, CreateRequests(target, one_name=True))
+    ends += more_ends
     await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + PATIENCE_SECONDS)
-    return tally, sum(not (end.done() and end.result()) for end in ends)
+    return tally, refused_tally, sum(not (end.done() and end.result()) for end in ends)
 
 
 def _quantile(ascending: list[float], share: float) -> float:
@@ -61,11 +71,12 @@ def _quantile(ascending: list[float], share: float) -> float:
     return ascending[math.ceil(share * len(ascending)) - 1] if ascending else math.nan
 
 
-def _report(tally: Tally, unanswered: int, seconds: float) -> Report:
+def _report(tally: Tally, refused: Tally, unanswered: int, seconds: float) -> Report:
     latencies = sorted(tally.latencies)
     return Report(
-        answers={str(status): number for status, number in tally.answers.items()},
-        measured={str(status): number for status, number in tally.measured.items()},
+        answers=_by_text(tally.answers),
+        refused=_by_text(refused.answers),
+        measured=_by_text(tally.measured),
         unanswered=unanswered,
         duration=seconds,
         p50=_quantile(latencies, 0.5),
@@ -73,6 +84,10 @@ def _report(tally: Tally, unanswered: int, seconds: float) -> Report:
         max=_quantile(latencies, 1.0),
         cpu=time.process_time(),
     )
+
+
+def _by_text(counts: Mapping[int, int]) -> dict[str, int]:
+    return {str(status): number for status, number in counts.items()}
 
 
 def main() -> None:
@@ -83,12 +98,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--connections", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
-    parser.add_argument("--one-name", action="store_true", help="have all creates but the first refused")
+    parser.add_argument("--refused", type=int, default=0, help="more connections, which send but one name")
     options = vars(parser.parse_args())
-    span = {name: options.pop(name) for name in ("seconds", "connections", "one_name")}
+    span = {name: options.pop(name) for name in ("seconds", "connections", "refused")}
     gc.disable()  # nothing here makes cycles, and a collection would show up as the server's latency
-    tally, unanswered = uvloop.run(_run(Target(**options), **span))
-    sys.stdout.write(json.dumps(asdict(_report(tally, unanswered, span["seconds"]))) + "\n")
+    tallies = uvloop.run(_run(Target(**options), **span))
+    sys.stdout.write(json.dumps(asdict(_report(*tallies, span["seconds"]))) + "\n")
 
 
 if __name__ == "__main__":
