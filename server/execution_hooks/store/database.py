@@ -12,10 +12,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.file_lock import Flock, flock
+from execution_hooks.store.file_url import UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import migrate, upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
-from execution_hooks.store.sqlite import SQLiteFile, UnusableFile, file_of
+from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.writer import (
     OwnTransaction,
     StoreDamaged,

@@ -2,41 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from execution_hooks.store.file_lock import FileLock
+from execution_hooks.store.job import Job
 from execution_hooks.store.writer import StoreUnavailable, Work, told
 
 T = TypeVar("T")
 _STEP_SECONDS = 0.05
+"""How often a wait for another process is looked at."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    work: Work[Any]
-    savepoint: bool
-    deadline: float
-    outcome: Future[Any] = field(default_factory=Future)
-    taken: Lock = field(default_factory=Lock)
-
-    def take(self) -> bool:
-        """Take the job on, to do it or to fail it; False if the other thread did so before."""
-        return self.taken.acquire(blocking=False)
-
-    def settle(self, result: object) -> None:
-        if isinstance(result, Exception):
-            self.outcome.set_exception(result)
-        else:
-            self.outcome.set_result(result)
-
-
-_Settled = list[tuple[_Job, Any]]
+_Settled = list[tuple[Job, Any]]
 """Jobs, each with its result or the error that it ended in."""
 
 
@@ -69,9 +51,10 @@ class GroupCommit:
         self._check = check
         self._wait = lock_wait_seconds
         self._largest = largest_group
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._watched: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._watched: SimpleQueue[Job | None] = SimpleQueue()
         self._held_up_since: float | None = None
+        self._closing = Event()
         self._thread = Thread(target=self._serve, name="group-commit", daemon=True)
         self._watcher = Thread(target=self._watch, name="group-commit-deadlines", daemon=True)
         self._thread.start()
@@ -79,7 +62,7 @@ class GroupCommit:
 
     def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
         """See Writer. Does not block."""
-        job = _Job(work, savepoint, monotonic() + self._wait)
+        job = Job(work, savepoint, monotonic() + self._wait)
         self._jobs.put(job)
         self._watched.put(job)
         return job.outcome
@@ -88,6 +71,7 @@ class GroupCommit:
         """See Writer. Returns though another process may never let go of the lock."""
         self._jobs.put(None)
         self._watched.put(None)
+        self._closing.set()
         self._watcher.join()
         # All work is taken on by now: a thread that still waits for the lock has nothing to do with it.
         while self._thread.is_alive() and not self._lock.awaited:
@@ -102,7 +86,7 @@ class GroupCommit:
                 each.settle(result)
         self._lock.close()
 
-    def _next(self) -> _Job | None:
+    def _next(self) -> Job | None:
         """Return a job that waits already; what asks for the end stays where it is."""
         try:
             job = self._jobs.get_nowait()
@@ -120,31 +104,31 @@ class GroupCommit:
                 since = self._held_up_since
                 if since is not None and now >= max(job.deadline, since + _STEP_SECONDS) and job.take():
                     job.settle(StoreUnavailable("the store is locked by another process"))
-                else:
-                    sleep(_STEP_SECONDS)
+                elif self._closing.wait(_STEP_SECONDS):
+                    sleep(_STEP_SECONDS / 10)
 
-    def _locked(self, group: list[_Job]) -> _Settled:
+    def _locked(self, group: list[Job]) -> _Settled:
         self._held_up_since = monotonic()
         try:
             self._check()
             with self._lock:
                 return self._commit(group)
-        except (OSError, StoreUnavailable) as error:
+        except Exception as error:  # noqa: BLE001 no lock, or no file: every waiting caller must hear of it
             failure = StoreUnavailable(str(error))
             failure.__cause__ = error
             return _all(_taken(group), failure)
         finally:
             self._held_up_since = None
 
-    def _commit(self, group: list[_Job]) -> _Settled:
+    def _commit(self, group: list[Job]) -> _Settled:
         if all(job.taken.locked() for job in group):
             return []
-        jobs: list[_Job] = []
+        jobs: list[Job] = []
         try:
             with self._engine.begin() as connection:
                 self._held_up_since = None
                 jobs = _taken(group)
-                settled = [(job, _done(connection, job)) for job in jobs]
+                settled = [(job, job.done_in(connection)) for job in jobs]
             self._check()
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
             failure = told(error)
@@ -155,30 +139,9 @@ class GroupCommit:
         return settled
 
 
-def _taken(group: Iterable[_Job]) -> list[_Job]:
+def _taken(group: Iterable[Job]) -> list[Job]:
     return [job for job in group if job.take()]
 
 
-def _all(jobs: Iterable[_Job], failure: Exception) -> _Settled:
+def _all(jobs: Iterable[Job], failure: Exception) -> _Settled:
     return [(job, failure) for job in jobs]
-
-
-def _done(connection: Connection, job: _Job) -> object:
-    """Do a job and return its result, or what it raised if it left nothing behind; else raise that."""
-    driver: Any = connection.connection.dbapi_connection
-    before = driver.total_changes
-    if job.savepoint:
-        driver.execute("SAVEPOINT job")
-    try:
-        result = job.work(connection)
-    except Exception as error:
-        wrote = driver.total_changes != before
-        if told(error) is not error or (wrote and not job.savepoint):
-            raise
-        if job.savepoint:
-            driver.execute("ROLLBACK TO job")
-            driver.execute("RELEASE job")
-        return error
-    if job.savepoint:
-        driver.execute("RELEASE job")
-    return result

@@ -12,9 +12,9 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL
 
 from execution_hooks.store.file_lock import FileLock, Flock
+from execution_hooks.store.file_url import UnusableFile
 from execution_hooks.store.writer import StoreUnavailable
 
 _LONGEST_READ_WAIT_SECONDS = 0.25
@@ -35,30 +35,6 @@ _log = logging.getLogger(__name__)
 
 _Identity = tuple[int, int]
 """Device and inode."""
-
-
-class UnusableFile(Exception):
-    """The URL does not name a file that can be a store. The message tells why, in one line."""
-
-
-def file_of(url: URL) -> Path:
-    """Return the absolute path that a SQLite URL names. Raises UnusableFile."""
-    if url.get_driver_name() != "pysqlite":
-        raise UnusableFile(f"files are opened by Python's own sqlite3, not by {url.get_driver_name()}")
-    if url.host or url.username or url.password or url.port:
-        raise UnusableFile("a file has no host and no user; write sqlite:/// and then its path")
-    if url.query:
-        names = ", ".join(sorted(url.query))
-        raise UnusableFile(f"the URL of a file has no arguments; leave out {names}")
-    if url.database in {None, "", ":memory:"}:
-        raise UnusableFile("a database in memory would be lost; name a file")
-    name = str(url.database)
-    if name.startswith("file:"):
-        raise UnusableFile("name the file by its path, without file:")
-    path = Path(name).absolute()
-    if path.is_dir():
-        raise UnusableFile("unable to open database file: it is a folder")
-    return path
 
 
 class SQLiteFile:
@@ -94,6 +70,8 @@ class SQLiteFile:
 
     def hold(self) -> None:
         """Remember which files these are; a connection must be open. Raises UnusableFile."""
+        if not os.access(self.path, os.W_OK):  # SQLite would open it all the same, until something is written
+            raise UnusableFile("unable to open database file: it is readonly")
         try:
             self._opened = [_identity(path) for path in self._paths]
         except OSError as error:

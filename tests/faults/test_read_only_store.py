@@ -1,0 +1,53 @@
+"""A store that may be read and not be written: refused at start, in a line."""
+
+import ctypes
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+
+_DROP_FROM_BOUNDING_SET = 24  # PR_CAPBSET_DROP, see prctl(2)
+_CAP_DAC_OVERRIDE = 1
+_READ_ONLY = {"file": ("hooks.db", 0o444), "folder": (".", 0o555)}
+
+
+def _obey_permissions() -> None:
+    """Have even root obey the permissions of files, in the program that is run next."""
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDING_SET, _CAP_DAC_OVERRIDE)
+
+
+@pytest.mark.parametrize("what", _READ_ONLY)
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("account", "create", "refused")])
+def test_what_may_not_be_written_is_refused_in_a_line(
+    tmp_path: Path, what: str, command: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *arguments, "--database", f"sqlite:///{folder}/hooks.db"],
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_SECONDS,
+            preexec_fn=_obey_permissions,
+        )
+
+    assert run("account", "create", "before").returncode == 0
+    name, mode = _READ_ONLY[what]
+    (folder / name).chmod(mode)
+    done = run(*command)
+    (folder / name).chmod(0o755)
+
+    assert done.returncode != 0
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert "hooks.db" in line
+    assert "readonly" in line or "unable to open" in line
