@@ -200,6 +200,21 @@ def test_when_what_was_committed_is_gone_nobody_hears_of_success_or_refusal(
     assert [type(result) for result in results] == [StoreUnavailable] * 3
 
 
+def test_a_future_that_was_cancelled_takes_neither_its_work_nor_the_writer_along(
+    database: Database, groups: Groups
+) -> None:
+    cancelled: list[Future[Any]] = []
+
+    def submit() -> list[Future[Any]]:
+        cancelled.append(groups.submit(_add("cancelled")))
+        assert cancelled[0].cancel()
+        return [groups.submit(_add("after"))]
+
+    groups.together(submit)
+
+    assert _accounts(database) == ["after", "cancelled"]
+
+
 def test_work_that_meets_a_damaged_page_costs_no_other_work_its_success(
     database: Database, groups: Groups
 ) -> None:

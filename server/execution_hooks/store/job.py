@@ -1,6 +1,7 @@
 """One piece of work among those that share a transaction."""
 
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -28,11 +29,12 @@ class Job:
         return self.taken.acquire(blocking=False)
 
     def settle(self, result: object) -> None:
-        """Let the future have the result, or the error that the job ended in."""
-        if isinstance(result, Exception):
-            self.outcome.set_exception(result)
-        else:
-            self.outcome.set_result(result)
+        """Let the future have the result, or the error that the job ended in, unless it was cancelled."""
+        with suppress(InvalidStateError):
+            if isinstance(result, Exception):
+                self.outcome.set_exception(result)
+            else:
+                self.outcome.set_result(result)
 
     def done_in(self, connection: Connection) -> object:
         """Do the work in a transaction of SQLite; return its result, or what it raised if it left nothing.
