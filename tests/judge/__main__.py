@@ -23,8 +23,11 @@ _REPOSITORY = Path(__file__).parents[2]
 _CONTRACT = _REPOSITORY / "openapi" / "openapi.yaml"
 _CONFIG = _REPOSITORY / "tests" / "conformance" / "schemathesis.toml"
 _FULL = (("--phases", "examples,coverage,fuzzing"), 13)
-_SHORT = (("--phases", "examples,fuzzing", "--max-examples", "5"), 3)
-"""Options for Schemathesis' command, and how many suites of walks along the links follow."""
+_SHORT = (("--phases", "examples,fuzzing", "--max-examples", "5", "--warnings", "off"), 3)
+"""Options for Schemathesis' command, and how many suites of walks along the links follow.
+
+Its warnings are about the share of requests that an operation refuses: of a few requests that says nothing.
+"""
 _SHORTEST_KEY = 3
 """Of so many characters there are keys enough to judge an account again."""
 _USAGE = "make judge URL=... TOKEN=... ACCOUNT=... APP=... [LIMITED_APP=...] [ARGS=--short]"
