@@ -13,6 +13,8 @@ from execution_hooks.metadata import Metadata
 
 LONGEST = 131_072
 """Characters of base64 that a source may take."""
+_BYTE_ORDER_MARK = "\ufeff"
+"""Some editors write it in front of UTF-8. The kernel then finds no ``#!`` and cannot start the script."""
 
 
 class InvalidScript(ValueError):
@@ -22,7 +24,8 @@ class InvalidScript(ValueError):
 def encoded(script: bytes) -> str:
     """Encode a script as the API carries it, in base64. Raises InvalidScript.
 
-    It must be text in UTF-8 without NUL or carriage return, and take 1 to LONGEST characters.
+    It must be text in UTF-8 without NUL or carriage return, must not begin with a byte order mark, and
+    take 1 to LONGEST characters.
     """
     if reason := _reason(script):
         raise InvalidScript(reason)
@@ -47,6 +50,8 @@ def _reason(script: bytes) -> str:
         text = script.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"is not text in UTF-8: {error.reason} at byte {error.start}"
+    if text.startswith(_BYTE_ORDER_MARK):
+        return "begins with a byte order mark"
     for character, name in (("\0", "a NUL"), ("\r", "a carriage return")):
         if character in text:
             line = text.count("\n", 0, text.index(character)) + 1

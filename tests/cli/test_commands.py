@@ -103,6 +103,7 @@ def test_a_wrong_environment_variable_is_named(run: Run) -> None:
         (b"", "must take 1 to 131072 characters of base64, not 0"),
         (b"a\nb\r\n", "contains a carriage return in line 2"),
         (b"a\0b", "contains a NUL in line 1"),
+        (b"\xef\xbb\xbf#!/bin/sh\n", "begins with a byte order mark"),
         (b"\xff\xfe", "is not text in UTF-8"),
         (b"x" * 98_305, "must take 1 to 131072 characters of base64, not 131076"),
     ],

@@ -125,8 +125,9 @@ def test_a_source_is_neither_changed_nor_deleted_by_an_old_tag(
     assert ask(get_hook_source, source.id).parsed.description == "changed"
 
 
-def test_a_script_with_carriage_returns_is_typed_with_its_field(ask: Ask) -> None:
-    problem = ask(create_hook_source, body=_source(b"\r\n")).parsed
+@pytest.mark.parametrize("script", [b"\r\n", b"\xef\xbb\xbf#!/bin/sh\n"], ids=["CRLF", "byte order mark"])
+def test_a_script_that_cannot_start_is_typed_with_its_field(ask: Ask, script: bytes) -> None:
+    problem = ask(create_hook_source, body=_source(script)).parsed
 
     assert isinstance(problem, BadRequestProblem)
     assert [fault.name for fault in problem.invalid_fields or []] == ["/source"]

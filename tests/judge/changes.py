@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from judge.scripts import is_plain
 from judge.target import HOOKS
 from judge.world import Document
 
@@ -47,12 +48,12 @@ def checksum(source: str) -> str:
 
 
 def is_script(source: str) -> bool:
-    """Tell whether a source in base64 is text in UTF-8 without NUL and carriage return."""
+    """Tell whether a source in base64 is text in UTF-8 that a shell can run."""
     try:
         text = base64.b64decode(source, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return False
-    return "\0" not in text and "\r" not in text
+    return is_plain(text)
 
 
 def _settled(collection: str, body: Mapping[str, Any], stored: Mapping[str, Any]) -> Document:

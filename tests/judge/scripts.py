@@ -9,11 +9,15 @@ _REPLACED = bytes(0x78 if byte in {0, 0x0D} or byte > 0x7F else byte for byte in
 
 
 def scripts() -> st.SearchStrategy[str]:
-    """Generate sources: base64 of text without NUL and carriage return."""
+    """Generate sources: base64 of text without NUL and carriage return, and without a mark in front."""
     characters = st.characters(codec="utf-8", exclude_characters="\0\r")
-    return st.text(characters, min_size=1, max_size=40).map(
-        lambda text: base64.b64encode(text.encode()).decode()
-    )
+    texts = st.text(characters, min_size=1, max_size=40).filter(is_plain)
+    return texts.map(lambda text: base64.b64encode(text.encode()).decode())
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a script has no NUL and no carriage return, and does not begin with a byte order mark."""
+    return not {"\0", "\r"} & {*text} and not text.startswith("\ufeff")
 
 
 def text_like(source: str) -> str:
@@ -23,7 +27,7 @@ def text_like(source: str) -> str:
     except binascii.Error:
         return source
     try:
-        is_text = not {"\0", "\r"} & {*script.decode()}
+        is_text = is_plain(script.decode())
     except UnicodeDecodeError:
         is_text = False
     return source if is_text else base64.b64encode(script.translate(_REPLACED)).decode()

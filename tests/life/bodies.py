@@ -42,7 +42,7 @@ app_names = st.sampled_from(["payroll", "ledger", "payroll", "ledger", "foreign"
 below = st.sampled_from([None, "its app", "payroll", "ledger", "its app", "foreign"])
 
 _names = st.sampled_from(_OWN)
-_sources = [script(text) for text in ("echo\n", "echo a\n", "echo b\n", "echo c\r\n")]
+_sources = [script(text) for text in ("echo\n", "echo a\n", "echo b\n", "echo c\r\n", "\ufeffecho\n")]
 _labels: Lists = st.lists(
     st.builds(dict, name=st.sampled_from("ab"), value=st.sampled_from("ab")),
     max_size=2,

@@ -123,4 +123,5 @@ def _hook_faults(model: Model, place: Place, hook: Resource) -> set[str]:
 
 
 def _source_faults(source: Resource) -> set[str]:
-    return {"/source"} if b"\r" in base64.b64decode(source["source"]) else set()
+    script = base64.b64decode(source["source"])
+    return {"/source"} if b"\r" in script or script.startswith(b"\xef\xbb\xbf") else set()

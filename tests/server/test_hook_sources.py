@@ -40,6 +40,8 @@ NOT_BASE64 = {
 NOT_A_SCRIPT = {
     "carriage return": (b"a\r\n", "contains a carriage return in line 1"),
     "carriage return alone": (b"a\nb\n\r", "contains a carriage return in line 3"),
+    "byte order mark": (b"\xef\xbb\xbf#!/bin/sh\n", "begins with a byte order mark"),
+    "only a byte order mark": (b"\xef\xbb\xbf", "begins with a byte order mark"),
     "NUL": (b"#!/bin/sh\n\0", "contains a NUL in line 2"),
     "not UTF-8": (b"\xff\xfe", "is not text in UTF-8: invalid start byte at byte 0"),
     "cut UTF-8": ("ab\u00e9".encode()[:3], "is not text in UTF-8: unexpected end of data at byte 2"),
@@ -50,7 +52,7 @@ SCRIPTS = {
     "one byte": b"x",
     "line feed": b"\n",
     "UTF-8": "echo '\U0001f4b6 \u202e'\n".encode(),
-    "byte order mark": b"\xef\xbb\xbfecho\n",
+    "byte order mark within": b"echo\n\xef\xbb\xbfecho\n",
     "control characters": bytes({*range(1, 32)} - {13}) + b"\x7f",
     "noncharacters": "\uffff\U0010ffff".encode(),
 }
@@ -134,7 +136,7 @@ def test_what_is_not_padded_base64_breaks_the_schema(
 
 
 @pytest.mark.parametrize(("script", "reason"), NOT_A_SCRIPT.values(), ids=NOT_A_SCRIPT)
-def test_what_is_not_text_with_plain_line_ends_breaks_a_rule(
+def test_what_is_not_text_that_a_shell_can_run_breaks_a_rule(
     http: httpx.Client, account: Account, source: Created, script: bytes, reason: str
 ) -> None:
     expected = answers.rules_broken(("/source", reason))

@@ -40,7 +40,8 @@ class HookSourceUpdate:
             source_type (HookSourceType | Unset): What the source is. There is one value, a script. Example: script.
             source (str | Unset): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must
                 decode
-                to text in UTF-8 without NUL and carriage return, else the answer is 400, problem 9.
+                to text in UTF-8 without NUL and carriage return that does not begin with a byte order mark
+                (U+FEFF), else the answer is 400, problem 9.
                  Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
                 RsICIkMSIK.
             source_md5_checksum (str | Unset): The checksum of the stored source or of the one sent along, if it is sent at

@@ -31,7 +31,8 @@ class NewHookSource:
                 409. Example: payroll-freeze.
             source_type (HookSourceType): What the source is. There is one value, a script. Example: script.
             source (str): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must decode
-                to text in UTF-8 without NUL and carriage return, else the answer is 400, problem 9.
+                to text in UTF-8 without NUL and carriage return that does not begin with a byte order mark
+                (U+FEFF), else the answer is 400, problem 9.
                  Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
                 RsICIkMSIK.
             description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,

@@ -54,7 +54,8 @@ def source_create(
 ) -> None:
     """Add the script in FILE (- for standard input) as a hook source and print its id.
 
-    The script must be UTF-8 text without NUL and carriage returns, of at most 98304 bytes.
+    The script must be UTF-8 text of at most 98304 bytes, without NUL, carriage returns and a byte order
+    mark in front.
     """
     with directory_of(database) as directory:
         try:
