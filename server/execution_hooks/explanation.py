@@ -1,11 +1,11 @@
 """Explanations: which containers of an app a hook hits, and which criterion keeps it from the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any
 
-from execution_hooks.matching import Container, Containers, Criterion
+from execution_hooks.matching import Container, Containers, Criterion, too_long
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,21 @@ class Explanation:
     @property
     def images(self) -> int:
         """How many distinct images the containers have that are hit."""
+        return len({container.container_image for container in self._hit()})
+
+    @property
+    def images_too_long(self) -> frozenset[str]:
+        """The images of hit containers that are too long for the hook's ``matchingImages``."""
+        return frozenset(too_long(container.container_image for container in self._hit()))
+
+    @property
+    def waiting_hits(self) -> int:
+        """How many of the containers that are hit waited to start when they were imported."""
+        return sum(container.waiting for container in self._hit())
+
+    def _hit(self) -> Iterator[Container]:
         marked = zip(self.containers, self.marks, strict=True)
-        return len({container.container_image for container, marks in marked if all(marks)})
+        return (container for container, marks in marked if all(marks))
 
     @property
     def hits_by_criterion(self) -> tuple[int, ...]:
@@ -63,7 +76,7 @@ class Explanation:
                 {"type": criterion.type, "value": criterion.value, "hits": n} for criterion, n in alone
             ],
             "containers": [
-                {**container.document(), "criteria": list(marks), "hit": all(marks)}
+                {**container.record(), "criteria": list(marks), "hit": all(marks)}
                 for container, marks in marked
             ],
             "hits": self.hits,

@@ -12,28 +12,35 @@ from execution_hooks.patterns import Patterns, together
 CriterionType = Literal["containerImage", "containerName", "podName", "podLabel", "namespaceName"]
 
 MOST_IMAGES = 4095
-"""How many images an answer may name."""
+"""How many images ``matchingImages`` may name."""
+LONGEST_IMAGE = 255
+"""Characters of an image that ``matchingImages`` may name. Kubernetes allows longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A container of an app. Labels are pairs of name and value. No text holds lone surrogates."""
+    """A container of an app. Labels are pairs of name and value. No text holds lone surrogates.
+
+    One that is ``waiting`` had not started, or was about to start again, when it was imported.
+    """
 
     namespace_name: str
     pod_name: str
     pod_labels: tuple[tuple[str, str], ...]
     container_name: str
     container_image: str
+    waiting: bool = False
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "Container":
-        """Read the contract's MatchingContainer, with all its members."""
+        """Read the contract's MatchingContainer, with all its members, or a record."""
         return cls(
             namespace_name=document["namespaceName"],
             pod_name=document["podName"],
             pod_labels=tuple((label["name"], label["value"]) for label in document["podLabels"]),
             container_name=document["containerName"],
             container_image=document["containerImage"],
+            waiting=document.get("waiting", False),
         )
 
     def document(self) -> dict[str, Any]:
@@ -45,6 +52,10 @@ class Container:
             "containerName": self.container_name,
             "namespaceName": self.namespace_name,
         }
+
+    def record(self) -> dict[str, Any]:
+        """Write the same with what the contract does not show: ``waiting``, if it is."""
+        return {**self.document(), "waiting": True} if self.waiting else self.document()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,11 @@ class Criterion:
     def of(cls, document: Mapping[str, Any]) -> "Criterion":
         """Read the contract's MatchingCriterion."""
         return cls(document["type"], document["value"])
+
+
+def too_long(images: Iterable[str]) -> set[str]:
+    """Return the images that are longer than ``matchingImages`` may name."""
+    return {image for image in images if len(image) > LONGEST_IMAGE}
 
 
 _Texts = Callable[[Container], tuple[str, ...]]
@@ -135,9 +151,12 @@ class Containers:
         return list(zip(*columns, strict=True)) if columns else [()] * len(self._containers)
 
     def images(self, positions: Iterable[int]) -> list[str]:
-        """Return the distinct images of the containers at some positions: sorted, at most 4095."""
+        """Return the distinct images of the containers at some positions that ``matchingImages`` can name.
+
+        They are sorted, at most 4095, and have at most 255 characters.
+        """
         images = {self._containers[position].container_image for position in positions}
-        return sorted(images)[:MOST_IMAGES]
+        return sorted(images - too_long(images))[:MOST_IMAGES]
 
     def _trials(self, criteria: Sequence[Criterion]) -> list[_Trial]:
         """Prepare the criteria to be tried, those first that have the fewest texts to be tried against."""

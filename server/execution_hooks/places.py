@@ -47,10 +47,17 @@ class Place:
         for name in self.value:
             yield Place(name, (*self.path, name), self.faults)
 
-    def text(self, *, shortest: int = 1, longest: int) -> str:
-        """Return this string, which must be of some length and without NUL."""
-        if not isinstance(self.value, str) or not shortest <= len(self.value) <= longest:
-            self.wrong(f"must be a string of {shortest} to {longest} characters")
+    def text(self, *, shortest: int = 1, longest: int | None = None) -> str:
+        """Return this string, which must be of some length (without ``longest``, of any) and without NUL."""
+        if (
+            not isinstance(self.value, str)
+            or len(self.value) < shortest
+            or (longest is not None and len(self.value) > longest)
+        ):
+            bounds = (
+                f"at least {shortest} character" if longest is None else f"{shortest} to {longest} characters"
+            )
+            self.wrong(f"must be a string of {bounds}")
             return ""
         if "\0" in self.value:
             self.wrong("must not contain NUL")

@@ -8,10 +8,9 @@ from dataclasses import dataclass, fields
 from execution_hooks.faults import Fault, Path
 from execution_hooks.matching import Container
 from execution_hooks.places import Place, written
+from execution_hooks.pod_status import ContainerStates, PodStatus
 from execution_hooks.strict_json import InvalidJson, Parsed, parse
 
-LONGEST_IMAGE = 255
-"""Characters of an image: the contract bounds matchingImages so."""
 LONGEST_NAME = 253
 """Characters of the name of a namespace, pod or container: Kubernetes allows no more."""
 LONGEST_LABEL_NAME, LONGEST_LABEL_VALUE = 317, 63
@@ -27,16 +26,19 @@ class InvalidPods(ValueError):
 class PodReading:
     """The containers of a pod list, sorted by namespace and pod, in a pod as they start; and counts.
 
-    ``pods`` counts the pods taken, ``elsewhere`` and ``completed`` those left out for their namespace
-    or their phase; what is in these is not counted. ``sidecars`` are init containers that keep
-    running: they are among ``containers``. Other init containers and ephemeral ones are left out.
+    ``namespaces`` are those of all pods of the list. ``pods`` counts the pods taken, ``elsewhere`` and
+    ``completed`` those left out for their namespace or their phase; what is in these is not counted.
+    ``sidecars`` are init containers that keep running: they are among ``containers``. Other init
+    containers, ephemeral ones and those that have ``terminated`` are left out.
     """
 
     containers: tuple[Container, ...]
+    namespaces: frozenset[str]
     pods: int
     elsewhere: int
     completed: int
     sidecars: int
+    terminated: int
     init_containers: int
     ephemeral_containers: int
 
@@ -53,8 +55,10 @@ def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
     if reader.faults:
         raise InvalidPods(_told(reader.faults))
     containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
-    _, *counts = (field.name for field in fields(PodReading))
-    return PodReading(tuple(containers), *(reader.counts[name] for name in counts))
+    _, _, *counts = (field.name for field in fields(PodReading))
+    return PodReading(
+        tuple(containers), frozenset(reader.namespaces), *(reader.counts[name] for name in counts)
+    )
 
 
 def _parsed(payload: bytes) -> Parsed:
@@ -63,7 +67,7 @@ def _parsed(payload: bytes) -> Parsed:
             payload = payload.decode("utf-16").encode()
         return parse(payload.removeprefix(BOM_UTF8))
     except (InvalidJson, UnicodeError) as error:
-        raise InvalidPods(f"this is not JSON in UTF-8: {error}") from None
+        raise InvalidPods(f"this is not JSON in UTF-8: {error}; kubectl prints JSON with -o json") from None
 
 
 def _told(faults: list[Fault]) -> str:
@@ -73,12 +77,13 @@ def _told(faults: list[Fault]) -> str:
 
 
 class _Reader:
-    """Reads one pod list: faults and counts add up here."""
+    """Reads one pod list: faults, counts and namespaces add up here."""
 
-    def __init__(self, namespaces: Collection[str], faults: list[Fault]) -> None:
+    def __init__(self, wanted: Collection[str], faults: list[Fault]) -> None:
         self.faults = faults
         self.counts: Counter[str] = Counter()
-        self._namespaces = namespaces
+        self.namespaces: set[str] = set()
+        self._wanted = wanted
         self._places: dict[tuple[str, str, str], Path] = {}
 
     def read(self, document: Place) -> Iterator[Container]:
@@ -89,7 +94,8 @@ class _Reader:
         if about.is_object(optional=True) and about["continue"].optional_text():
             about["continue"].wrong("says that the list goes on: it must be whole")
         absent_too = (None,) if document.value["kind"] == "PodList" else ()
-        for item in document["items"].objects():
+        written_by_go = "items" in document.value  # null is how its encoder writes an empty list
+        for item in document["items"].objects(optional=written_by_go):
             item["apiVersion"].must_be("v1", *absent_too)
             if item["kind"].must_be("Pod", *absent_too) and item["metadata"].is_object():
                 yield from self._pod(item)
@@ -97,39 +103,54 @@ class _Reader:
     def _pod(self, pod: Place) -> Iterator[Container]:
         namespace = pod["metadata"]["namespace"].text(longest=LONGEST_NAME)
         name = pod["metadata"]["name"].text(longest=LONGEST_NAME)
-        status = pod["status"]
-        phase = status["phase"].optional_text() if status.is_object(optional=True) else ""
-        if self._namespaces and namespace not in self._namespaces:
+        status = PodStatus.at(pod["status"])
+        self.namespaces.add(namespace)
+        if self._wanted and namespace not in self._wanted:
             self.counts["elsewhere"] += 1
-        elif phase in {"Succeeded", "Failed"}:
+        elif status.completed:
             self.counts["completed"] += 1
         elif pod["spec"].is_object():
             self.counts["pods"] += 1
             labels = _labels(pod["metadata"]["labels"])
-            for container in self._running(pod["spec"]):
-                yield self._container(container, namespace, name, labels)
+            for place, states in self._staying(pod["spec"], status):
+                container = self._container(place, namespace, name, labels, states)
+                if container is not None:
+                    yield container
 
-    def _running(self, spec: Place) -> Iterator[Place]:
-        """Go through the containers that run while a hook does, and count those that do not."""
+    def _staying(self, spec: Place, status: PodStatus) -> Iterator[tuple[Place, ContainerStates]]:
+        """Go through the containers that are to run as long as the pod does, and count the others."""
+        states = status.states("initContainerStatuses")
         for container in spec["initContainers"].objects(optional=True):
-            stays = container["restartPolicy"].optional_text() == "Always"
-            self.counts["sidecars" if stays else "init_containers"] += 1
-            if stays:
-                yield container
-        yield from spec["containers"].objects()
+            if container["restartPolicy"].optional_text() == "Always":
+                yield container, states
+            else:
+                self.counts["init_containers"] += 1
+        states = status.states("containerStatuses")
+        yield from ((container, states) for container in spec["containers"].objects())
         self.counts["ephemeral_containers"] += sum(
             1 for _ in spec["ephemeralContainers"].objects(optional=True)
         )
 
     def _container(
-        self, container: Place, namespace: str, pod: str, labels: tuple[tuple[str, str], ...]
-    ) -> Container:
+        self,
+        container: Place,
+        namespace: str,
+        pod: str,
+        labels: tuple[tuple[str, str], ...],
+        states: ContainerStates,
+    ) -> Container | None:
+        """Read a container; None if it has terminated."""
         name = container["name"].text(longest=LONGEST_NAME)
-        image = container["image"].text(longest=LONGEST_IMAGE)
+        image = container["image"].text()
         first = self._places.setdefault((namespace, pod, name), container.path)
         if first is not container.path and namespace and pod and name:
             container.wrong(f"has the namespace, pod and name of {written(first)}")
-        return Container(namespace, pod, labels, name, image)
+        state = states.of(name)
+        if state == "terminated":
+            self.counts["terminated"] += 1
+            return None
+        self.counts["sidecars"] += "initContainers" in container.path
+        return Container(namespace, pod, labels, name, image, waiting=state == "waiting")
 
 
 def _labels(labels: Place) -> tuple[tuple[str, str], ...]:

@@ -35,6 +35,11 @@ def _imported(done: Done) -> tuple[str, str]:
     return app_id, counts
 
 
+def _waiting(pod: dict[str, Any]) -> dict[str, Any]:
+    states = [{"name": "main", "state": {"waiting": {"reason": "ImagePullBackOff"}}}]
+    return {**pod, "status": {"phase": "Pending", "containerStatuses": states}}
+
+
 NO_IMAGE = {"containers": [{"name": "main"}]}
 BAD = {
     "not JSON": ("{", "this is not JSON in UTF-8: "),
@@ -85,6 +90,114 @@ def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
         "payroll: 2 containers (none known before), 1 of them sidecars; pods: 1; left out: "
         "1 completed pods, 1 pods of other namespaces, 1 init containers, 1 ephemeral containers"
     )
+
+
+def test_what_has_ended_is_not_hit_and_what_waits_is_said(
+    administer: Run, http: httpx.Client, account: Account
+) -> None:
+    ended = [{"name": "job", "state": {"terminated": {"exitCode": 0}}}]
+    spec = {"containers": [{"name": "main", "image": "db:1"}, {"name": "job", "image": "job:1"}]}
+    pods = _list(
+        _pod("db-0", "", spec=spec, status={"phase": "Running", "containerStatuses": ended}),
+        _waiting(_pod("db-1", "db:2")),
+    )
+
+    _, counts = _imported(
+        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+    )
+
+    assert counts == (
+        "payroll: 2 containers (none known before), 0 of them sidecars, 1 waiting; pods: 2; "
+        "left out: 1 terminated containers"
+    )
+    hook = create(http, account.path, account.hook(name="All", matchingCriteria=[])).resource
+    assert hook["matchingImages"] == ["db:1", "db:2"]
+    explained = administer("explain", "--account", account.id, "All").stdout
+    assert len([line for line in explained.splitlines() if "db-1" in line and "waiting" in line]) == 1
+    assert len([line for line in explained.splitlines() if "db-0" in line and "waiting" in line]) == 0
+
+
+def test_an_image_that_no_list_of_images_can_hold_is_imported_shown_and_counted(
+    administer: Run, http: httpx.Client, account: Account
+) -> None:
+    image = f"registry.example/{'n' * 255}:{'t' * 128}"
+    pods = _list(_pod("db-0", image), _pod("db-1", "db:1"), _pod("db-2", image))
+
+    _, counts = _imported(
+        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+    )
+
+    assert counts.endswith("; 1 images of more than 255 characters, which matchingImages leaves out")
+    hook = create(http, account.path, account.hook(name="All", matchingCriteria=[])).resource
+    assert [each["containerImage"] for each in hook["matchingContainers"]] == [image, "db:1", image]
+    assert hook["matchingImages"] == ["db:1"]
+    explained = administer("explain", "--account", account.id, "All").stdout
+    assert image in explained
+    assert "matchingImages leaves out 1 image of more than 255 characters." in explained
+
+
+NOTHING = {
+    "an empty list": (_list(), (), "the list has no pods"),
+    "an empty list as Go writes it": (
+        '{"apiVersion": "v1", "kind": "PodList", "items": null}',
+        (),
+        "the list has no pods",
+    ),
+    "only what has completed": (
+        _list(_pod("job", "job:1", status={"phase": "Succeeded"})),
+        (),
+        "no container is left to import (left out: 1 completed pods)",
+    ),
+    "a misspelt namespace": (
+        _list(_pod("a", "a:1"), _pod("b", "b:1", namespace="shop")),
+        ("payrol",),
+        "no pod has the namespace 'payrol'; the namespaces of the list are 'payroll', 'shop'",
+    ),
+    "one misspelt namespace of two": (
+        _list(_pod("a", "a:1"), _pod("b", "b:1", namespace="shop")),
+        ("payroll", "shpo"),
+        "no pod has the namespace 'shpo'; the namespaces of the list are 'payroll', 'shop'",
+    ),
+    "two misspelt namespaces": (
+        _list(_pod("a", "a:1")),
+        ("x", "payroll", "w"),
+        "no pod has the namespaces 'w', 'x'; the namespaces of the list are 'payroll'",
+    ),
+    "a namespace of an empty list": (_list(), ("payroll",), "the list has no pods"),
+    "a namespace of a large list": (
+        _list(*(_pod("a", "a:1", namespace=f"team-{number:02}") for number in range(30))),
+        ("team",),
+        "no pod has the namespace 'team'; the namespaces of the list are "
+        + ", ".join(f"'team-{number:02}'" for number in range(10))
+        + " and 20 more",
+    ),
+}
+"""Pod lists, the namespaces asked for, and why what is known is not replaced by what is in them."""
+
+
+@pytest.mark.parametrize(("pods", "namespaces", "said"), NOTHING.values(), ids=NOTHING)
+def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
+    administer: Run,
+    http: httpx.Client,
+    account: Account,
+    directory: Directory,
+    pods: str,
+    namespaces: tuple[str, ...],
+    said: str,
+) -> None:
+    import_containers(directory, account, [DATABASE])
+    app = f"{account.apps_path}/{account.app_id}"
+    before = read(http, app)
+    named = [part for namespace in namespaces for part in ("--namespace", namespace)]
+    command = ("app", "import", "--account", account.id, "--name", "payroll", "-", *named)
+
+    done = administer(*command, stdin=pods)
+
+    assert done.returncode == 1
+    assert refused(done) == f"<stdin>: {said}; nothing was replaced (give --allow-empty if that is meant)"
+    assert read(http, app) == before
+    _imported(administer(*command, "--allow-empty", stdin=pods))
+    assert read(http, app) != before
 
 
 def test_an_app_that_is_not_there_is_added(
@@ -147,7 +260,7 @@ def test_a_bad_file_adds_no_app(administer: Run, http: httpx.Client, account: Ac
 def test_an_import_is_for_an_account_and_from_a_file_that_exist(run: Run) -> None:
     command = ("app", "import", "--account", UNKNOWN, "--name", "x")
 
-    assert refused(run(*command, "-", stdin=_list())) == f"there is no account {UNKNOWN}"
+    assert refused(run(*command, "-", stdin=_list(_pod("a", "b")))) == f"there is no account {UNKNOWN}"
     assert "No such file or directory" in refused(run(*command, "nowhere.json"))
 
 

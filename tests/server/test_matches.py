@@ -42,6 +42,23 @@ def test_while_nothing_is_known_of_the_app_nothing_is_told(http: httpx.Client, a
         assert not set(COMPUTED) & set(shown)
 
 
+def test_an_image_longer_than_the_list_of_images_may_hold_is_named_at_its_container_only(
+    http: httpx.Client, account: Account, directory: Directory
+) -> None:
+    long, longest = (container(name, image="i" * length) for name, length in (("a", 256), ("b", 255)))
+    import_containers(directory, account, [long, longest])
+
+    hook = create(http, account.path, account.hook(matchingCriteria=[])).resource
+
+    assert hook["matchingContainers"] == [long.document(), longest.document()]
+    assert hook["matchingImages"] == [longest.container_image]
+    whole = {"type": "containerImage", "value": "^i{256}$"}
+    assert (
+        len(create(http, account.path, account.hook(matchingCriteria=[whole])).resource["matchingContainers"])
+        == 1
+    )
+
+
 @pytest.mark.parametrize("below", ["account", "app"])
 def test_the_answer_to_a_creation_tells_what_is_hit(
     http: httpx.Client, account: Account, directory: Directory, below: str

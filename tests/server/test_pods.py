@@ -16,6 +16,7 @@ from fixtures.make_pod_list import pod_list
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 
 Node = dict[str, Any]
+LEFT_OUT = ("elsewhere", "completed", "sidecars", "terminated", "init_containers", "ephemeral_containers")
 
 POD: Node = {
     "apiVersion": "v1",
@@ -60,7 +61,7 @@ def test_a_pod_is_read() -> None:
     expected = Container("payroll", "db-0", (("app", "payroll"), ("b/tier", "")), "postgres", "postgres:16.4")
 
     assert read_pods(_written(_pod())) == PodReading(
-        (expected,), pods=1, elsewhere=0, completed=0, sidecars=0, init_containers=0, ephemeral_containers=0
+        (expected,), frozenset({"payroll"}), pods=1, **dict.fromkeys(LEFT_OUT, 0)
     )
 
 
@@ -72,7 +73,10 @@ def test_a_list_of_the_api_is_read_though_its_items_have_no_kind() -> None:
 
 
 def test_an_empty_list_is_read() -> None:
-    assert read_pods(_written()) == PodReading((), 0, 0, 0, 0, 0, 0)
+    nothing = PodReading((), frozenset(), pods=0, **dict.fromkeys(LEFT_OUT, 0))
+
+    assert read_pods(_written()) == nothing
+    assert read_pods(_written(items=None)) == nothing, "as Go writes an empty list"
 
 
 def test_what_is_optional_may_be_left_out_or_null() -> None:
@@ -102,6 +106,67 @@ def test_init_containers_count_only_if_they_keep_running_and_ephemeral_ones_neve
 
     assert [container.container_name for container in reading.containers] == ["proxy", "postgres"]
     assert (reading.sidecars, reading.init_containers, reading.ephemeral_containers) == (1, 2, 1)
+
+
+def _statuses(**states: object) -> list[Node]:
+    return [{"name": name, "state": state} for name, state in states.items()]
+
+
+def test_a_container_that_has_terminated_is_left_out_and_one_that_waits_is_marked() -> None:
+    containers = [{"name": name, "image": "i"} for name in ("runs", "waits", "ended", "new")]
+    sidecars = [
+        {"name": name, "image": "i", "restartPolicy": "Always"} for name in ("proxy", "crashes", "gone")
+    ]
+    status = {
+        "phase": "Running",
+        "containerStatuses": _statuses(
+            ended={"terminated": {"exitCode": 0}},
+            waits={"waiting": {"reason": "CrashLoopBackOff"}},
+            runs={"running": {"startedAt": "2026-03-01T06:00:00Z"}},
+        ),
+        "initContainerStatuses": _statuses(
+            gone={"terminated": {"exitCode": 1}}, crashes={"waiting": {}}, proxy={"running": None}
+        ),
+    }
+
+    reading = read_pods(_written(_pod(containers=containers, initContainers=sidecars, status=status)))
+
+    assert [(container.container_name, container.waiting) for container in reading.containers] == [
+        *(("proxy", False), ("crashes", True), ("runs", False), ("waits", True), ("new", False))
+    ]
+    assert (reading.sidecars, reading.init_containers, reading.terminated) == (2, 0, 2)
+
+
+def test_states_of_a_container_are_those_of_its_own_kind() -> None:
+    """An ordinary container and a sidecar have their states in two lists, each by name."""
+    status = {"initContainerStatuses": _statuses(postgres={"terminated": {}})}
+
+    assert len(read_pods(_written(_pod(status=status))).containers) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "waiting"),
+    [
+        ({"phase": "Pending"}, True),
+        ({"phase": "Pending", "containerStatuses": None}, True),
+        ({"phase": "Pending", "containerStatuses": _statuses(postgres={"running": {}})}, False),
+        ({"phase": "Running", "containerStatuses": [{"name": "postgres"}]}, False),
+        ({"phase": "Running", "containerStatuses": _statuses(postgres=None)}, False),
+        ({"phase": "Unknown"}, False),
+        ({}, False),
+    ],
+)
+def test_what_has_no_state_waits_if_its_pod_is_pending(status: Node, waiting: bool) -> None:  # noqa: FBT001
+    [container] = read_pods(_written(_pod(status=status))).containers
+
+    assert container.waiting is waiting
+
+
+def test_every_namespace_of_the_list_is_named() -> None:
+    pods = [_pod(namespace=namespace) for namespace in ("payroll", "shop", "jobs")]
+    pods[2]["status"]["phase"] = "Failed"
+
+    assert read_pods(_written(*pods), ["shop"]).namespaces == {"payroll", "shop", "jobs"}
 
 
 def test_pods_of_other_namespaces_are_left_out_if_some_are_given() -> None:
@@ -168,6 +233,7 @@ def test_what_shells_make_of_the_output_is_read(encode: Callable[[str], bytes]) 
     [
         (b"", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
         (b"NAME READY\ndb-0 1/1\n", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
+        (b"apiVersion: v1\nitems:\n", "kubectl prints JSON with -o json"),
         (b'{"kind":\n "List",}', "line 2 column 9"),
         (b'{"kind": NaN}', "NaN is not JSON"),
         (b"[" * 100_000, "nested deeper than 64"),
@@ -196,7 +262,7 @@ def test_what_is_no_pod_list_is_refused(payload: bytes, said: str) -> None:
 
 
 TOO_LONG = "must be a string of 1 to 253 characters"
-IMAGE = "must be a string of 1 to 255 characters"
+IMAGE = "must be a string of at least 1 character"
 
 
 @pytest.mark.parametrize(
@@ -227,8 +293,17 @@ IMAGE = "must be a string of 1 to 255 characters"
         ({"containers": [{"image": "i"}]}, "items[1].spec.containers[0].name is missing"),
         ({"containers": [{"name": "c"}]}, "items[1].spec.containers[0].image is missing"),
         (
-            {"containers": [{"name": "c", "image": ""}, {"name": "d", "image": "i" * 256}]},
+            {"containers": [{"name": "c", "image": ""}, {"name": "d", "image": ["i"]}]},
             f"items[1].spec.containers[0].image {IMAGE}; items[1].spec.containers[1].image {IMAGE}",
+        ),
+        ({"status": {"containerStatuses": {}}}, "items[1].status.containerStatuses must be a list"),
+        (
+            {"status": {"initContainerStatuses": [{"name": 1}]}},
+            "items[1].status.initContainerStatuses[0].name must be a string",
+        ),
+        (
+            {"status": {"containerStatuses": [{"name": "postgres", "state": "running"}]}},
+            "items[1].status.containerStatuses[0].state must be an object",
         ),
         ({"initContainers": {}}, "items[1].spec.initContainers must be a list"),
         (
@@ -254,9 +329,11 @@ def test_a_container_may_be_named_like_one_of_another_pod_or_namespace() -> None
 
 def test_names_may_be_as_long_as_they_get() -> None:
     labels = {"p" * 253 + "/" + "n" * 63: "v" * 63}
-    longest = _pod(name="n" * 253, labels=labels, containers=[{"name": "c", "image": "i" * 255}])
+    image = f"{'n' * 255}:{'t' * 128}@sha512:{'0' * 128}"
+    longest = _pod(name="n" * 253, labels=labels, containers=[{"name": "c", "image": image}])
 
-    assert read_pods(_written(longest)).pods == 1
+    [container] = read_pods(_written(longest)).containers
+    assert container.container_image == image
 
 
 def test_of_many_faults_the_first_ten_are_told() -> None:
@@ -306,7 +383,18 @@ WHOLE = {
     "apiVersion": "v1",
     "kind": "List",
     "metadata": {"continue": ""},
-    "items": [_pod(initContainers=[SIDECAR], ephemeralContainers=[{}]), _pod(name="db-1")],
+    "items": [
+        _pod(
+            initContainers=[SIDECAR],
+            ephemeralContainers=[{}],
+            status={
+                "phase": "Running",
+                "containerStatuses": _statuses(postgres={"waiting": {"reason": "CrashLoopBackOff"}}),
+                "initContainerStatuses": _statuses(proxy={"running": {}}),
+            },
+        ),
+        _pod(name="db-1"),
+    ],
 }
 
 

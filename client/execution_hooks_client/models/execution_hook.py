@@ -62,7 +62,8 @@ class ExecutionHook:
             'registry.example/postgres:16.4', 'containerName': 'postgres', 'namespaceName': 'payroll'}].
         matching_images (list[str] | Unset): The distinct images of `matchingContainers`, by code point, at most 4,095:
             the list ends there,
-            though `matchingContainers` goes on. Left out when they are.
+            though `matchingContainers` goes on. An image of more than 255 characters is not listed; each container
+            names its image whole. Left out when they are.
              Example: ['registry.example/postgres:16.4'].
         app_id (UUID | Unset): Id of the app in whose containers the hook runs. It must be an app of this account.
             Example: 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.

@@ -11,8 +11,12 @@ from execution_hooks.cli.options import (
     id_option,
     name_option,
 )
+from execution_hooks.matching import LONGEST_IMAGE, too_long
 from execution_hooks.pods import InvalidPods, PodReading, read_pods
 from execution_hooks.store.apps import StoredApps
+
+_MOST_NAMED = 10
+"""Namespaces that are named where a misspelt one is refused."""
 
 
 @click.group()
@@ -51,6 +55,7 @@ def app_create(
     multiple=True,
     help="Take the pods of this namespace only; may be given more than once.",
 )
+@click.option("--allow-empty", is_flag=True, help="Import a list even if it leaves nothing to import.")
 @click.argument("file", type=click.File("rb"))
 def app_import(
     database: str | None,
@@ -59,6 +64,8 @@ def app_import(
     given_id: str | None,
     namespaces: tuple[str, ...],
     file: BinaryIO,
+    *,
+    allow_empty: bool,
 ) -> None:
     """Replace what is known of an app's containers by the pods in FILE (- for standard input).
 
@@ -67,16 +74,22 @@ def app_import(
 
     FILE is what that prints, or a PodList of the API. The app is the one of the given id, else of the given
     name; it is added if there is none. Its id is printed, counts go to standard error. A file with faults
-    is refused, and what was known stays.
+    is refused, and what was known stays. So is one without a container to import, or without a pod of a
+    namespace that is named, unless --allow-empty is given.
 
-    Left out are pods that have completed (phase Succeeded or Failed), init containers, which have ended when
-    a hook runs, and ephemeral containers, which are debugging sessions. Init containers that keep
-    running (restartPolicy Always) count as containers.
+    Left out are pods that have completed (phase Succeeded or Failed), containers that have terminated, init
+    containers, which have ended when a hook runs, and ephemeral containers, which are debugging sessions.
+    Init containers that keep running (restartPolicy Always) count as containers. Containers that wait to
+    start are taken, and `explain` says that they wait.
     """  # noqa: D301 click's mark for "keep these lines"
     try:
         reading = read_pods(file.read(), namespaces)
     except InvalidPods as error:
         raise click.ClickException(f"{file.name}: {error}") from error
+    if not allow_empty and (reason := _missing(reading, namespaces)):
+        raise click.ClickException(
+            f"{file.name}: {reason}; nothing was replaced (give --allow-empty if that is meant)"
+        )
     with directory_of(database) as directory:
         app_id = directory.app_for_import(account_id, name, given_id)
         before = StoredApps(directory.database).replace_containers(account_id, app_id, reading.containers)
@@ -84,17 +97,49 @@ def app_import(
     click.echo(app_id)
 
 
+def _missing(reading: PodReading, namespaces: tuple[str, ...]) -> str:
+    """Say what is asked for and not there; nothing if all is."""
+    unknown = sorted({*namespaces} - reading.namespaces)
+    if unknown and reading.namespaces:
+        has = "namespace" if len(unknown) == 1 else "namespaces"
+        known = sorted(reading.namespaces)
+        more = f" and {len(known) - _MOST_NAMED} more" if len(known) > _MOST_NAMED else ""
+        return (
+            f"no pod has the {has} {_quoted(unknown)}; "
+            f"the namespaces of the list are {_quoted(known[:_MOST_NAMED])}{more}"
+        )
+    if not reading.namespaces:
+        return "the list has no pods"
+    return "" if reading.containers else f"no container is left to import (left out: {_left_out(reading)})"
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(map(repr, names))
+
+
 def _counts(name: str, reading: PodReading, before: int | None) -> str:
     """Say what was taken and what was left out."""
-    left_out = {
+    known = "none known before" if before is None else f"{before} before"
+    waiting = sum(container.waiting for container in reading.containers)
+    long = len(too_long(container.container_image for container in reading.containers))
+    return (
+        f"{name}: {len(reading.containers)} containers ({known}), {reading.sidecars} of them sidecars"
+        + (f", {waiting} waiting" if waiting else "")
+        + f"; pods: {reading.pods}; left out: {_left_out(reading)}"
+        + (
+            f"; {long} images of more than {LONGEST_IMAGE} characters, which matchingImages leaves out"
+            if long
+            else ""
+        )
+    )
+
+
+def _left_out(reading: PodReading) -> str:
+    counts = {
         "completed pods": reading.completed,
         "pods of other namespaces": reading.elsewhere,
+        "terminated containers": reading.terminated,
         "init containers": reading.init_containers,
         "ephemeral containers": reading.ephemeral_containers,
     }
-    omitted = ", ".join(f"{count} {what}" for what, count in left_out.items() if count)
-    known = "none known before" if before is None else f"{before} before"
-    return (
-        f"{name}: {len(reading.containers)} containers ({known}), {reading.sidecars} of them sidecars; "
-        f"pods: {reading.pods}; left out: {omitted or 'nothing'}"
-    )
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing"

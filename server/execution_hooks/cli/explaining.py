@@ -7,9 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from execution_hooks.explanation import Explanation
-from execution_hooks.matching import MOST_IMAGES
+from execution_hooks.matching import LONGEST_IMAGE, MOST_IMAGES
 
 _NAMES = ("namespace", "pod", "container", "image")
+_STATE = "state"
 _VERDICT = "verdict"
 _NARROWEST_NAME = 8
 """Columns of a name, at least, however narrow the terminal is."""
@@ -80,12 +81,24 @@ def _print_matches(explanation: Explanation, page: _Page) -> None:
     else:
         page.line("It has no criteria, so it hits every container.")
     names, marks = len(_NAMES) * (_NARROWEST_NAME + 1), 3 * len(explanation.criteria)
-    page.table(_containers(explanation, page), narrowest=names + marks + len(_VERDICT))
+    state = len("waiting") + 2 if any(container.waiting for container in explanation.containers) else 0
+    page.table(_containers(explanation, page), narrowest=names + state + marks + len(_VERDICT))
     page.line(f"The hook hits {explanation.hits} of {len(explanation.containers)} containers.", "bold")
-    if explanation.images > MOST_IMAGES:
-        page.line(f"They have {explanation.images:,} images; matchingImages names the first {MOST_IMAGES:,}.")
+    if waiting := explanation.waiting_hits:
+        page.line(f"{waiting} of them waited to start when imported; a hook cannot run there before they do.")
+    _print_unlisted_images(explanation, page)
     if not explanation.hits:
         page.panel("THIS HOOK HITS NOTHING", *_reasons(explanation))
+
+
+def _print_unlisted_images(explanation: Explanation, page: _Page) -> None:
+    """Say which images of the hit containers the hook's ``matchingImages`` does not name."""
+    too_long = len(explanation.images_too_long)
+    if explanation.images - too_long > MOST_IMAGES:
+        page.line(f"They have {explanation.images:,} images; matchingImages names the first {MOST_IMAGES:,}.")
+    if too_long:
+        images = "1 image" if too_long == 1 else f"{too_long} images"
+        page.line(f"matchingImages leaves out {images} of more than {LONGEST_IMAGE} characters.")
 
 
 def _legend(explanation: Explanation, page: _Page) -> Table:
@@ -102,15 +115,20 @@ def _legend(explanation: Explanation, page: _Page) -> Table:
 
 def _containers(explanation: Explanation, page: _Page) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    states = [("waiting" if each.waiting else "") for each in explanation.containers]
+    shows_states = any(states)
     for name in _NAMES:
         table.add_column(name, overflow="fold")
+    if shows_states:
+        table.add_column(_STATE, no_wrap=True)
     for number in range(len(explanation.criteria)):
         table.add_column(str(number + 1), no_wrap=True)
     table.add_column(_VERDICT, no_wrap=True)
-    for container, marks in zip(explanation.containers, explanation.marks, strict=True):
+    for container, state, marks in zip(explanation.containers, states, explanation.marks, strict=True):
         names = (container.namespace_name, container.pod_name, container.container_name)
         table.add_row(
             *map(page.text, (*names, container.container_image)),
+            *([state] if shows_states else []),
             *(Text("+", "green") if mark else Text("-", "red") for mark in marks),
             Text("hit", "bold green") if all(marks) else Text("miss", "dim"),
         )

@@ -76,7 +76,7 @@ class StoredApps:
 
         Returns how many were known before; None if none ever were. Raises UnknownResource.
         """
-        documents = [container.document() for container in containers]
+        records = [container.record() for container in containers]
         app = {
             "inventory": new_identifier(),
             "namespaces": sorted({container.namespace_name for container in containers}),
@@ -89,7 +89,7 @@ class StoredApps:
             before = None if known.inventory is None else len(_containers(connection, app_id))
             connection.execute(delete(inventories).where(inventories.c.app_id == app_id))
             connection.execute(
-                insert(inventories).values(app_id=app_id, containers=json.dumps(documents).encode())
+                insert(inventories).values(app_id=app_id, containers=json.dumps(records).encode())
             )
             connection.execute(update(apps).where(condition).values(app))
             return before
