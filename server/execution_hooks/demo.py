@@ -47,11 +47,11 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
 """
 
 
-def prepare(directory: Directory, url: str) -> str:
-    """Make sure that the demo's account, app, containers and hook source exist; return what to tell the user.
+def prepare(directory: Directory, url: str) -> tuple[str, str]:
+    """Make sure that the demo's account, app, containers and hook source exist.
 
-    That is the URLs, a fresh member token, the environment that the Python client's README asks for, and a
-    curl command that creates a hook each time it runs.
+    Returns a fresh member token, and what to show the user: the URLs, the token, the environment that the
+    Python client's README asks for, and a curl command that creates a hook each time it runs.
     """
     with suppress(AlreadyThere):
         directory.create_account("Demo", account_id=ACCOUNT_ID)
@@ -80,4 +80,4 @@ def prepare(directory: Directory, url: str) -> str:
         Create a hook (paste it as often as you like):
 
         """
-    return dedent(told) + curl
+    return token, dedent(told) + curl

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 
 from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
+from execution_hooks.cli.failures import refused, unreachable
+from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out
 from execution_hooks.contract import Contract, InvalidContract
 from execution_hooks.http.descriptors import DescriptorWatch
 from execution_hooks.http.limits import ConnectionLimits
@@ -33,19 +35,26 @@ _TICKS_A_SECOND = 10  # uvicorn's
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Tells its URL once it listens, and not before; and when it has no descriptors for more connections."""
+    """Tells its URL once it listens, and not before; and when it has no descriptors for more connections.
+
+    If it cannot tell its URL, it stops; ``failure`` says why.
+    """
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[str], None]) -> None:
         super().__init__(config)
         self._announce = announce
         self._descriptors = DescriptorWatch(request_log())
+        self.failure: Exception | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
             scheme = "https" if self.config.ssl else "http"
             host, port = sockets[0].getsockname()[:2]
-            self._announce(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
+            try:
+                self._announce(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
+            except (OSError, OutputLost, ReaderGone) as error:
+                self.failure, self.should_exit = error, True
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS_A_SECOND == 0:
@@ -65,8 +74,8 @@ def run(
 
     ``limits`` are those of each connection, ConnectionLimits() if not given.
 
-    Raises ClickException, in one line, if the contract cannot be served or the address not be listened on,
-    and WrongSettings if the certificate cannot be shown.
+    Raises Failure if the contract cannot be served or the address not be listened on, WrongSettings if the
+    certificate cannot be shown, OutputLost or ReaderGone if the demo cannot be.
     """
     configure_libraries()
     limits = limits or ConnectionLimits()
@@ -101,14 +110,19 @@ def run(
                 click.echo(
                     f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}"
                 )
-            click.echo(demonstration.prepare(Directory(database), _public_url(settings) or url))
+            directory = Directory(database)
+            token, text = demonstration.prepare(directory, _public_url(settings) or url)
+            hand_out(token, text, directory)
 
     # What was made so far stays: looking through it again and again would stop every request for a while.
     gc.collect()
     gc.freeze()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _leave)
-    _AnnouncingServer(config, announce).run([listener])
+    server = _AnnouncingServer(config, announce)
+    server.run([listener])
+    if server.failure is not None:
+        raise server.failure
 
 
 def _app(settings: Settings, database: Database) -> ASGIApp:
@@ -122,7 +136,7 @@ def _app(settings: Settings, database: Database) -> ASGIApp:
             rate_limit=settings.rate_limit,
         )
     except InvalidContract as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
+        raise refused(str(error)) from error
 
 
 def _public_url(settings: Settings) -> str:
@@ -136,7 +150,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = str(error.strerror).partition(" (while")[0]  # socket names the address again
         hint = "; choose another by --port" if error.errno == errno.EADDRINUSE else ""
-        raise click.ClickException(f"cannot listen on {host}, port {port}: {reason}{hint}") from error
+        raise unreachable(f"cannot listen on {host}, port {port}: {reason}{hint}") from error
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # connections inherit it
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
     return listener

@@ -1,11 +1,21 @@
-"""Settings: every one has a default, and an environment variable ``EXECUTION_HOOKS_<NAME>``."""
+"""Settings: every one has a default, and an environment variable ``EXECUTION_HOOKS_<NAME>``.
+
+A variable that is blank counts as not set, as CI systems and container files leave them. A blank option is
+a wrong value: ``--tls-cert "$CERT"`` must not serve without TLS.
+"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import limits
 from pydantic import AfterValidator, Field, HttpUrl, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 PREFIX = "EXECUTION_HOOKS_"
 
@@ -26,6 +36,18 @@ class Settings(BaseSettings):
     """What an operator may choose. A command-line option wins over its environment variable."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 ours stands in for it
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 there is none
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 there are none
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read options first, then the environment."""
+        return init_settings, _SetVariables(settings_cls)
 
     database: str = Field(
         "sqlite:///execution-hooks.db",
@@ -62,6 +84,15 @@ class Settings(BaseSettings):
     stop_seconds: int = Field(
         10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
     )
+
+
+class _SetVariables(EnvSettingsSource):
+    """The environment, in which a blank variable is one that is not set."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """See EnvSettingsSource; None means that there is no such variable."""
+        value, key, is_complex = super().get_field_value(field, field_name)
+        return (None if isinstance(value, str) and not value.strip() else value), key, is_complex
 
 
 def load_settings(**given: object) -> Settings:

@@ -174,7 +174,7 @@ def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> N
     found = re.search(r'"(.+)"$', command)
     assert found
     with open_database(f"sqlite:///{folder}/execution-hooks.db") as database:
-        curl = demo.prepare(Directory(database), "http://127.0.0.1:8080")
+        _, curl = demo.prepare(Directory(database), "http://127.0.0.1:8080")
         hook = _hook(found[1], demo.APP_ID, demo.HOOK_SOURCE_ID)
         [criterion] = re.findall(r'"matchingCriteria": (\[.*?\])', curl)
         Hooks(StoredHooks(database)).provide(

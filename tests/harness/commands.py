@@ -8,19 +8,23 @@ from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
 
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
-"""Run ``execution-hooks`` with arguments; ``stdin`` is a text, other keywords are environment variables."""
+"""Run ``execution-hooks`` with arguments; ``stdin`` is a text, other keywords are environment variables.
+
+What it prints is kept, or goes to the file descriptor ``stdout`` where that is given.
+"""
 
 
 def runner(folder: Path, **settings: str) -> Run:
     """Return what runs the command in a folder, with settings of the environment for every run."""
 
-    def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
+    def run(*arguments: str, stdin: str = "", stdout: int = subprocess.PIPE, **environment: str) -> Done:
         return subprocess.run(
             [COMMAND, *arguments],
             cwd=folder,
             env={**clean_environment(), **settings, **environment},
             input=stdin,
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
             timeout=2 * PATIENCE_SECONDS,

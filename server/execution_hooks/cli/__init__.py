@@ -5,11 +5,14 @@ import warnings
 import click
 
 from execution_hooks.cli import accounts, apps, hooks
-from execution_hooks.cli.options import database_option, errors_told, open_store, setting
+from execution_hooks.cli.failures import CommandLine
+from execution_hooks.cli.options import database_option, open_store, setting
 from execution_hooks.settings import load_settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="execution-hooks")
 def main() -> None:
     """Serve the execution-hook API of NetApp Astra Control, and keep what it accepts.
@@ -46,10 +49,9 @@ def serve(*, demo: bool, **given: str | None) -> None:
     warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
     from execution_hooks.serve import run
 
-    with errors_told():
-        settings = load_settings(**given)
-        with open_store(settings) as store:
-            run(settings, store, demo=demo)
+    settings = load_settings(**given)
+    with open_store(settings) as store:
+        run(settings, store, demo=demo)
 
 
 for command in (accounts.account, accounts.token, apps.app, hooks.source, hooks.hook, hooks.explain):

@@ -1,11 +1,12 @@
 """Commands for accounts and their tokens."""
 
-import sys
-
 import click
 
 from execution_hooks.access import COLLECTIONS, HookSwitch, Role
+from execution_hooks.cli.failures import refused
+from execution_hooks.cli.inputs import first_line
 from execution_hooks.cli.options import account_option, check_name, database_option, directory_of
+from execution_hooks.cli.output import hand_out, write_id
 
 
 @click.group()
@@ -19,7 +20,7 @@ def account() -> None:
 def account_create(database: str | None, name: str) -> None:
     """Add an account called NAME and print its id."""
     with directory_of(database) as directory:
-        click.echo(directory.create_account(name))
+        write_id(directory.create_account(name))
 
 
 @account.group("hooks")
@@ -79,9 +80,13 @@ def token() -> None:
     help="A collection that the token opens; may be given more than once. Left out means all.",
 )
 def token_create(database: str | None, account_id: str, role: str, user: str, only: tuple[str, ...]) -> None:
-    """Make a token and print it, alone. It is shown this once: only its digest is kept."""
+    """Make a token and print it, alone. It is shown this once: only its digest is kept.
+
+    If it cannot be printed, it is revoked.
+    """
     with directory_of(database) as directory:
-        click.echo(directory.create_token(account_id, Role.labelled(role), user_name=user, only=only))
+        made = directory.create_token(account_id, Role.labelled(role), user_name=user, only=only)
+        hand_out(made, made, directory)
 
 
 @token.command("revoke")
@@ -89,7 +94,7 @@ def token_create(database: str | None, account_id: str, role: str, user: str, on
 @click.argument("token")
 def token_revoke(database: str | None, token: str) -> None:
     """Revoke TOKEN at once and for good. Give - to have it read from standard input."""
-    given = sys.stdin.readline().strip() if token == "-" else token  # noqa: S105 a dash is no token
+    given = first_line() if token == "-" else token  # noqa: S105 a dash is no token
     with directory_of(database) as directory:
         if not directory.revoke_token(given):
-            raise click.ClickException("the token is unknown, or revoked already")
+            raise refused("the token is unknown, or revoked already")

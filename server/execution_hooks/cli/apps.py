@@ -1,16 +1,18 @@
 """Commands for apps and what is known of their containers."""
 
-from typing import BinaryIO
-
 import click
 
+from execution_hooks.cli.failures import refused, unusable
+from execution_hooks.cli.inputs import Input
 from execution_hooks.cli.options import (
     account_option,
     database_option,
     directory_of,
     id_option,
+    input_argument,
     name_option,
 )
+from execution_hooks.cli.output import write_id
 from execution_hooks.matching import LONGEST_IMAGE, too_long
 from execution_hooks.pods import InvalidPods, PodReading, read_pods
 from execution_hooks.store.apps import StoredApps
@@ -40,7 +42,7 @@ def app_create(
     """Add an app and print its id."""
     with directory_of(database) as directory:
         post_failover = not no_post_failover
-        click.echo(directory.create_app(account_id, name, app_id=given_id, post_failover=post_failover))
+        write_id(directory.create_app(account_id, name, app_id=given_id, post_failover=post_failover))
 
 
 @app.command("import")
@@ -56,14 +58,14 @@ def app_create(
     help="Take the pods of this namespace only; may be given more than once.",
 )
 @click.option("--allow-empty", is_flag=True, help="Import a list even if it leaves nothing to import.")
-@click.argument("file", type=click.File("rb"))
+@input_argument
 def app_import(
     database: str | None,
     account_id: str,
     name: str,
     given_id: str | None,
     namespaces: tuple[str, ...],
-    file: BinaryIO,
+    file: Input,
     *,
     allow_empty: bool,
 ) -> None:
@@ -83,18 +85,16 @@ def app_import(
     start are taken, and `explain` says that they wait.
     """  # noqa: D301 click's mark for "keep these lines"
     try:
-        reading = read_pods(file.read(), namespaces)
+        reading = read_pods(file.payload, namespaces)
     except InvalidPods as error:
-        raise click.ClickException(f"{file.name}: {error}") from error
+        raise unusable(f"{file.name}: {error}") from error
     if not allow_empty and (reason := _missing(reading, namespaces)):
-        raise click.ClickException(
-            f"{file.name}: {reason}; nothing was replaced (give --allow-empty if that is meant)"
-        )
+        raise refused(f"{file.name}: {reason}; nothing was replaced (give --allow-empty if that is meant)")
     with directory_of(database) as directory:
         app_id = directory.app_for_import(account_id, name, given_id)
         before = StoredApps(directory.database).replace_containers(account_id, app_id, reading.containers)
     click.echo(_counts(name, reading, before), err=True)
-    click.echo(app_id)
+    write_id(app_id)
 
 
 def _missing(reading: PodReading, namespaces: tuple[str, ...]) -> str:

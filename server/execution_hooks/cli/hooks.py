@@ -2,21 +2,25 @@
 
 import json
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 from rich.console import Console
 
 from execution_hooks import strict_json
 from execution_hooks.cli.explaining import print_explanation
+from execution_hooks.cli.failures import ExitStatus, refused, unusable
+from execution_hooks.cli.inputs import Input
 from execution_hooks.cli.options import (
     account_option,
     check_description,
     database_option,
     directory_of,
     id_option,
+    input_argument,
     name_option,
 )
+from execution_hooks.cli.output import write_id, write_out
 from execution_hooks.explanation import explain as explained
 from execution_hooks.faults import Fault, in_document_order
 from execution_hooks.hook import Hook
@@ -42,14 +46,14 @@ def source() -> None:
 @click.option("--description", metavar="TEXT", callback=check_description, help="What it is for.")
 @click.option("--private", is_flag=True, help="Never show the script in answers.")
 @click.option("--preloaded", is_flag=True, help="Mark it as part of the product: read only over HTTP.")
-@click.argument("file", type=click.File("rb"))
+@input_argument
 def source_create(
     database: str | None,
     account_id: str,
     name: str,
     given_id: str | None,
     description: str | None,
-    file: BinaryIO,
+    file: Input,
     **flags: bool,
 ) -> None:
     """Add the script in FILE (- for standard input) as a hook source and print its id.
@@ -60,11 +64,11 @@ def source_create(
     with directory_of(database) as directory:
         try:
             created = directory.create_hook_source(
-                account_id, name, file.read(), source_id=given_id, description=description, **flags
+                account_id, name, file.payload, source_id=given_id, description=description, **flags
             )
         except InvalidScript as error:
-            raise click.ClickException(f"{file.name} {error}") from error
-        click.echo(created)
+            raise refused(f"{file.name} {error}") from error
+        write_id(created)
 
 
 @click.group()
@@ -75,8 +79,8 @@ def hook() -> None:
 @hook.command("create")
 @database_option
 @account_option
-@click.argument("file", type=click.File("rb"))
-def hook_create(database: str | None, account_id: str, file: BinaryIO) -> None:
+@input_argument
+def hook_create(database: str | None, account_id: str, file: Input) -> None:
     """Add the hook in FILE (- for standard input) and print its id.
 
     FILE holds what would be sent to create it, with the hookType "netapp". Over HTTP such a hook is read
@@ -87,11 +91,12 @@ def hook_create(database: str | None, account_id: str, file: BinaryIO) -> None:
         directory.check_account(account_id)
         hooks = Hooks(StoredHooks(directory.database))
         try:
-            click.echo(hooks.provide(document, account_id).result().resource_id)
+            created = hooks.provide(document, account_id).result()
         except (RulesBroken, NameTaken) as error:
-            raise _told(file, in_document_order(error.faults, document)) from error
+            raise refused(_faults(file, in_document_order(error.faults, document))) from error
         except PostFailoverNotSupported as error:
-            raise click.ClickException(f"{file.name}: the app takes no hooks after a failover") from error
+            raise refused(f"{file.name}: the app takes no hooks after a failover") from error
+        write_id(created.resource_id)
 
 
 @click.command()
@@ -103,7 +108,7 @@ def explain(database: str | None, account_id: str, hook: str, *, as_json: bool) 
     """Show which containers of its app HOOK hits, and which criterion keeps it from the others.
 
     HOOK is the id or the name of a hook. The containers are those of the last `app import`. The exit status
-    is 1 if the hook hits nothing.
+    is 1 if the hook hits nothing, 2 if there is no such hook.
     """
     with directory_of(database) as directory:
         found = _hook(StoredHooks(directory.database), account_id, hook)
@@ -115,10 +120,13 @@ def explain(database: str | None, account_id: str, hook: str, *, as_json: bool) 
     if as_json:
         about = {"hook": {"id": found.id, "name": found.name}, "app": {"id": app.id, "name": app.name}}
         matches = {} if explanation is None else explanation.document()
-        click.echo(json.dumps({**about, "known": explanation is not None, **matches}, indent=2))
+        write_out(json.dumps({**about, "known": explanation is not None, **matches}, indent=2))
     else:
-        print_explanation(explanation, found.name, app.name, Console())
-    sys.exit(0 if explanation and explanation.hits else 1)
+        console = Console()
+        with console.capture() as page:  # rich would end the process where nobody reads
+            print_explanation(explanation, found.name, app.name, console)
+        write_out(page.get().removesuffix("\n"))
+    sys.exit(ExitStatus.DONE if explanation and explanation.hits else ExitStatus.REFUSED)
 
 
 def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
@@ -126,30 +134,30 @@ def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
         selection = Selection(limit=1, comparisons=(Comparison(member, "eq", text),))
         if page := hooks.page(account_id, None, selection).items:
             return page[0]
-    raise click.ClickException(f"the account has no hook of the id or name {text!r}")
+    raise unusable(f"the account has no hook of the id or name {text!r}")
 
 
-def _document(file: BinaryIO) -> dict[str, Any]:
+def _document(file: Input) -> dict[str, Any]:
     """Read the body of a hook of type netapp, and refuse any other, naming every fault."""
     # Here, since it takes a third of a second that no other command needs.
     from execution_hooks.contract import Contract
     from execution_hooks.schema import BodySchema
 
     try:
-        parsed = strict_json.parse(file.read())
+        parsed = strict_json.parse(file.payload)
     except strict_json.InvalidJson as error:
-        raise click.ClickException(f"{file.name} is not JSON: {error}") from error
+        raise unusable(f"{file.name} is not JSON: {error}") from error
     contract = Contract.bundled()
     schema = contract.operations["createExecutionHook"].body_schema
     faults = [*parsed.faults, *BodySchema(contract, schema or {}).faults(parsed.value)]
     if not faults and parsed.value["hookType"] != "netapp":
         faults = [Fault(("hookType",), 'must be "netapp"')]
     if faults:
-        raise _told(file, in_document_order(faults, parsed.value))
+        raise unusable(_faults(file, in_document_order(faults, parsed.value)))
     document: dict[str, Any] = parsed.value
     return document
 
 
-def _told(file: BinaryIO, faults: list[Fault]) -> click.ClickException:
-    said = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults)
-    return click.ClickException(f"{file.name}: {said}")
+def _faults(file: Input, faults: list[Fault]) -> str:
+    reasons = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults)
+    return f"{file.name}: {reasons}"

@@ -1,4 +1,4 @@
-"""Options and error lines that the commands share."""
+"""Options that the commands share, and the store that they name."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,17 +6,16 @@ from typing import Any
 
 import click
 
+from execution_hooks.cli.inputs import InputFile
 from execution_hooks.identifiers import is_identifier
-from execution_hooks.settings import PREFIX, Settings, WrongSettings, load_settings
-from execution_hooks.store.database import Database, UnusableDatabase, open_database
-from execution_hooks.store.directory import AlreadyThere, Directory, SeveralApps, UnknownAccount
-from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
+from execution_hooks.settings import PREFIX, Settings, load_settings
+from execution_hooks.store.database import Database, open_database
+from execution_hooks.store.directory import Directory
 
 Decorator = Callable[[Any], Any]
 
 LONGEST_NAME = 63
 LONGEST_DESCRIPTION = 511
-_TOLD = (WrongSettings, UnusableDatabase, StoreDamaged, StoreUnavailable)
 
 
 def setting(name: str) -> Decorator:
@@ -53,26 +52,11 @@ database_option = setting("database")
 account_option = click.option(
     "--account", "account_id", metavar="ID", required=True, callback=_identifier, help="Id of the account."
 )
+input_argument = click.argument("file", type=InputFile())
 id_option = click.option(
     "--id", "given_id", metavar="UUID", callback=_identifier, help="Id to give it; a fresh one if left out."
 )
 name_option = click.option("--name", metavar="NAME", required=True, callback=check_name, help="Its name.")
-
-
-@contextmanager
-def errors_told() -> Iterator[None]:
-    """Turn what the operator can mend into one line on standard error and exit status 1."""
-    try:
-        yield
-    except UnknownAccount as error:
-        raise click.ClickException(f"there is no account {error}") from error
-    except SeveralApps as error:
-        raise click.ClickException(f"several apps are called {error.args[0]!r}; name one by --id") from error
-    except AlreadyThere as error:
-        taken, name = error.args
-        raise click.ClickException(f"the id {taken} or the name {name!r} is in use already") from error
-    except _TOLD as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
 
 
 def open_store(settings: Settings) -> Database:
@@ -87,5 +71,5 @@ def open_store(settings: Settings) -> Database:
 @contextmanager
 def directory_of(database: str | None) -> Iterator[Directory]:
     """Open the directory of the store at a URL, or of the one that the environment names."""
-    with errors_told(), open_store(load_settings(database=database)) as store:
+    with open_store(load_settings(database=database)) as store:
         yield Directory(store)

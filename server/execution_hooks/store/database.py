@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.file_lock import Flock, flock
-from execution_hooks.store.file_url import UnusableFile, file_of
+from execution_hooks.store.file_url import UnusableFile, WrongFileUrl, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import migrate, upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
@@ -31,6 +31,10 @@ T = TypeVar("T")
 
 class UnusableDatabase(Exception):
     """The database URL is wrong, or what it names cannot be opened or brought up to date."""
+
+
+class WrongDatabaseUrl(UnusableDatabase):
+    """The URL names nothing that could be opened."""
 
 
 class Database:
@@ -120,13 +124,15 @@ def open_database(
         readers, writers = _server(parsed, connections)
         migrate(writers)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UnusableDatabase(
+        raise WrongDatabaseUrl(
             f"{url!r} is not the URL of a database this server can use: {error}"
         ) from error
     except CommandError as error:
         raise UnusableDatabase(f"{parsed.render_as_string()} was made by a newer server: {error}") from error
     except DBAPIError as error:
         raise UnusableDatabase(f"{parsed.render_as_string()}: {error.orig}") from error
+    except WrongFileUrl as error:
+        raise WrongDatabaseUrl(f"{parsed.render_as_string()}: {error}") from error
     except (UnusableFile, StoreUnavailable, StoreDamaged) as error:
         raise UnusableDatabase(f"{parsed.render_as_string()}: {error}") from error
     return Database(readers, PooledReader(readers), writers, OwnTransaction(writers), prompt=False)

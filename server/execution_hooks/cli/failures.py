@@ -1,0 +1,119 @@
+"""Failures: which line and which exit status tell what went wrong with a command.
+
+The README's table of exit statuses says the same to users.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+import click
+
+from execution_hooks.cli.output import OutputLost, ReaderGone, discard_output
+from execution_hooks.hook_source import InvalidScript
+from execution_hooks.settings import WrongSettings
+from execution_hooks.store.database import UnusableDatabase, WrongDatabaseUrl
+from execution_hooks.store.directory import AlreadyThere, SeveralApps, UnknownAccount
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
+
+
+class ExitStatus(IntEnum):
+    """What a command's exit status says. Whoever asks a yes or no question has 0 for yes and 1 for no."""
+
+    DONE = 0
+    REFUSED = 1
+    UNUSABLE = 2
+    UNREACHABLE = 3
+    INTERRUPTED = 130
+    UNREAD = 141
+
+
+class Failure(click.ClickException):
+    """What keeps a command from being done: its exit status, and the line that says it, if not empty."""
+
+    def __init__(self, status: ExitStatus, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+        self.exit_code = status  # type: ignore[misc]  # click has it by class
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401 click's
+        """Write the line to standard error."""
+        if self.message:
+            super().show(file)
+
+
+def refused(message: str) -> Failure:
+    """Tell that what the store holds, or a rule, is against it."""
+    return Failure(ExitStatus.REFUSED, message)
+
+
+def unusable(message: str) -> Failure:
+    """Tell that what was given cannot be read, or not be understood."""
+    return Failure(ExitStatus.UNUSABLE, message)
+
+
+def unreachable(message: str) -> Failure:
+    """Tell that the store, the address or the output is out of reach."""
+    return Failure(ExitStatus.UNREACHABLE, message)
+
+
+class CommandLine(click.Group):
+    """A group of commands each of which ends with the exit status that its failure has."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 click's
+        """See click. Help and version are written here."""
+        with failures_told():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 click's
+        """See click."""
+        with failures_told():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Turn what operators can do something about into a Failure. What nobody foresaw stays as it is."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Failure(ExitStatus.INTERRUPTED, "") from error
+    except Exception as error:
+        failure = _failure(error)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def _failure(error: Exception) -> Failure | None:
+    match error:
+        case UnknownAccount():
+            return refused(f"there is no account {error}")
+        case SeveralApps(args=[name]):
+            return refused(f"several apps are called {name!r}; name one by --id")
+        case AlreadyThere(args=[taken, name]):
+            return refused(f"the id {taken} or the name {name!r} is in use already")
+        case InvalidScript():
+            return refused(f"the script {error}")
+        case WrongSettings() | WrongDatabaseUrl():
+            return unusable(str(error))
+        case UnicodeEncodeError():
+            return unusable("what was given is not text in UTF-8")
+        case UnusableDatabase() | StoreUnavailable() | StoreDamaged() | OutputLost():
+            return unreachable(str(error))
+        case ReaderGone():
+            return Failure(ExitStatus.UNREAD, "")
+        case OSError():
+            return _of_the_system(error)
+        case _:
+            return None
+
+
+def _of_the_system(error: OSError) -> Failure:
+    """Tell what click's own output, as that of --help, may run into."""
+    discard_output()
+    if error.errno == errno.EPIPE:
+        return Failure(ExitStatus.UNREAD, "")
+    where = "" if error.filename is None else f"{error.filename}: "
+    return unreachable(f"input or output failed: {where}{error.strerror}")

@@ -1,0 +1,61 @@
+"""Output: what a command prints, and what becomes of it when that cannot be written."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+
+import click
+
+from execution_hooks.store.directory import Directory
+
+
+class OutputLost(Exception):
+    """Standard output cannot be written."""
+
+
+class ReaderGone(Exception):
+    """Nobody reads standard output any more, or it was closed from the start."""
+
+
+def write_out(text: str, *, if_lost: str = "") -> None:
+    """Print a text and a line end, and see them written.
+
+    Raises ReaderGone, or OutputLost, whose message ends with ``if_lost``.
+    """
+    if sys.stdout is None:
+        raise ReaderGone
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except OSError as error:
+        discard_output()
+        if error.errno == errno.EPIPE:
+            raise ReaderGone from error
+        raise OutputLost(f"cannot write to standard output: {error.strerror}{if_lost}") from error
+
+
+def write_id(identifier: str) -> None:
+    """Print the id of what was made, which stays made if that fails; the message then has the id."""
+    write_out(identifier, if_lost=f". This was made: {identifier}")
+
+
+def hand_out(token: str, text: str, directory: Directory) -> None:
+    """Print a text with a new token in it. If that fails, nobody has seen the token, so it is revoked.
+
+    It is valid before it is printed: whoever reads it may use it at once, and no lock of the store is
+    held while a reader is waited for. A process that is killed in between leaves a token nobody knows.
+    """
+    try:
+        write_out(text)
+    except BaseException:
+        directory.revoke_token(token)
+        raise
+
+
+def discard_output() -> None:
+    """Drop what could not be written, or the interpreter would try again when it ends, and complain."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,157 @@
+"""What becomes of a command whose output cannot be written, or that nobody reads."""
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from harness.administration import COMMANDS, MINE, Administration, Command
+from harness.commands import Done, Run
+from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+
+PRINTING: Mapping[str, Command] = {
+    **{name: COMMANDS[name] for name in COMMANDS if name.endswith(("create", "import")) or name == "explain"},
+    "explain --json": (("explain", *MINE, "--json", "Freeze"), ""),
+    "--help": (("--help",), ""),
+    "token create --help": (("token", "create", "--help"), ""),
+    "--version": (("--version",), ""),
+}
+"""Every command that prints what it was asked for."""
+IDS = ("account create", "app create", "app import", "source create", "hook create")
+"""Those that print the id of what they have made."""
+
+
+@pytest.fixture
+def store(run: Run) -> Administration:
+    """A store of the test's own."""
+    return Administration(run)
+
+
+@contextmanager
+def _full() -> Iterator[int]:
+    descriptor = os.open("/dev/full", os.O_WRONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _left() -> Iterator[int]:
+    """A pipe whose reader has left."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+
+
+def _valid_tokens(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "execution-hooks.db")) as database:
+        [(count,)] = database.execute("SELECT count(*) FROM tokens WHERE revoked_at IS NULL")
+    assert isinstance(count, int)
+    return count
+
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+
+
+@needs_full
+def test_output_that_cannot_be_written_is_said_in_one_line(store: Administration) -> None:
+    for name, command in PRINTING.items():
+        with _full() as descriptor:
+            done = store.run(command, stdout=descriptor)
+
+        assert (name, done.returncode) == (name, 3)
+        *_, line = done.stderr.splitlines()
+        assert line.startswith("Error: ")
+        assert "No space left on device" in line
+        assert done.stderr.count("\n") == (2 if name == "app import" else 1), "the counts of an import, too"
+
+
+@needs_full
+def test_the_id_of_what_was_made_all_the_same_is_said(store: Administration) -> None:
+    for name in IDS:
+        command = COMMANDS[name]
+        with _full() as descriptor:
+            lost = store.run(command, stdout=descriptor).stderr
+
+        assert ". This was made: " in lost
+        assert len(lost.rstrip().rpartition(" ")[2]) == 36
+
+
+def test_a_reader_that_has_left_is_no_error_to_tell(store: Administration) -> None:
+    for name, command in PRINTING.items():
+        with _left() as descriptor:
+            done = store.run(command, stdout=descriptor)
+
+        assert (name, done.returncode) == (name, 141)
+        assert done.stderr.count("\n") == (1 if name == "app import" else 0)
+        assert "Traceback" not in done.stderr
+
+
+def test_output_that_is_closed_has_no_reader(store: Administration, tmp_path: Path) -> None:
+    before = _valid_tokens(tmp_path)
+
+    for name in ("account create", "token create", "explain"):
+        done = _closed(store, COMMANDS[name], tmp_path)
+        assert (name, done.returncode, done.stderr) == (name, 141, "")
+
+    assert _valid_tokens(tmp_path) == before
+
+
+def _closed(store: Administration, command: Command, folder: Path) -> Done:
+    return subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" "$@" >&-', COMMAND, *store.words(command[0])],
+        cwd=folder,
+        env=clean_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+
+
+@needs_full
+@pytest.mark.parametrize("output", [_full, _left], ids=["full", "left"])
+def test_a_token_that_nobody_saw_is_worth_nothing(
+    store: Administration, tmp_path: Path, output: Callable[[], AbstractContextManager[int]]
+) -> None:
+    before = _valid_tokens(tmp_path)
+
+    with output() as descriptor:
+        assert store.run(COMMANDS["token create"], stdout=descriptor).returncode != 0
+
+    assert _valid_tokens(tmp_path) == before
+
+
+@needs_full
+@pytest.mark.parametrize(("output", "status"), [(_full, 3), (_left, 141)], ids=["full", "left"])
+def test_a_demo_that_cannot_be_shown_is_not_served(
+    run: Run, tmp_path: Path, output: Callable[[], AbstractContextManager[int]], status: int
+) -> None:
+    with output() as descriptor:
+        done = run("serve", "--demo", "--port", "0", stdout=descriptor)
+
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert _valid_tokens(tmp_path) == 0
+
+
+def test_a_reader_that_takes_one_line_gets_it(store: Administration, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{COMMAND}" "$@" | head -n 1', "sh", *store.words(COMMANDS["explain"][0])],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_SECONDS,
+    )
+
+    assert (done.stdout.rstrip(), done.stderr) == ("Hook Freeze, app payroll", "")

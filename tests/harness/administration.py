@@ -1,0 +1,84 @@
+"""A store that commands have set up, and a run of every command on it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from harness.commands import Done, Run, printed
+
+Command = tuple[tuple[str, ...], str]
+"""The words of a command and its standard input. ACCOUNT, TOKEN and HOOK stand for those of the store."""
+
+MINE = ("--account", "ACCOUNT")
+PODS = json.dumps(
+    {
+        "apiVersion": "v1",
+        "kind": "List",
+        "items": [
+            {
+                "apiVersion": "v1",
+                "kind": "Pod",
+                "metadata": {"name": "db-0", "namespace": "payroll"},
+                "spec": {"containers": [{"name": "postgres", "image": "postgres:16"}]},
+            }
+        ],
+    }
+)
+COMMANDS: Mapping[str, Command] = {
+    "account create": (("account", "create", "A"), ""),
+    "account hooks enable": (("account", "hooks", "enable", *MINE), ""),
+    "account hooks disable": (("account", "hooks", "disable", *MINE), ""),
+    "token create": (("token", "create", *MINE, "--role", "owner"), ""),
+    "token revoke": (("token", "revoke", "TOKEN"), ""),
+    "app create": (("app", "create", *MINE, "--name", "new"), ""),
+    "app import": (("app", "import", *MINE, "--name", "payroll", "-"), PODS),
+    "source create": (("source", "create", *MINE, "--name", "new", "-"), "echo\n"),
+    "hook create": (("hook", "create", *MINE, "-"), "HOOK"),
+    "explain": (("explain", *MINE, "Freeze"), ""),
+}
+"""A run of every command but serve that succeeds, once."""
+
+
+class Administration:
+    """A store with an account, a token, an app with a container, a source, and two hooks.
+
+    The hook called Freeze hits the container, the one called Blunt hits nothing.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self.account = printed(run("account", "create", "Payroll"))
+        mine = ("--account", self.account)
+        self.token = printed(run("token", "create", *mine, "--role", "viewer"))
+        app = run("app", "import", *mine, "--name", "payroll", "-", stdin=PODS).stdout.strip()
+        source = printed(run("source", "create", *mine, "--name", "freeze", "-", stdin="echo\n"))
+        self._hook = {
+            "type": "application/astra-executionHook",
+            "version": "1.3",
+            "name": "New",
+            "hookType": "netapp",
+            "action": "snapshot",
+            "stage": "pre",
+            "appID": app,
+            "hookSourceID": source,
+        }
+        nothing = {"matchingCriteria": [{"type": "podName", "value": "^nothing$"}]}
+        for changes in ({"name": "Freeze"}, {"name": "Blunt", **nothing}):
+            printed(run("hook", "create", *mine, "-", stdin=json.dumps({**self._hook, **changes})))
+
+    def run(self, command: Command, **more: Any) -> Done:  # noqa: ANN401 what Run takes
+        """Run a command."""
+        words, stdin = command
+        text = json.dumps(self._hook) if stdin == "HOOK" else stdin
+        return self._run(*self.words(words), stdin=text, **more)
+
+    def words(self, words: tuple[str, ...]) -> list[str]:
+        """Put this store's ids into the words of a command."""
+        named = {"ACCOUNT": self.account, "TOKEN": self.token}
+        return [named.get(word, word) for word in words]
+
+    def statuses(self, commands: Mapping[str, Command], **environment: str) -> dict[str, int]:
+        """Return the exit status of each command, none of which may end in a traceback."""
+        done = {name: self.run(command, **environment) for name, command in commands.items()}
+        assert not [name for name, each in done.items() if "Traceback" in each.stderr]
+        return {name: each.returncode for name, each in done.items()}
