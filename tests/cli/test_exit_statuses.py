@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from execution_hooks.cli.failures import CommandLine, ExitStatus
 from harness.administration import COMMANDS, MINE, PODS, Administration, Command
-from harness.commands import Run
+from harness.commands import Run, redirected
 from harness.processes import COMMAND, PATIENCE_SECONDS, StartServer, clean_environment
 
 README = Path(__file__).parents[2] / "README.md"
@@ -109,15 +109,7 @@ def test_standard_input_that_cannot_be_read_is_2(tmp_path: Path, command: str, s
     words = ["-" if word == "TOKEN" else word for word in COMMANDS[command][0]]
     known = [OTHER[1] if word == "ACCOUNT" else word for word in words]
 
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'exec "$0" "$@" {stdin}', COMMAND, *known],
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_SECONDS,
-    )
+    done = redirected(tmp_path, stdin, *known)
 
     assert "Traceback" not in done.stderr
     assert "cannot read" in done.stderr.splitlines()[-1]

@@ -132,6 +132,27 @@ def test_on_a_terminal_names_are_folded_to_its_width_and_nothing_is_cut(width: i
     assert {len(row) - 5 for row in _rows(printed)} == {count}
 
 
+def test_containers_that_waited_to_start_are_marked_and_counted() -> None:
+    waits = Container("payroll", "payroll-db-1", (), "postgres", LONG, waiting=True)
+
+    for terminal in (False, True):
+        printed = _printed(_explained(IMAGE, among=[*ALL, waits]), terminal=terminal, width=80)
+        states = ["waiting" in row for row in _rows(printed)]
+        assert sum(states) == printed.count("waiting") == 1
+        assert "The hook hits 2 of 4 containers." in printed
+        assert "1 of them waited to start when imported" in printed.replace("\n", " ")
+    assert "state" not in _printed(_explained(IMAGE))
+
+
+def test_images_that_the_hook_cannot_list_are_shown_whole_and_counted() -> None:
+    pods = [Container("a", f"b-{length}", (), "c", "i" * length) for length in (255, 256, 300)]
+
+    printed = _printed(_explained(("containerImage", "^i{255,299}$"), among=pods))
+
+    assert [len(row[3]) for row in _rows(printed)] == [255, 256, 300]
+    assert "matchingImages leaves out 1 image of more than 255 characters." in printed
+
+
 def test_a_terminal_that_is_too_narrow_loses_no_marks() -> None:
     printed = _printed(_explained(*[IMAGE] * 10), terminal=True, width=20)
 

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.administration import COMMANDS, MINE, Administration, Command
-from harness.commands import Done, Run
-from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+from harness.commands import Run, redirected
 
 PRINTING: Mapping[str, Command] = {
     **{name: COMMANDS[name] for name in COMMANDS if name.endswith(("create", "import")) or name == "explain"},
@@ -99,22 +97,10 @@ def test_output_that_is_closed_has_no_reader(store: Administration, tmp_path: Pa
     before = _valid_tokens(tmp_path)
 
     for name in ("account create", "token create", "explain"):
-        done = _closed(store, COMMANDS[name], tmp_path)
+        done = redirected(tmp_path, ">&-", *store.words(COMMANDS[name][0]))
         assert (name, done.returncode, done.stderr) == (name, 141, "")
 
     assert _valid_tokens(tmp_path) == before
-
-
-def _closed(store: Administration, command: Command, folder: Path) -> Done:
-    return subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" "$@" >&-', COMMAND, *store.words(command[0])],
-        cwd=folder,
-        env=clean_environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=PATIENCE_SECONDS,
-    )
 
 
 @needs_full
@@ -144,14 +130,6 @@ def test_a_demo_that_cannot_be_shown_is_not_served(
 
 
 def test_a_reader_that_takes_one_line_gets_it(store: Administration, tmp_path: Path) -> None:
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'"{COMMAND}" "$@" | head -n 1', "sh", *store.words(COMMANDS["explain"][0])],
-        cwd=tmp_path,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=PATIENCE_SECONDS,
-    )
+    done = redirected(tmp_path, "| head -n 1", *store.words(COMMANDS["explain"][0]))
 
     assert (done.stdout.rstrip(), done.stderr) == ("Hook Freeze, app payroll", "")

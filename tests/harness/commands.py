@@ -33,6 +33,19 @@ def runner(folder: Path, **settings: str) -> Run:
     return run
 
 
+def redirected(folder: Path, redirection: str, *arguments: str) -> Done:
+    """Run the command in a folder with a redirection of the shell, such as ``>&-``."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" "$@" {redirection}', COMMAND, *arguments],
+        cwd=folder,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+
+
 def printed(done: Done) -> str:
     """Return what a command that succeeded printed, which must be all it said."""
     assert done.returncode == 0, done.stderr

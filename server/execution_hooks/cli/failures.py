@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from execution_hooks.cli.output import OutputLost, ReaderGone, discard_output
-from execution_hooks.hook_source import InvalidScript
 from execution_hooks.settings import WrongSettings
 from execution_hooks.store.database import UnusableDatabase, WrongDatabaseUrl
 from execution_hooks.store.directory import AlreadyThere, SeveralApps, UnknownAccount
@@ -63,17 +62,17 @@ class CommandLine(click.Group):
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:  # noqa: ANN401 click's
         """See click. Help and version are written here."""
-        with failures_told():
+        with as_failures():
             return super().make_context(*arguments, **named)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 click's
         """See click."""
-        with failures_told():
+        with as_failures():
             return super().invoke(ctx)
 
 
 @contextmanager
-def failures_told() -> Iterator[None]:
+def as_failures() -> Iterator[None]:
     """Turn what operators can do something about into a Failure. What nobody foresaw stays as it is."""
     try:
         yield
@@ -94,8 +93,6 @@ def _failure(error: Exception) -> Failure | None:
             return refused(f"several apps are called {name!r}; name one by --id")
         case AlreadyThere(args=[taken, name]):
             return refused(f"the id {taken} or the name {name!r} is in use already")
-        case InvalidScript():
-            return refused(f"the script {error}")
         case WrongSettings() | WrongDatabaseUrl():
             return unusable(str(error))
         case UnicodeEncodeError():
