@@ -80,7 +80,7 @@ soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 K
 	$(BIN)/python tests/soak/run.py --requests $(REQUESTS)
 
 lock: setup ## Pin the newest allowed versions in both lock files
-	$(COMPILE) --upgrade --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --upgrade --extra postgres --group dev pyproject.toml --output-file requirements.lock
 	$(COMPILE) --group install --constraint requirements.lock pyproject.toml \
 	  --output-file requirements-serve.lock
 

@@ -1,10 +1,14 @@
-"""Fixtures for all tests: the contract, a shared server process, and an account of the test's own."""
+"""Fixtures for all tests: the contract, a shared server process, and an account of the test's own.
 
+``--store postgresql`` runs them on a PostgreSQL server, but for those marked ``sqlite``.
+"""
+
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
 from functools import partial
-from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import httpx
@@ -14,9 +18,73 @@ from execution_hooks.access import Role
 from execution_hooks.contract import Contract
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
+from harness import postgresql as postgresql_server
 from harness.accounts import Account
 from harness.conformity import Conformity, Connect
+from harness.postgresql import PostgreSQL
 from harness.processes import PATIENCE_SECONDS, Server, StartServer, started
+from harness.stores import CopyStore, NewStore
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that chooses where tests store."""
+    parser.addoption("--store", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the mark of tests about files means."""
+    config.addinivalue_line("markers", "sqlite: is about SQLite's file, so is skipped on another store")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what is about a file where the store is none."""
+    if config.getoption("store") != "sqlite":
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(pytest.mark.skip(reason="is about SQLite's file"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """A PostgreSQL server. Where there is none to be had, the test is skipped; under CI it fails."""
+    if postgresql_server.binaries() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(postgresql_server.INSTALL)
+        pytest.skip(postgresql_server.INSTALL)
+    with postgresql_server.running(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewStore:
+    """Return what makes an empty store, of the kind that the run was asked for, and returns its URL."""
+    if request.config.getoption("store") == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('store')}/hooks.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.create_database
+
+
+@pytest.fixture(scope="session")
+def copy_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CopyStore:
+    """Return what copies a store that ``new_store`` made."""
+    if request.config.getoption("store") == "sqlite":
+        return lambda url: (
+            f"sqlite:///{copy(url.removeprefix('sqlite:///'), tmp_path_factory.mktemp('copy'))}"
+        )
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.copy
+
+
+@pytest.fixture
+def store_url(request: pytest.FixtureRequest, new_store: NewStore) -> Iterator[str]:
+    """The URL of an empty store of the test's own."""
+    url = new_store()
+    if request.config.getoption("store") == "sqlite":
+        yield url
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +94,9 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
 
 
 @pytest.fixture(scope="session")
-def server(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(start_server: StartServer, new_store: NewStore) -> Iterator[Server]:
     """The server process that tests share; each uses accounts of its own on it."""
-    with start_server(f"sqlite:///{tmp_path_factory.mktemp('store')}/hooks.db") as running:
+    with start_server(new_store()) as running:
         yield running
 
 
@@ -79,9 +147,9 @@ def http(connect: Connect, account: Account) -> httpx.Client:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(store_url: str) -> Iterator[Database]:
     """An open store of the test's own."""
-    with open_database(f"sqlite:///{tmp_path}/hooks.db") as opened:
+    with open_database(store_url) as opened:
         yield opened
 
 

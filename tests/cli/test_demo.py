@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import httpx
 import pytest
@@ -18,8 +17,8 @@ def _pasted(text: str) -> str:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl, which the printed command calls")
-def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartServer, tmp_path: Path) -> None:
-    with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
+def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartServer, store_url: str) -> None:
+    with start_server(store_url, "--demo") as server:
         command = _pasted(server.output(until="curl "))
         runs = [
             subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout
@@ -36,10 +35,10 @@ def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartSe
         assert location in answer
 
 
-def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServer, tmp_path: Path) -> None:
+def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServer, store_url: str) -> None:
     tokens = []
     for _ in range(2):
-        with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
+        with start_server(store_url, "--demo") as server:
             text = server.output(until="curl ")
             tokens += re.findall(r"Token +(\S+)", text)
             for url in re.findall(rf"{server.url}/(?:docs|openapi.yaml)", text):

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copy
 
 import pytest
 
@@ -12,6 +11,7 @@ from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.processes import Server
+from harness.stores import CopyStore, NewStore
 from judge.facts import Facts
 from judge.run import Judge, all_at_once
 from judge.verdict import Verdict
@@ -39,25 +39,24 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Facts]:
-    """A store with nothing but an account to be judged on."""
-    store = tmp_path_factory.mktemp("prepared") / "hooks.db"
-    with open_database(f"sqlite:///{store}") as database:
-        return store, new_account(database)
+def prepared(new_store: NewStore) -> tuple[str, Facts]:
+    """The URL of a store with nothing but an account to be judged on."""
+    store_url = new_store()
+    with open_database(store_url) as database:
+        return store_url, new_account(database)
 
 
 @pytest.fixture(scope="session")
 def judge_in_process(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[Path, Facts]
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
     judge = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process")
-    store, facts = prepared
+    store_url, facts = prepared
 
     def run(*options: str, suites: int = 0, fault: str = "") -> Verdict:
         folder = tmp_path_factory.mktemp("in-process")
-        database_url = f"sqlite:///{copy(store, folder)}"
-        settings = {"IN_PROCESS_DATABASE": database_url, "IN_PROCESS_FAULT": fault}
+        settings = {"IN_PROCESS_DATABASE": copy_store(store_url), "IN_PROCESS_FAULT": fault}
         if suites:
             return judge.walk(_NOWHERE, facts, folder, suites, settings)
         return judge.judge(_NOWHERE, facts, folder, options, settings)
@@ -67,11 +66,12 @@ def judge_in_process(
 
 @pytest.fixture(scope="session")
 def find_faults(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[Path, Facts]
+    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
 ) -> FindFaults:
     """Return what walks the links of wrong servers (see conformance.wrong_servers)."""
     judge = Judge(_CONTRACT, _CONFIG, cache)
-    store, facts = prepared
+    store_url, facts = prepared
+    store = store_url.removeprefix("sqlite:///")
 
     def find(*faults: str) -> dict[str, set[str]]:
         folder = tmp_path_factory.mktemp("wrong")

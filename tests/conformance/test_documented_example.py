@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -34,10 +33,9 @@ class Documented:
 
 
 @pytest.fixture
-def documented(start_server: StartServer, tmp_path: Path, payroll: dict[str, Any]) -> Iterator[Documented]:
+def documented(start_server: StartServer, store_url: str, payroll: dict[str, Any]) -> Iterator[Documented]:
     """The server, with a store of its own: the documented ids and name can be used only once in each."""
-    url = f"sqlite:///{tmp_path}/hooks.db"
-    with open_database(url) as database, start_server(url) as server:
+    with open_database(store_url) as database, start_server(store_url) as server:
         directory = Directory(database)
         account_id = directory.create_account("documented")
         directory.create_app(account_id, "payroll", app_id=payroll["appID"])

@@ -9,7 +9,7 @@ from conformance.faults import FAULTS
 from judge.run import all_at_once
 from judge.verdict import Verdict
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.timeout(900), pytest.mark.sqlite]
 
 CREATION = ("--phases", "coverage", "--include-operation-id", "createExecutionHook")
 READING = ("--phases", "coverage", "--include-operation-id", "getApp")

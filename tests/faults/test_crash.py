@@ -4,11 +4,9 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,6 +15,7 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import Server, StartServer
+from harness.stores import rows
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 WRITERS = 8
@@ -54,35 +53,32 @@ class Writers:
                 self.acknowledged[answer.json()["id"]] = body["name"]
 
 
-def _stored(path: Path) -> dict[str, str]:
-    with sqlite3.connect(path) as connection:
-        [[verdict]] = connection.execute("PRAGMA integrity_check").fetchall()
-        rows = connection.execute("SELECT id, name, description, arguments FROM execution_hooks").fetchall()
-    connection.close()
-    assert verdict == "ok"
-    assert all((description, json.loads(arguments)) == ("whole", []) for *_, description, arguments in rows)
-    stored = {identifier: name for identifier, name, *_ in rows}
-    assert len(set(stored.values())) == len(rows)
+def _stored(url: str) -> dict[str, str]:
+    if url.startswith("sqlite"):
+        assert rows(url, "PRAGMA integrity_check") == [("ok",)]
+    kept = rows(url, "SELECT id, name, description, CAST(arguments AS TEXT) FROM execution_hooks")
+    assert all((description, json.loads(arguments)) == ("whole", []) for *_, description, arguments in kept)
+    stored = {identifier: name for identifier, name, *_ in kept}
+    assert len(set(stored.values())) == len(kept)
     return stored
 
 
 @pytest.mark.timeout(900)
-def test_no_acknowledged_hook_is_lost_to_sigkill(start_server: StartServer, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/crash.db"
-    with open_database(url) as database:
+def test_no_acknowledged_hook_is_lost_to_sigkill(start_server: StartServer, store_url: str) -> None:
+    with open_database(store_url) as database:
         account = Account.new(Directory(database))
     lives = random.Random(20261123)  # noqa: S311 no secret
     acknowledged: dict[str, str] = {}
     statuses: Counter[int] = Counter()
 
     for _ in range(ROUNDS):
-        with start_server(url) as server:
+        with start_server(store_url) as server:
             writers = Writers(server, account)
             writers.run_until(lives.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS))
         acknowledged |= writers.acknowledged
         statuses += writers.statuses
 
-        assert acknowledged.items() <= _stored(tmp_path / "crash.db").items()
+        assert acknowledged.items() <= _stored(store_url).items()
 
     assert set(statuses) == {201}
     assert len(acknowledged) > ROUNDS * 10

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from pathlib import Path
 
 import httpx
 
@@ -28,12 +27,11 @@ def _slow_create(server: Server, account: Account, sent: threading.Event) -> htt
 
 
 def test_what_is_in_flight_is_answered_and_the_rest_refused(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/stop.db"
     answers: list[httpx.Response] = []
     refused: list[Exception] = []
-    with start_server(url) as server, open_database(url) as database:
+    with start_server(store_url) as server, open_database(store_url) as database:
         account = Account.new(Directory(database))
         sent = threading.Event()
         in_flight = threading.Thread(target=lambda: answers.append(_slow_create(server, account, sent)))
@@ -58,9 +56,9 @@ def test_what_is_in_flight_is_answered_and_the_rest_refused(
 
 
 def test_a_client_that_never_finishes_does_not_hold_the_stop(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    with start_server(f"sqlite:///{tmp_path}/stop.db", "--stop-seconds", "1") as server:
+    with start_server(store_url, "--stop-seconds", "1") as server:
         sent = threading.Event()
 
         def pieces() -> object:

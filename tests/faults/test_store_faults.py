@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pytest
 from starlette.types import ASGIApp
 
 from execution_hooks.app import create_app
@@ -21,6 +22,8 @@ from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import Server, StartServer
+
+pytestmark = pytest.mark.sqlite
 
 
 def _limit_files(server: Server, size: int) -> None:

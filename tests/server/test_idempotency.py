@@ -1,10 +1,8 @@
 """Idempotency keys: a request that is repeated gets the first answer again."""
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +21,7 @@ from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import Server
 from harness.resources import create, listed
+from harness.stores import rows
 
 CONFLICT = {name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")}
 
@@ -42,10 +41,8 @@ def _request(account: Account, kind: str) -> tuple[str, dict[str, Any]]:
 
 
 def _count(server: Server, account: Account) -> int:
-    with sqlite3.connect(server.database_url.removeprefix("sqlite:///")) as connection:
-        query = "SELECT count(*) FROM execution_hooks WHERE account_id = ?"
-        [[count]] = connection.execute(query, [account.id]).fetchall()
-    connection.close()
+    query = "SELECT count(*) FROM execution_hooks WHERE account_id = :account"
+    [(count,)] = rows(server.database_url, query, account=account.id)
     return int(count)
 
 
@@ -191,7 +188,7 @@ def test_after_24_hours_a_key_is_new_again(database: Database) -> None:
         create(KEPT_FOR + timedelta(seconds=1))
 
 
-def test_a_lost_answer_survives_a_restart(database: Database, tmp_path: Path) -> None:
+def test_a_lost_answer_survives_a_restart(database: Database, store_url: str) -> None:
     account = Account.new(Directory(database))
     caller = Directory(database).caller(account.tokens[Role.MEMBER])
     assert isinstance(caller, Caller)
@@ -199,8 +196,5 @@ def test_a_lost_answer_survives_a_restart(database: Database, tmp_path: Path) ->
     first = Hooks(StoredHooks(database)).create(body, caller, "key").result()
     database.close()
 
-    with sqlite3.connect(tmp_path / "hooks.db") as connection:
-        [[resource]] = connection.execute("SELECT resource FROM idempotency_keys").fetchall()
-    connection.close()
-
+    [(resource,)] = rows(store_url, "SELECT resource FROM idempotency_keys")
     assert resource == first.resource

@@ -1,10 +1,8 @@
 """Overload and rate limits: refused at once, with when to come back."""
 
-import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 
@@ -15,6 +13,7 @@ from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import Server, StartServer
+from harness.stores import creates_held_up
 
 CLIENTS, MOST_IN_FLIGHT, HELD_SECONDS = 12, 8, 2.0
 TOO_MANY = {
@@ -25,10 +24,12 @@ TOO_MANY = {
 
 
 def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_are_served(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/busy.db"
-    with start_server(url, "--most-in-flight", str(MOST_IN_FLIGHT)) as server, open_database(url) as database:
+    with (
+        start_server(store_url, "--most-in-flight", str(MOST_IN_FLIGHT)) as server,
+        open_database(store_url) as database,
+    ):
         account = Account.new(Directory(database))
 
         def post(_: int) -> tuple[httpx.Response, float]:
@@ -38,14 +39,11 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
             )
             return answer, time.monotonic() - began
 
-        other = sqlite3.connect(tmp_path / "busy.db", isolation_level=None, check_same_thread=False)
-        other.execute("BEGIN IMMEDIATE")  # holds up what is in flight
-        release = threading.Timer(HELD_SECONDS, other.rollback)
-        release.start()
-        with ThreadPoolExecutor(CLIENTS) as pool:
+        with creates_held_up(store_url) as let_go, ThreadPoolExecutor(CLIENTS) as pool:
+            release = threading.Timer(HELD_SECONDS, let_go)
+            release.start()
             done = list(pool.map(post, range(CLIENTS)))
-        release.join()
-        other.close()
+            release.join()
 
     refused = [(answer, seconds) for answer, seconds in done if answer.status_code == 503]
     assert [answer.status_code for answer, _ in done].count(201) == MOST_IN_FLIGHT
@@ -57,10 +55,9 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
 
 
 def test_a_token_over_its_rate_is_told_when_to_come_back_and_others_are_served(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/rates.db"
-    with start_server(url, "--rate-limit", "3/minute") as server, open_database(url) as database:
+    with start_server(store_url, "--rate-limit", "3/minute") as server, open_database(store_url) as database:
         account = Account.new(Directory(database))
 
         def post(role: Role) -> httpx.Response:

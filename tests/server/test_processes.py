@@ -1,10 +1,9 @@
-"""Several server processes on one file."""
+"""Several server processes on one store."""
 
 import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 
@@ -19,10 +18,13 @@ RACES = 10
 
 
 def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/shared.db"
-    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+    with (
+        start_server(store_url) as first,
+        start_server(store_url) as second,
+        open_database(store_url) as database,
+    ):
         account = Account.new(Directory(database))
         with httpx.Client(headers=account.bearer(), timeout=60) as client, ThreadPoolExecutor(16) as pool:
 
@@ -38,10 +40,13 @@ def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
 
 
 def test_of_writers_with_one_entity_tag_at_two_processes_exactly_one_succeeds(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/shared.db"
-    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+    with (
+        start_server(store_url) as first,
+        start_server(store_url) as second,
+        open_database(store_url) as database,
+    ):
         account = Account.new(Directory(database))
         with httpx.Client(headers=account.bearer(), timeout=60) as client, ThreadPoolExecutor(4) as pool:
             created = client.post(first.url + account.path, json=account.hook())
@@ -67,9 +72,12 @@ def test_of_writers_with_one_entity_tag_at_two_processes_exactly_one_succeeds(
                 tag = shown.headers["etag"]
 
 
-def test_what_one_process_does_every_process_shows_at_once(start_server: StartServer, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/shared.db"
-    with start_server(url) as first, start_server(url) as second, open_database(url) as database:
+def test_what_one_process_does_every_process_shows_at_once(start_server: StartServer, store_url: str) -> None:
+    with (
+        start_server(store_url) as first,
+        start_server(store_url) as second,
+        open_database(store_url) as database,
+    ):
         directory = Directory(database)
         account = Account.new(directory)
         with httpx.Client(headers=account.bearer(), timeout=60) as client:
@@ -85,23 +93,22 @@ def test_what_one_process_does_every_process_shows_at_once(start_server: StartSe
             assert client.get(first.url + path).status_code == 404
 
 
-def test_servers_that_start_together_on_a_new_file_migrate_it_once(
-    start_server: StartServer, tmp_path: Path
+def test_servers_that_start_together_on_a_new_store_migrate_it_once(
+    start_server: StartServer, store_url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path}/new.db"
     with ThreadPoolExecutor(3) as pool:
 
         def start_and_stop(_: int) -> int:
-            with start_server(url) as server:
+            with start_server(store_url) as server:
                 return server.stop()
 
         assert list(pool.map(start_and_stop, range(3))) == [0, 0, 0]
 
 
 def test_sigterm_ends_the_process_cleanly_and_the_log_is_json(
-    start_server: StartServer, tmp_path: Path
+    start_server: StartServer, store_url: str
 ) -> None:
-    with start_server(f"sqlite:///{tmp_path}/stop.db") as server:
+    with start_server(store_url) as server:
         assert httpx.get(server.url).status_code == 200
 
         assert server.stop() == 0

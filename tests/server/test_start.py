@@ -1,7 +1,6 @@
 """Starting: from a given contract, or not at all."""
 
 import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -50,14 +49,13 @@ def test_the_server_is_built_from_the_contract_it_is_given(bundled: Contract, da
 
 
 def test_a_warm_start_answers_within_three_seconds(
-    start_server: StartServer, tmp_path: Path, account: Account
+    start_server: StartServer, store_url: str, account: Account
 ) -> None:
-    url = f"sqlite:///{tmp_path}/warm.db"
-    with start_server(url):
+    with start_server(store_url):
         pass
 
     began = time.monotonic()
-    with start_server(url) as server:
+    with start_server(store_url) as server:
         answer = httpx.post(server.url + account.path, json={})
         assert answer.status_code == 401
         assert time.monotonic() - began < WARM_START_SECONDS

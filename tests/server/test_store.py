@@ -1,6 +1,5 @@
 """The store: durable, whole, unique by the database's own word."""
 
-import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
@@ -21,6 +20,8 @@ from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.tables import accounts, apps, execution_hooks, metadata, tokens
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
+from harness.processes import PATIENCE_SECONDS
+from harness.stores import creates_held_up, execute, rows
 
 
 def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
@@ -30,11 +31,7 @@ def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
     return Hooks(StoredHooks(database)), account, caller
 
 
-def _rows(path: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        rows = connection.execute("SELECT name FROM execution_hooks ORDER BY name").fetchall()
-    connection.close()
-    return rows
+NAMES = "SELECT name FROM execution_hooks ORDER BY name"
 
 
 def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> None:
@@ -42,14 +39,15 @@ def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> 
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_a_hook_is_in_the_file_once_its_future_is_done(database: Database, tmp_path: Path) -> None:
+def test_a_hook_is_in_the_store_once_its_future_is_done(database: Database, store_url: str) -> None:
     hooks, account, caller = _hooks(database)
 
     hooks.create(account.hook(name="kept"), caller).result()
 
-    assert _rows(tmp_path / "hooks.db") == [("kept",)]
+    assert rows(store_url, NAMES) == [("kept",)]
 
 
+@pytest.mark.sqlite
 def test_the_file_is_in_wal_mode_and_commits_reach_the_disk(database: Database) -> None:
     def pragmas(name: str) -> object:
         return database.write(lambda connection: connection.exec_driver_sql(f"PRAGMA {name}").scalar())
@@ -57,7 +55,7 @@ def test_the_file_is_in_wal_mode_and_commits_reach_the_disk(database: Database) 
     assert (pragmas("journal_mode"), pragmas("synchronous"), pragmas("foreign_keys")) == ("wal", 2, 1)
 
 
-def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path: Path) -> None:
+def test_of_racing_creates_of_one_name_one_succeeds(database: Database, store_url: str) -> None:
     hooks, account, caller = _hooks(database)
     together = threading.Barrier(8)
 
@@ -72,7 +70,7 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, tmp_path
 
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(create, range(8))) == [False] * 7 + [True]
-    assert _rows(tmp_path / "hooks.db") == [("one",)]
+    assert rows(store_url, NAMES) == [("one",)]
 
 
 def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database) -> None:
@@ -137,30 +135,34 @@ def test_not_even_sql_can_store_a_reference_to_another_account(database: Databas
         database.write(lambda connection: connection.execute(stray))
 
 
-def test_tokens_are_kept_as_digests_only(database: Database, tmp_path: Path) -> None:
+def test_tokens_are_kept_as_digests_only(database: Database) -> None:
     account = Account.new(Directory(database))
 
     with database.reading() as connection:
         digests = list(connection.scalars(select(tokens.c.digest)))
 
     assert [len(digest) for digest in digests] == [32] * len(Role)
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("hooks.db*"))
-    assert not [token for token in account.tokens.values() if token.encode() in stored]
     assert all(len(token) == 43 for token in account.tokens.values())
 
 
-def test_a_lock_held_too_long_makes_the_store_unavailable(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/hooks.db"
-    with open_database(url, lock_wait_seconds=0.05) as database:
-        directory = Directory(database)
-        other = sqlite3.connect(tmp_path / "hooks.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnavailable, match="locked"):
-            directory.create_account("refused")
-        other.execute("ROLLBACK")
-        other.close()
+@pytest.mark.sqlite
+def test_no_token_stands_in_the_file(database: Database, store_url: str) -> None:
+    account = Account.new(Directory(database))
 
-        assert directory.create_account("accepted")
+    file = Path(store_url.removeprefix("sqlite:///"))
+    stored = b"".join(path.read_bytes() for path in file.parent.glob("hooks.db*"))
+
+    assert b"freeze" in stored
+    assert not [token for token in account.tokens.values() if token.encode() in stored]
+
+
+def test_a_lock_held_too_long_makes_the_store_unavailable(store_url: str) -> None:
+    with open_database(store_url, lock_wait_seconds=0.05) as database:
+        hooks, account, caller = _hooks(database)
+        with creates_held_up(store_url), pytest.raises(StoreUnavailable, match=r"\block"):
+            hooks.create(account.hook(), caller).result(PATIENCE_SECONDS)
+
+        hooks.create(account.hook(), caller).result(PATIENCE_SECONDS)
 
 
 def test_unknown_accounts_and_ids_in_use_are_refused(database: Database) -> None:
@@ -201,21 +203,24 @@ def test_a_url_that_cannot_be_used_is_refused_in_a_line(url: str, reason: str, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_no_database_or_of_a_newer_server_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("not a database, but long enough to look at twice")
+
     with pytest.raises(UnusableDatabase, match="not a database"):
         open_database(f"sqlite:///{tmp_path}/text.db")
 
-    with open_database(f"sqlite:///{tmp_path}/newer.db") as database:
-        newer = "UPDATE alembic_version SET version_num = '9999'"
-        database.write(lambda connection: connection.exec_driver_sql(newer))
+
+def test_a_store_of_a_newer_server_is_refused(store_url: str) -> None:
+    with open_database(store_url):
+        execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
+
     with pytest.raises(UnusableDatabase, match="newer server"):
-        open_database(f"sqlite:///{tmp_path}/newer.db")
+        open_database(store_url)
 
 
-def test_threads_may_open_one_file_at_once(tmp_path: Path) -> None:
+def test_threads_may_open_one_new_store_at_once(store_url: str) -> None:
     def open_and_close(_: int) -> None:
-        open_database(f"sqlite:///{tmp_path}/threads.db").close()
+        open_database(store_url).close()
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(open_and_close, range(12)))

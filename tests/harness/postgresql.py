@@ -1,0 +1,173 @@
+"""A real PostgreSQL server, on a free port of this machine, with nothing kept of it afterwards."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import psycopg
+
+PATIENCE_SECONDS = 30
+INSTALL = "PostgreSQL 15 or newer is not installed; on Debian: apt-get install postgresql"
+_USER = "hooks"
+PASSWORD = "only-for-tests"  # noqa: S105 the server lives as long as the tests
+_OTHER_THAN_ROOT = "nobody"
+_FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
+
+
+def binaries() -> Path | None:
+    """Find the folder of ``initdb`` and ``postgres``, the newest version's; None where there is none."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    debian = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()]
+    return max(debian, key=lambda path: int(path.parent.name), default=None)
+
+
+class PostgreSQL:
+    """A server and its superuser's way in. ``command`` runs it, listening on ``port``."""
+
+    def __init__(self, port: int, command: Sequence[str], user: str | None, log_file: Path) -> None:
+        self._port = port
+        self._command = command
+        self._user = user
+        self._log_file = log_file
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Run the server until ``crash``; wait until it lets clients in."""
+        self._process = _run(self._command, self._user, self._log_file)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            assert self._process.poll() is None, self._log_file.read_text()
+            try:
+                self.execute("SELECT 1")
+            except psycopg.OperationalError:
+                assert time.monotonic() < deadline, self._log_file.read_text()
+                time.sleep(0.05)
+            else:
+                return
+
+    def crash(self) -> None:
+        """End the server at once, as a crash does."""
+        if self._process:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(PATIENCE_SECONDS)
+            self._process = None
+
+    def url(self, database: str = "postgres", user: str = _USER) -> str:
+        """Return the SQLAlchemy URL of a database, for a user with the password of all."""
+        return f"postgresql+psycopg://{user}:{PASSWORD}@127.0.0.1:{self._port}/{database}"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """Open a connection without transactions."""
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self._port,
+            user=_USER,
+            password=PASSWORD,
+            dbname=database,
+            autocommit=True,
+            connect_timeout=PATIENCE_SECONDS,
+        )
+
+    def execute(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
+        """Run a statement and return its rows."""
+        with self.connect(database) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def create_database(self, template: str = "template0", *, options: str = "") -> str:
+        """Make a database, as a copy of one to which nobody is connected, and return its URL."""
+        name = f"test_{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY {options}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        self.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
+    def copy(self, url: str) -> str:
+        """Make a copy of a database that this server made, and return its URL."""
+        return self.create_database(url.rpartition("/")[2])
+
+    def end_sessions(self, url: str) -> None:
+        """End every session of a database, as an administrator does."""
+        with self.connect() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [url.rpartition("/")[2]],
+            )
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Stop every process of the server for a while, as SIGSTOP does: the kernel still accepts."""
+        self._signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process
+        postmaster = self._process.pid
+        os.kill(postmaster, number)  # first, so that it starts no more
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = status.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # it has ended
+            if int(fields[1]) == postmaster:
+                os.kill(int(status.parent.name), number)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[PostgreSQL]:
+    """Run a server with its data in a temporary folder; what it prints goes to a file in ``folder``.
+
+    As root, which PostgreSQL refuses, it runs as another user.
+    """
+    bin_folder = binaries()
+    assert bin_folder, INSTALL
+    user = _OTHER_THAN_ROOT if os.geteuid() == 0 else None
+    log_file = folder / "postgresql.log"
+    with TemporaryDirectory(prefix="postgresql-") as home:
+        data, password = f"{home}/data", Path(home) / "password"
+        password.write_text(PASSWORD)
+        if user:
+            shutil.chown(home, user)
+            shutil.chown(password, user)
+        access = ("--username", _USER, "--pwfile", str(password), "--auth", "scram-sha-256")
+        made = _run([f"{bin_folder}/initdb", "--pgdata", data, *access, *_TEXT, "--no-sync"], user, log_file)
+        assert made.wait(PATIENCE_SECONDS) == 0, log_file.read_text()
+        port = _free_port()
+        settings = [f"--{setting}" for setting in (*_FASTER, f"port={port}", "listen_addresses=127.0.0.1")]
+        server = PostgreSQL(
+            port, [f"{bin_folder}/postgres", "-D", data, "-k", home, *settings], user, log_file
+        )
+        try:
+            server.start()
+            yield server
+        finally:
+            server.crash()
+
+
+_TEXT = ("--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "en-US")
+"""Sorts as a language does, not by code point, as most servers in use do."""
+
+
+def _run(command: Sequence[str], user: str | None, log_file: Path) -> subprocess.Popen[bytes]:
+    with log_file.open("ab") as log:
+        return subprocess.Popen(command, user=user, cwd="/", stdout=log, stderr=log)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port

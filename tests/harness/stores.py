@@ -1,0 +1,40 @@
+"""What tests do to a store behind the server's back, whichever database keeps it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+
+NewStore = Callable[[], str]
+"""Make an empty store and return its URL."""
+CopyStore = Callable[[str], str]
+"""Copy the store at a URL, which nobody has open, and return the copy's URL."""
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool)
+
+
+def rows(url: str, query: str, **parameters: object) -> list[tuple[Any, ...]]:
+    """Return the rows of a query in SQL, whose parameters are written ``:name``."""
+    with _engine(url).connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query), parameters)]
+
+
+def execute(url: str, statement: str, **parameters: object) -> None:
+    """Run a statement in SQL and commit it."""
+    with _engine(url).begin() as connection:
+        connection.execute(text(statement), parameters)
+
+
+@contextmanager
+def creates_held_up(url: str) -> Iterator[Callable[[], None]]:
+    """Hold a lock that every create of a hook waits for, until the block ends or what it gives is called."""
+    locks = "BEGIN IMMEDIATE" if make_url(url).get_backend_name() == "sqlite" else _LOCK_HOOKS
+    with _engine(url).connect() as connection:
+        connection.exec_driver_sql(locks)
+        yield connection.rollback
+
+
+_LOCK_HOOKS = "LOCK TABLE execution_hooks IN EXCLUSIVE MODE"
