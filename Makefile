@@ -9,12 +9,18 @@ UNFINISHED := .venv/.unfinished
 ARGS ?=
 REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
+# What a store can make a difference to: not input, wire, contract and client.
+POSTGRES_TESTS := tests/conformance tests/life tests/faults \
+  $(addprefix tests/server/test_,store.py postgresql.py races.py idempotency.py create.py update.py delete.py \
+    hook_sources.py hook_source_updates.py lists.py paging.py filters.py if_match.py apps.py matches.py \
+    accounts_apart.py switch.py limits.py processes.py) \
+  $(addprefix tests/cli/test_,administration.py import.py demo.py secrets.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check client facts review judge bench lists soak lock clean
+.PHONY: help setup run test test-postgres check client facts review judge bench lists soak lock clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 setup: $(READY) ## Make .venv with everything pinned in requirements.lock
 
@@ -47,6 +53,9 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 
 test: setup ## Run the tests (ARGS="-k name" narrows)
 	$(BIN)/pytest $(ARGS)
+
+test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
+	$(BIN)/pytest --store postgresql $(POSTGRES_TESTS) $(ARGS)
 
 check: setup ## Lint, check formatting and types
 	$(BIN)/ruff check .

@@ -10,7 +10,6 @@ from functools import partial
 
 import click
 import uvicorn
-from sqlalchemy.engine import make_url
 from starlette.types import ASGIApp
 
 from execution_hooks import demo as demonstration
@@ -26,6 +25,7 @@ from execution_hooks.log import configure_libraries, request_log
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.store.urls import shown
 from execution_hooks.tls import HandshakingLoop, TlsHttpProtocol, load_context
 
 _BACKLOG = 2048
@@ -101,7 +101,7 @@ def run(
 
     def announce(url: str) -> None:
         click.echo(
-            f"Execution Hooks at {url}, reference at {url}/docs, store {make_url(settings.database)}",
+            f"Execution Hooks at {url}, reference at {url}/docs, store {shown(settings.database)}",
             err=True,
         )
         if demo:

@@ -85,7 +85,9 @@ class StoredApps:
 
         def work(connection: Connection) -> int | None:
             condition = owned(apps, account_id, app_id)
-            known = found(connection, select(apps.c.inventory).where(condition).with_for_update())
+            known = found(
+                connection, select(apps.c.inventory).where(condition).with_for_update(key_share=True)
+            )
             before = None if known.inventory is None else len(_containers(connection, app_id))
             connection.execute(delete(inventories).where(inventories.c.app_id == app_id))
             connection.execute(

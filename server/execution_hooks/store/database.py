@@ -6,25 +6,19 @@ from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, Select, create_engine
+from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.file_lock import Flock, flock
 from execution_hooks.store.file_url import UnusableFile, WrongFileUrl, file_of
 from execution_hooks.store.group_commit import GroupCommit
-from execution_hooks.store.migrate import migrate, upgrade
+from execution_hooks.store.migrate import upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
 from execution_hooks.store.sqlite import SQLiteFile
-from execution_hooks.store.writer import (
-    OwnTransaction,
-    StoreDamaged,
-    StoreUnavailable,
-    Work,
-    Writer,
-    told,
-)
+from execution_hooks.store.urls import shown, without_secrets
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, told
 
 T = TypeVar("T")
 
@@ -115,32 +109,53 @@ def open_database(
     ``url`` is a SQLAlchemy URL: ``sqlite:///relative.db``, ``sqlite:////absolute.db`` (the file is made
     if need be) or ``postgresql+psycopg://…``. A write waits ``lock_wait_seconds`` at the most for
     other processes; ``connections`` bounds how many readers there are at once; ``flock`` is the operating
-    system's, for which files need one. Raises UnusableDatabase.
+    system's, for which files need one. Raises UnusableDatabase, whose text shows no password.
     """
+    parsed = _parsed(url)
+    try:
+        if parsed.get_backend_name() == "postgresql":
+            return _on_server(parsed, lock_wait_seconds, connections)
+        return _on_file(SQLiteFile(file_of(parsed)), lock_wait_seconds, connections, flock)
+    except CommandError as error:
+        raise UnusableDatabase(f"{shown(url)} was made by a newer server: {error}") from error
+    except DBAPIError as error:
+        raise UnusableDatabase(f"{shown(url)}: {without_secrets(str(error.orig), parsed)}") from error
+    except WrongFileUrl as error:
+        raise WrongDatabaseUrl(f"{shown(url)}: {error}") from error
+    except (UnusableFile, StoreUnavailable, StoreDamaged) as error:
+        raise UnusableDatabase(f"{shown(url)}: {error}") from error
+
+
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _on_file(SQLiteFile(file_of(parsed)), lock_wait_seconds, connections, flock)
-        readers, writers = _server(parsed, connections)
-        migrate(writers)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise WrongDatabaseUrl(
-            f"{url!r} is not the URL of a database this server can use: {error}"
-        ) from error
-    except CommandError as error:
-        raise UnusableDatabase(f"{parsed.render_as_string()} was made by a newer server: {error}") from error
-    except DBAPIError as error:
-        raise UnusableDatabase(f"{parsed.render_as_string()}: {error.orig}") from error
-    except WrongFileUrl as error:
-        raise WrongDatabaseUrl(f"{parsed.render_as_string()}: {error}") from error
-    except (UnusableFile, StoreUnavailable, StoreDamaged) as error:
-        raise UnusableDatabase(f"{parsed.render_as_string()}: {error}") from error
-    return Database(readers, PooledReader(readers), writers, OwnTransaction(writers), prompt=False)
+    except (ArgumentError, ValueError):
+        raise WrongDatabaseUrl(_not_usable(url)) from None  # what was raised may quote the password
+    if parsed.get_backend_name() != "sqlite" and parsed.drivername not in _POSTGRESQL:
+        raise WrongDatabaseUrl(_not_usable(url))
+    return parsed
 
 
-def _server(url: URL, connections: int) -> tuple[Engine, Engine]:
-    engine = create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True)
-    return engine.execution_options(isolation_level="AUTOCOMMIT"), engine
+_POSTGRESQL = {"postgresql", "postgresql+psycopg"}
+
+
+def _not_usable(url: str) -> str:
+    beginnings = "sqlite:/// or postgresql+psycopg://"
+    return f"{shown(url)!r} is not the URL of a database this server can use; it must begin with {beginnings}"
+
+
+def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database:
+    try:
+        from execution_hooks.store import postgresql
+    except ImportError as error:
+        install = "pip install 'psycopg[binary]'"
+        raise UnusableDatabase(f"PostgreSQL's driver is missing; install it with: {install}") from error
+    try:
+        readers, writers = postgresql.open_engines(url, lock_wait_seconds, connections)
+    except postgresql.WrongEncoding as error:
+        raise UnusableDatabase(str(error)) from error
+    writer = postgresql.OwnTransaction(writers)
+    return Database(readers, PooledReader(readers), writers, writer, prompt=False)
 
 
 def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock: Flock) -> Database:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 
 from execution_hooks.access import Caller, HookSwitch, Role, new_token, token_digest
 from execution_hooks.hook_source import checksum, encoded
@@ -59,7 +58,7 @@ class Directory:
         switched = update(accounts).where(accounts.c.id == account_id).values(hooks=switch.value)
 
         def work(connection: Connection) -> None:
-            self._check_account(connection, account_id)
+            _check_account(connection, account_id)
             connection.execute(switched)
 
         self.database.write(work)
@@ -74,7 +73,7 @@ class Directory:
         owned = {"account_id": account_id, "created_at": naive_utc(self.now())}
 
         def work(connection: Connection) -> None:
-            self._check_account(connection, account_id)
+            _check_account(connection, account_id)
             known = select(users.c.id).where(users.c.account_id == account_id, users.c.name == user_name)
             user_id = connection.scalar(known)
             if user_id is None:
@@ -90,7 +89,8 @@ class Directory:
         """Revoke a token at once and for good; False if it is unknown or revoked already."""
         valid = (tokens.c.digest == token_digest(token)) & tokens.c.revoked_at.is_(None)
         revocation = update(tokens).where(valid).values(revoked_at=naive_utc(self.now()))
-        return bool(self.database.write(lambda connection: connection.execute(revocation).rowcount))
+        revoked = revocation.returning(tokens.c.user_id)
+        return self.database.write(lambda connection: connection.execute(revoked).first() is not None)
 
     def create_app(
         self, account_id: str, name: str, *, app_id: str | None = None, post_failover: bool = True
@@ -108,12 +108,17 @@ class Directory:
         Raises UnknownAccount, SeveralApps, or AlreadyThere if another account has the id.
         """
         key = apps.c.name == name if app_id is None else apps.c.id == app_id
-        with self.database.reading() as connection:
-            self._check_account(connection, account_id)
+        row = self._new({"id": app_id, "account_id": account_id, "name": name})
+
+        def work(connection: Connection) -> str:
+            # Locked, so that two imports at once do not both add the app: its name is not unique.
+            _check_account(connection, account_id, locking=True)
             known = connection.scalars(select(apps.c.id).where(apps.c.account_id == account_id, key)).all()
-        if len(known) > 1:
-            raise SeveralApps(name)
-        return known[0] if known else self.create_app(account_id, name, app_id=app_id)
+            if len(known) > 1:
+                raise SeveralApps(name)
+            return known[0] if known else _add(connection, apps, row)
+
+        return self.database.write(work)
 
     def create_hook_source(
         self,
@@ -136,26 +141,38 @@ class Directory:
         flags = {"private": private, "preloaded": preloaded}
         return self._add(hook_sources, {**row, **flags, "source": source, "checksum": checksum(source)})
 
-    def _add(self, table: Table, row: dict[str, Any]) -> str:
-        row_id: str = row["id"] or self.new_id()
-        whole = {**row, "id": row_id, "created_at": naive_utc(self.now())}
+    def _add(self, table: Table, given: dict[str, Any]) -> str:
+        row = self._new(given)
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> str:
             if "account_id" in row:
-                self._check_account(connection, row["account_id"])
-            connection.execute(insert(table).values(whole))
+                _check_account(connection, row["account_id"])
+            return _add(connection, table, row)
 
-        try:
-            self.database.write(work)
-        except IntegrityError as error:
-            raise AlreadyThere(row_id, row["name"]) from error
-        return row_id
+        return self.database.write(work)
+
+    def _new(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "id": row["id"] or self.new_id(), "created_at": naive_utc(self.now())}
 
     def check_account(self, account_id: str) -> None:
         """Raise UnknownAccount if there is no account of this id."""
         with self.database.reading() as connection:
-            self._check_account(connection, account_id)
+            _check_account(connection, account_id)
 
-    def _check_account(self, connection: Connection, account_id: str) -> None:
-        if connection.scalar(select(accounts.c.id).where(accounts.c.id == account_id)) is None:
-            raise UnknownAccount(account_id)
+
+def _check_account(connection: Connection, account_id: str, *, locking: bool = False) -> None:
+    account = select(accounts.c.id).where(accounts.c.id == account_id)
+    if connection.scalar(account.with_for_update(key_share=True) if locking else account) is None:
+        raise UnknownAccount(account_id)
+
+
+def _add(connection: Connection, table: Table, row: dict[str, Any]) -> str:
+    """Add a row and return its id. Raises AlreadyThere."""
+    taken = table.c.id == row["id"]
+    if table is hook_sources:
+        taken |= (table.c.account_id == row["account_id"]) & (table.c.name == row["name"])
+    if connection.scalar(select(exists().where(taken))):
+        raise AlreadyThere(row["id"], row["name"])
+    connection.execute(insert(table).values(row))
+    added: str = row["id"]
+    return added

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, exists, literal, or_, select
+from sqlalchemy import Connection, bindparam, exists, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.faults import Fault
 from execution_hooks.hook import Hook
@@ -27,7 +28,7 @@ from execution_hooks.store.resources import (
     replace_row,
 )
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
-from execution_hooks.store.writer import StoreUnavailable
+from execution_hooks.store.writer import Overtaken
 
 _NEW = {column.name: bindparam(column.name, type_=column.type) for column in execution_hooks.columns}
 _APP_KNOWN = exists().where(apps.c.account_id == _NEW["account_id"], apps.c.id == _NEW["app_id"])
@@ -46,11 +47,12 @@ _HAS_APP = select(apps.c.id).where(
 )
 
 
-def _insert(dialect: ModuleType) -> Insert:
-    """Insert a hook if nothing is against it, in one statement, without raising."""
+def _insert(dialect: ModuleType) -> ReturningInsert[tuple[str]]:
+    """Insert a hook if nothing is against it, in one statement; its id comes back if so."""
     row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
     insertion = dialect.insert(execution_hooks).from_select(list(_NEW), row, include_defaults=False)
-    statement: Insert = insertion.on_conflict_do_nothing(index_elements=["account_id", "name"])
+    once = insertion.on_conflict_do_nothing(index_elements=["account_id", "name"])
+    statement: ReturningInsert[tuple[str]] = once.returning(execution_hooks.c.id)
     return statement
 
 
@@ -80,9 +82,9 @@ class StoredHooks:
         def work(connection: Connection) -> Created:
             if attempt and (first := first_answer(connection, attempt, created, row)):
                 return first
-            if not connection.execute(_INSERT[connection.dialect.name], row).rowcount:
+            if connection.execute(_INSERT[connection.dialect.name], row).first() is None:
                 _check_place(connection, row, [])
-                raise StoreUnavailable("what was against the hook is gone already")
+                raise Overtaken("what was against the hook is gone already")
             return created
 
         return self.database.submit(work, savepoint=attempt is not None)  # its key is written first

@@ -3,17 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from execution_hooks.idempotency import KEPT_FOR, Attempt, Created, KeyReused
 from execution_hooks.store.tables import idempotency_keys as keys
+from execution_hooks.store.writer import Overtaken
 
 _CLAIM = {
-    "sqlite": sqlite.insert(keys).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(keys).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
+    "postgresql": postgresql.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
 }
-_EXPIRED = delete(keys).where(keys.c.created_at < bindparam("oldest"))
+_OVER = keys.c.created_at < bindparam("oldest")
+_ROW = (keys.c.account_id, keys.c.user_id, keys.c.key)
+_DROP_EXPIRED = {
+    "sqlite": delete(keys).where(_OVER),
+    # What another writer is dropping already is not waited for.
+    "postgresql": delete(keys).where(
+        tuple_(*_ROW).in_(select(*_ROW).where(_OVER).with_for_update(skip_locked=True))
+    ),
+}
 _FIRST = select(keys.c.fingerprint, keys.c.resource_id, keys.c.resource).where(
     keys.c.account_id == bindparam("account_id"),
     keys.c.user_id == bindparam("user_id"),
@@ -30,7 +39,7 @@ def first_answer(
     for it then: of two attempts at once, one waits for the other's transaction. Raises KeyReused if the
     first attempt had another body. Keys that are over their time are dropped.
     """
-    connection.execute(_EXPIRED, {"oldest": row["created_at"] - KEPT_FOR})
+    connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": row["created_at"] - KEPT_FOR})
     claim = {
         "account_id": row["account_id"],
         "user_id": attempt.user_id,
@@ -40,10 +49,12 @@ def first_answer(
         "resource": created.resource,
         "created_at": row["created_at"],
     }
-    if connection.execute(_CLAIM[connection.dialect.name], claim).rowcount:
+    if connection.execute(_CLAIM[connection.dialect.name], claim).first() is not None:
         return None
     asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
-    fingerprint, resource_id, resource = connection.execute(_FIRST, asked).one()
+    if (first := connection.execute(_FIRST, asked).first()) is None:
+        raise Overtaken("the first attempt's answer was dropped meanwhile")
+    fingerprint, resource_id, resource = first
     if bytes(fingerprint) != attempt.fingerprint:
         raise KeyReused
     return Created(resource_id, bytes(resource), replayed=True)

@@ -100,8 +100,11 @@ def page(
     A page begins behind a position, not after a number of rows, so that the last one costs what the
     first one costs.
     """
+    collation = _BY_CODE_POINT[connection.dialect.name]
     conditions = [
-        _compared(columns, each) for each in selection.comparisons if not _implied(each, selection.after)
+        _compared(columns[each.member], each, collation)
+        for each in selection.comparisons
+        if not _implied(each, selection.after)
     ]
     order = (table.c.created_at, table.c.id)
     if selection.after is not None:
@@ -132,10 +135,16 @@ def _implied(comparison: Comparison, after: Position | None) -> bool:
     )
 
 
-def _compared(columns: Columns, comparison: Comparison) -> ColumnElement[bool]:
+_BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
+"""The collation that orders text in UTF-8 by code point, whatever the database's own."""
+
+
+def _compared(column: ColumnElement[Any], comparison: Comparison, collation: str) -> ColumnElement[bool]:
     value = comparison.value
     plain = naive_utc(value) if isinstance(value, datetime) else value
-    condition: ColumnElement[bool] = _OPERATORS[comparison.operator](columns[comparison.member], plain)
+    if isinstance(plain, str) and comparison.operator != "eq":  # equality is that of the code points anyway
+        column = column.collate(collation)
+    condition: ColumnElement[bool] = _OPERATORS[comparison.operator](column, plain)
     return condition
 
 

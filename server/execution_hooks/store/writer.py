@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -33,8 +32,9 @@ _TEMPORARY = {
 class StoreUnavailable(Exception):
     """The store failed for the moment: locked too long, disk full, out of reach.
 
-    What was to be written is not stored, as far as anybody can tell: when a commit itself fails, or the
-    file was gone once it was done, some of it may come to light later.
+    What was to be written is not stored, as far as anybody can tell: when a commit itself fails, the
+    connection to a database server breaks in it, or the file was gone once it was done, some of it may
+    come to light later.
     """
 
 
@@ -45,8 +45,14 @@ class StoreDamaged(Exception):
     """
 
 
+class Overtaken(Exception):
+    """What others wrote meanwhile was against the work, and is gone again: doing it anew decides."""
+
+
 def told(error: Exception) -> Exception:
     """Tell a failure of the database from one of the work: StoreUnavailable or StoreDamaged is the former."""
+    if isinstance(error, Overtaken):
+        return StoreUnavailable(str(error))
     if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):
         cause = getattr(error, "orig", None) or error
         failure = (StoreDamaged if _lasting(cause) else StoreUnavailable)(str(cause))
@@ -72,28 +78,3 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Finish what was taken on and let go of the connection."""
-
-
-@dataclass(frozen=True)
-class OwnTransaction:
-    """A transaction of its own for each piece of work, done before submit returns.
-
-    Right where the database locks rows, so that writers can go side by side.
-    """
-
-    engine: Engine
-
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:  # noqa: ARG002 see Writer
-        """See Writer."""
-        outcome: Future[T] = Future()
-        try:
-            with self.engine.begin() as connection:
-                result = work(connection)
-        except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
-            outcome.set_exception(told(error))
-        else:
-            outcome.set_result(result)
-        return outcome
-
-    def close(self) -> None:
-        """See Writer; the engine is its owner's to close."""

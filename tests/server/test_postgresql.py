@@ -1,0 +1,120 @@
+"""A store on PostgreSQL: what it is refused for, and work that is done again."""
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from execution_hooks.store.database import UnusableDatabase, open_database
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.writer import StoreUnavailable
+from harness.postgresql import PASSWORD, PostgreSQL
+
+RAISE = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}'; END $$"
+DEADLOCK, NOT_SERIALIZABLE, UNIQUE = "40P01", "40001", "23505"
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_is_not_in_utf_8_is_refused(postgresql: PostgreSQL, encoding: str) -> None:
+    url = postgresql.create_database(options=f"ENCODING '{encoding}' LOCALE_PROVIDER libc LOCALE 'C'")
+
+    with pytest.raises(UnusableDatabase, match=f"the database's encoding is {encoding}, but must be UTF8"):
+        open_database(url)
+
+    tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+    assert postgresql.execute(tables, url.rpartition("/")[2]) == [(0,)]
+
+
+@pytest.mark.parametrize("state", [DEADLOCK, NOT_SERIALIZABLE, UNIQUE])
+def test_work_that_others_got_ahead_of_is_done_again(postgresql: PostgreSQL, state: str) -> None:
+    attempts = []
+
+    def work(connection: Connection) -> str:
+        attempts.append(1)
+        if len(attempts) < 3:
+            connection.exec_driver_sql(RAISE.format(state))
+        return "done"
+
+    with open_database(postgresql.create_database()) as database:
+        assert database.write(work) == "done"
+    assert len(attempts) == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "failure"),
+    [(DEADLOCK, StoreUnavailable), (NOT_SERIALIZABLE, StoreUnavailable), (UNIQUE, IntegrityError)],
+)
+def test_work_is_not_done_again_for_ever(
+    postgresql: PostgreSQL, state: str, failure: type[Exception]
+) -> None:
+    attempts = []
+
+    def work(connection: Connection) -> None:
+        attempts.append(1)
+        connection.exec_driver_sql(RAISE.format(state))
+
+    with open_database(postgresql.create_database()) as database, pytest.raises(failure):
+        database.write(work)
+    assert 2 < len(attempts) < 20
+
+
+def test_work_that_fails_by_itself_is_done_once(postgresql: PostgreSQL) -> None:
+    attempts = []
+
+    def work(connection: Connection) -> None:
+        attempts.append(1)
+        connection.exec_driver_sql("SELECT 1 / 0")
+
+    with open_database(postgresql.create_database()) as database, pytest.raises(StoreUnavailable):
+        database.write(work)
+    assert len(attempts) == 1
+
+
+def test_what_a_database_has_as_its_defaults_changes_nothing(postgresql: PostgreSQL) -> None:
+    url = postgresql.create_database()
+    name = url.rpartition("/")[2]
+    for default in ("default_transaction_isolation = 'serializable'", "client_encoding = 'latin1'"):
+        postgresql.execute(f"ALTER DATABASE {name} SET {default}")
+
+    def settings(connection: Connection) -> list[object]:
+        names = ("transaction_isolation", "client_encoding", "lock_timeout", "statement_timeout")
+        return [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names]
+
+    with open_database(url, lock_wait_seconds=3) as database:
+        assert database.write(settings) == ["read committed", "UTF8", "3s", "8s"]
+        assert Directory(database).create_account("Zürich 🌍")
+
+
+def test_no_wait_for_a_lock_is_a_short_one_and_not_an_endless_one(postgresql: PostgreSQL) -> None:
+    with open_database(postgresql.create_database(), lock_wait_seconds=0) as database:
+        shown = database.write(lambda connection: connection.exec_driver_sql("SHOW lock_timeout").scalar())
+
+    assert shown == "1ms"
+
+
+def test_options_in_the_url_are_kept_beside_ours(postgresql: PostgreSQL) -> None:
+    url = f"{postgresql.create_database()}?options=-c%20application_name%3Dhooks"
+
+    with open_database(url) as database:
+        shown = [
+            database.write(lambda connection, name=name: connection.exec_driver_sql(f"SHOW {name}").scalar())  # type: ignore[misc]
+            for name in ("application_name", "lock_timeout")
+        ]
+
+    assert shown == ["hooks", "5s"]
+
+
+def test_a_refused_database_leaves_no_connection_open(postgresql: PostgreSQL) -> None:
+    url = postgresql.create_database(options="ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'")
+    with pytest.raises(UnusableDatabase):
+        open_database(url)
+
+    postgresql.execute(f"DROP DATABASE {url.rpartition('/')[2]}")
+
+
+def test_the_driver_of_another_package_is_refused(postgresql: PostgreSQL) -> None:
+    url = postgresql.url().replace("+psycopg", "+psycopg2")
+
+    with pytest.raises(UnusableDatabase, match=r"must begin with .* or postgresql\+psycopg://") as refused:
+        open_database(url)
+
+    assert PASSWORD not in str(refused.value)
