@@ -31,9 +31,11 @@ START = ["make run", "make test"]
 JUDGE = ["make judge URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
 ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
-PROVEN_DAILY = {"setup", "test", "review", "bench", "lists", "soak"}
+PROVEN_DAILY = {"setup", "test", "test-postgres", "review", "bench", "lists", "soak"}
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "judge", "help", "client"}
+DRIVER = "pip install 'psycopg[binary]'"
+"""What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
 CLIENT = (["pip install ./client"], {"make client", "execution-hooks serve --demo"})
 """What the client's README shows, but for what it exports; the tests of the client run the others."""
 LEFT_OUT = shutil.ignore_patterns(
@@ -83,7 +85,8 @@ def test_each_command_is_run_by_a_test_or_every_day() -> None:
     assert targets <= PROVEN_HERE | PROVEN_DAILY
     assert run_daily >= PROVEN_DAILY
     assert sessions == [START, JUDGE, _session(ADMINISTRATION), _session(TLS)]
-    assert {line.split()[0] for line in inline} <= {"make", "execution-hooks"}
+    assert {line.split()[0] for line in inline} <= {"make", "execution-hooks", "pip"}
+    assert [line for line in inline if line.startswith("pip")] == [DRIVER]
     assert len(README.transcripts()) == 1
 
 

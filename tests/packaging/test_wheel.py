@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.mark.timeout(600)
-def test_the_wheel_alone_serves_the_demo(tmp_path: Path) -> None:
+def test_the_wheel_alone_serves_the_demo_and_its_extra_brings_the_driver_of_postgresql(tmp_path: Path) -> None:
     build = [
         sys.executable,
         "-m",
@@ -26,8 +26,9 @@ def test_the_wheel_alone_serves_the_demo(tmp_path: Path) -> None:
     ]
     subprocess.run(build, check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    install = [str(tmp_path / "venv" / "bin" / "pip"), "install", *map(str, tmp_path.glob("*.whl"))]
-    subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
+    [wheel] = tmp_path.glob("*.whl")
+    install = [str(tmp_path / "venv" / "bin" / "pip"), "install"]
+    subprocess.run([*install, str(wheel)], check=True, capture_output=True, cwd=tmp_path)
 
     command = tmp_path / "venv" / "bin" / "execution-hooks"
     with started(tmp_path, f"sqlite:///{tmp_path}/hooks.db", "--demo", command=command) as server:
@@ -36,3 +37,11 @@ def test_the_wheel_alone_serves_the_demo(tmp_path: Path) -> None:
 
     assert served == (REPOSITORY / "openapi" / "openapi.yaml").read_text("utf-8")
     assert reference.status_code == 200
+
+    nowhere = "postgresql+psycopg://hooks@127.0.0.1:1/hooks"
+    create = [command, "account", "create", "A", "--database", nowhere]
+    without = subprocess.run(create, check=False, capture_output=True, text=True)
+    assert "driver is missing" in without.stderr
+    subprocess.run([*install, f"{wheel}[postgres]"], check=True, capture_output=True, cwd=tmp_path)
+    with_driver = subprocess.run(create, check=False, capture_output=True, text=True)
+    assert "Connection refused" in with_driver.stderr
