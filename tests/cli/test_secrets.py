@@ -83,7 +83,7 @@ def test_a_missing_driver_is_named_with_how_to_install_it(tmp_path: Path) -> Non
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr == (
         "Error: PostgreSQL's driver is missing; install it with: pip install 'psycopg[binary]'\n"
     )

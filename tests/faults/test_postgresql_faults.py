@@ -85,7 +85,7 @@ def _refused_start(url: str) -> str:
         env=clean_environment(),
         timeout=BOUND_SECONDS,
     )
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
     return line

@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.mark.timeout(600)
-def test_the_wheel_alone_serves_the_demo_and_its_extra_brings_the_driver_of_postgresql(tmp_path: Path) -> None:
+def test_the_wheel_alone_serves_the_demo_and_its_extra_brings_postgresqls_driver(tmp_path: Path) -> None:
     build = [
         sys.executable,
         "-m",
