@@ -96,7 +96,7 @@ def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_pa
         start_new_session=True,  # without a terminal, on which OpenSSL could ask for a password
     )
 
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"Error: {told.replace('~', str(folder))}\n"
 
 
