@@ -39,15 +39,15 @@ def _forgets_the_stage_rule(schemas: dict[str, Any]) -> None:
         del schemas[name]["not"]
 
 
-def _promises_a_modifier(schemas: dict[str, Any]) -> None:
-    schemas["Metadata"]["required"].append("modifiedBy")
+def _promises_a_description(schemas: dict[str, Any]) -> None:
+    schemas["ExecutionHook"]["required"].append("description")
 
 
 FAULTS = {
     "takes longer names": Fault(contract=_limits_names(64)),
     "refuses the longest names": Fault(contract=_limits_names(62)),
     "forgets the stage rule": Fault(contract=_forgets_the_stage_rule),
-    "breaks what it promises": Fault(contract=_promises_a_modifier),
+    "breaks what it promises": Fault(contract=_promises_a_description),
     "lets anyone in": Fault(app=tampered(misdeeds.lets_anyone_in)),
     "takes PATCH for GET": Fault(app=tampered(misdeeds.takes_patch_for_get)),
     "leaves out ETag": Fault(app=tampered(tell=misdeeds.leaves_out_etag)),

@@ -145,8 +145,10 @@ def shows_private_sources(resource: dict[str, Any]) -> None:
 
 
 def takes_any_tag_for_its_own(asked: Asked) -> None:
-    if asked.headers.get("If-Match") == _SAME_TAG:
+    if re.search(f"(?<!W/){_SAME_TAG}", asked.headers.get("If-Match", "")):
         asked.headers["If-Match"] = "*"
+    if _SAME_TAG in asked.headers.get("If-None-Match", ""):
+        asked.headers["If-None-Match"] = "*"
 
 
 def tags_alike(_asked: Asked, told: Told) -> None:
