@@ -28,6 +28,7 @@ _CONDITIONS = {
     "If-None-Match": ('"another"', "{}", 'W/"weak"', '"changed-since"', "W/{}", '"another"', '""', "*"),
 }
 """What a condition may say of a resource's own tag, in turns."""
+_NO_TAG = '"none"'
 _BREAK_EVERY = 16
 _LONGEST = 8000
 """Characters of a query parameter that the contract allows at the most."""
@@ -116,17 +117,20 @@ class Traffic:
             headers["Idempotency-Key"] = self._keys.like(key)
 
     def _shape_condition(self, case: Case[Any], target: Target, wrong: set[ParameterLocation]) -> None:
-        """Have If-Match and If-None-Match speak of the resource's own tag, in one way or another."""
+        """Have If-Match and If-None-Match speak of the resource's own tag, in one way or another.
+
+        A right case may bring a wrong value: where two headers are optional, Schemathesis puts the last wrong
+        one that it tried into the right case with one of them.
+        """
         named = [name for name in _CONDITIONS if name in case.headers]
         asked = named and self._is_authorized(case.headers)
         if not asked or wrong & {ParameterLocation.HEADER, ParameterLocation.PATH} or target.resource is None:
             return
         stored = self._world.find(target, case.path_parameters)
-        if not stored or not stored.tag:
-            return
+        tag = stored.tag if stored and stored.tag else _NO_TAG
         for name in named:
             condition = self._turns.of(_CONDITIONS[name], f"{case.method} {name}")
-            case.headers[name] = condition.format(stored.tag)
+            case.headers[name] = condition.format(tag)
 
     def _is_authorized(self, headers: MutableMapping[str, str]) -> bool:
         return headers.get("Authorization") == self._facts.authorization
