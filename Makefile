@@ -10,11 +10,9 @@ ARGS ?=
 REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
 # What a store can make a difference to: not input, wire, contract and client.
-POSTGRES_TESTS := tests/conformance tests/life tests/faults \
-  $(addprefix tests/server/test_,store.py postgresql.py races.py idempotency.py create.py update.py delete.py \
-    hook_sources.py hook_source_updates.py lists.py paging.py filters.py if_match.py apps.py matches.py \
-    accounts_apart.py switch.py limits.py processes.py) \
-  $(addprefix tests/cli/test_,administration.py import.py demo.py secrets.py)
+POSTGRES_TESTS := tests/life tests/faults tests/conformance/test_conformance.py -k 'not in_process' \
+  $(addprefix tests/server/test_,store.py postgresql.py races.py idempotency.py create.py delete.py lists.py \
+    paging.py filters.py limits.py processes.py) tests/cli/test_secrets.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres check client facts review judge bench lists soak lock clean
@@ -55,7 +53,7 @@ test: setup ## Run the tests (ARGS="-k name" narrows)
 	$(BIN)/pytest $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
-	$(BIN)/pytest --store postgresql $(POSTGRES_TESTS) $(ARGS)
+	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(POSTGRES_TESTS) $(ARGS)
 
 check: setup ## Lint, check formatting and types
 	$(BIN)/ruff check .
