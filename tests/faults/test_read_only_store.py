@@ -9,6 +9,7 @@ import pytest
 
 from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
 
+pytestmark = pytest.mark.sqlite
 _DROP_FROM_BOUNDING_SET = 24  # PR_CAPBSET_DROP, see prctl(2)
 _CAP_DAC_OVERRIDE = 1
 _READ_ONLY = {"file": ("hooks.db", 0o444), "folder": (".", 0o555)}

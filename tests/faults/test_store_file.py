@@ -17,6 +17,7 @@ from harness.answers import assert_problem
 from harness.processes import Server, StartServer
 from harness.waiting import eventually
 
+pytestmark = pytest.mark.sqlite
 Change = Callable[[Path], object]
 
 

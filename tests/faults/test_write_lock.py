@@ -21,6 +21,7 @@ from harness.answers import assert_problem
 from harness.commands import printed, refused, runner
 from harness.processes import Server, StartServer
 
+pytestmark = pytest.mark.sqlite
 HOLD = """\
 import fcntl, sys
 lock = open(sys.argv[1])

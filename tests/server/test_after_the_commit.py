@@ -209,12 +209,15 @@ def test_a_hook_is_answered_though_its_request_is_cancelled_while_it_is_matched(
     _assert_created_without_matches(asyncio.run(post()))
 
 
-def _locked(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+def _locked(url: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+    )
     connection.execute("BEGIN IMMEDIATE")
     return connection
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("kind", ["hook", "hook source"])
 def test_a_request_that_is_cancelled_before_its_commit_is_told_so_and_harms_no_other(
@@ -222,7 +225,7 @@ def test_a_request_that_is_cancelled_before_its_commit_is_told_so_and_harms_no_o
     database: Database,
     account: Account,
     lines: io.StringIO,
-    tmp_path: Path,
+    store_url: str,
     method: str,
     kind: str,
 ) -> None:
@@ -239,7 +242,7 @@ def test_a_request_that_is_cancelled_before_its_commit_is_told_so_and_harms_no_o
             one = (await client.post(collection, json=new())).json()["id"]
             path = collection if method == "POST" else f"{collection}/{one}"
             body = {"POST": new(), "PUT": change, "DELETE": None}[method]
-            other = _locked(tmp_path / "hooks.db")
+            other = _locked(store_url)
             waiting = [
                 asyncio.create_task(client.request(method, path, json=body)),
                 asyncio.create_task(client.post(account.path, json=account.hook())),

@@ -24,6 +24,7 @@ from execution_hooks.store.tables import accounts, execution_hooks, idempotency_
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work
 from harness.accounts import Account
 
+pytestmark = pytest.mark.sqlite
 REFUSED_AT_COMMIT = """\
 INSERT INTO apps (id, account_id, name, created_at) VALUES ('a', 'no such account', 'app', '2026-01-01')"""
 DAMAGED_TABLE = """\
@@ -75,8 +76,8 @@ class Groups:
 
 
 @pytest.fixture
-def groups(database: Database, tmp_path: Path) -> Iterator[Groups]:
-    opened = Groups(database, tmp_path / "hooks.db")
+def groups(database: Database, store_url: str) -> Iterator[Groups]:
+    opened = Groups(database, Path(store_url.removeprefix("sqlite:///")))
     yield opened
     opened.close()
 

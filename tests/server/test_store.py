@@ -97,6 +97,7 @@ def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database)
         assert sorted(connection.scalars(select(accounts.c.name))) == ["0", "2", "4"]
 
 
+@pytest.mark.sqlite
 def test_a_commit_that_fails_leaves_nothing_and_the_next_one_succeeds(database: Database) -> None:
     directory = Directory(database)
 
