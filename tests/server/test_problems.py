@@ -88,7 +88,7 @@ def test_a_method_that_the_path_lacks_is_told_with_those_it_has(
     answer = http.request(method, account.path)
 
     assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers["allow"] == "GET, POST"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ ANSWERED: list[Problem] = [
     problems.resource_not_found(),
     problems.schema_violation([FAULT]),
     problems.service_not_ready(),
+    problems.service_stopping(),
+    problems.too_many_in_flight(),
     problems.too_many_requests(1),
     problems.unacceptable_media_type(),
     problems.unsupported_media_type(READS_HOOK),
