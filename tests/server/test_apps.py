@@ -122,7 +122,7 @@ def test_apps_are_read_only(http: httpx.Client, account: Account, path: str, met
         answer = http.request(method, target, json={})
 
         assert_problem(answer, 405, answers.NO_METHOD)
-        assert answer.headers["allow"] == "GET"
+        assert answer.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("one", [False, True], ids=["list", "app"])
