@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.access import Role
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.access import Role
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness import postgresql as postgresql_server

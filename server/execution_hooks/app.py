@@ -16,25 +16,25 @@ from connexion.resolver import Resolver
 from starlette.types import ASGIApp
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks.access import Caller
-from execution_hooks.contract import Contract, InvalidContract, Routes
-from execution_hooks.hook_sources import HookSources
-from execution_hooks.hooks import Hooks
+from execution_hooks.api.app_handlers import AppHandlers
+from execution_hooks.api.hook_handlers import HookHandlers
+from execution_hooks.api.hook_source_handlers import HookSourceHandlers
+from execution_hooks.api.operations import WEIGHTY, by_operation
+from execution_hooks.api.responses import Handler
+from execution_hooks.contract.document import Contract, InvalidContract, Routes
+from execution_hooks.domain.access import Caller
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.hook_source_service import HookSources
+from execution_hooks.domain.identifiers import new_identifier, utc_now
 from execution_hooks.http.admission import Admission
-from execution_hooks.http.answers import Handler
 from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.bridge import OneHopFlaskApp
-from execution_hooks.http.framing import Framing
 from execution_hooks.http.guard import Guard
-from execution_hooks.http.handlers import WEIGHTY, by_operation
-from execution_hooks.http.handlers.apps import AppHandlers
-from execution_hooks.http.handlers.hook_sources import HookSourceHandlers
-from execution_hooks.http.handlers.hooks import HookHandlers
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.routing import Agreement, Gate
 from execution_hooks.http.validation import request_validation
-from execution_hooks.identifiers import new_identifier, utc_now
+from execution_hooks.http.wire.framing import Framing
 from execution_hooks.log import request_log
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.database import Database

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from textwrap import dedent
 
-from execution_hooks.access import Role
-from execution_hooks.matching import Container
+from execution_hooks.domain.access import Role
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import AlreadyThere, Directory
 

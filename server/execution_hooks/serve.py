@@ -16,17 +16,17 @@ from execution_hooks import demo as demonstration
 from execution_hooks.app import create_app
 from execution_hooks.cli.failures import refused, unreachable
 from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out
-from execution_hooks.contract import Contract, InvalidContract
-from execution_hooks.http.descriptors import DescriptorWatch
-from execution_hooks.http.limits import ConnectionLimits
-from execution_hooks.http.protocol import BoundedHttpProtocol
-from execution_hooks.http.unread import UnreadResponses
+from execution_hooks.contract.document import Contract, InvalidContract
+from execution_hooks.http.wire.descriptors import DescriptorWatch
+from execution_hooks.http.wire.limits import ConnectionLimits
+from execution_hooks.http.wire.protocol import BoundedHttpProtocol
+from execution_hooks.http.wire.tls import HandshakingLoop, TlsHttpProtocol, load_context
+from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.log import configure_libraries, request_log
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.urls import shown
-from execution_hooks.tls import HandshakingLoop, TlsHttpProtocol, load_context
 
 _BACKLOG = 2048
 _UNSENT_BYTES = 128 * 1024

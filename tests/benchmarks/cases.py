@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from execution_hooks.identifiers import timestamp
+from execution_hooks.domain.identifiers import timestamp
 
 from .filling import Filled
 from .reading import hooks_path

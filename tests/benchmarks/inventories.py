@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from execution_hooks.matching import Container
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from execution_hooks.matching import Container, Containers, Criterion, CriterionType
+from execution_hooks.matching.containers import Container, Containers, Criterion, CriterionType
 
 CONTAINERS, CRITERIA, ALLOWED_MS = 10_000, 10, 50.0
 

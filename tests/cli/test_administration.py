@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from execution_hooks.access import COLLECTIONS, Role
+from execution_hooks.domain.access import COLLECTIONS, Role
 from harness import answers
 from harness.accounts import HOOK, Account
 from harness.answers import assert_problem

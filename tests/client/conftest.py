@@ -12,7 +12,7 @@ import pytest
 import trustme
 import yaml
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks_client import AuthenticatedClient
 from execution_hooks_client.types import Response
 from harness.accounts import Account

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from execution_hooks.access import Role
-from execution_hooks.matching import Container
+from execution_hooks.domain.access import Role
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory
 from execution_hooks_client.api.apps import get_app, list_apps

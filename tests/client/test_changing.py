@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks_client.api.execution_hooks import (
     create_execution_hook,
     delete_app_execution_hook,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks_client.api.execution_hooks import create_app_execution_hook, create_execution_hook
 from execution_hooks_client.models import (
     BadRequestProblem,

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks_client.api.execution_hooks import (
     create_execution_hook,
     list_app_execution_hooks,

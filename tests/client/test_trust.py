@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_client import AuthenticatedClient

@@ -1,8 +1,8 @@
 """An account to be judged on: with all that only the command line can make."""
 
-from execution_hooks.access import Role
-from execution_hooks.hooks import Hooks
-from execution_hooks.matching import Container
+from execution_hooks.domain.access import Role
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory

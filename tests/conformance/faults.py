@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from conformance import misdeeds
 from conformance.tampering import tampered
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.store.database import Database
 
 

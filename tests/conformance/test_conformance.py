@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from judge.verdict import Verdict
 
 pytestmark = pytest.mark.timeout(900)

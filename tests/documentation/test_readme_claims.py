@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from conformance.faults import FAULTS
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.settings import PREFIX, Settings
 from harness.commands import printed, runner
 from harness.processes import Server

@@ -16,7 +16,7 @@ import pytest
 
 from documentation.shell import Page
 from execution_hooks import demo
-from execution_hooks.hooks import Hooks
+from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks

@@ -14,7 +14,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

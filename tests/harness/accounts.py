@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
 
 HOOK = {"type": "application/astra-executionHook", "version": "1.3"}

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import httpx
 
-from execution_hooks.contract import Contract, Routes
-from execution_hooks.schema import BodySchema
+from execution_hooks.contract.body_schema import BodySchema
+from execution_hooks.contract.document import Contract, Routes
 
 Connect = Callable[..., httpx.Client]
 """Make a client for an account and, if not its member, a role of it."""

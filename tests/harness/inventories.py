@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from execution_hooks.matching import Container
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account

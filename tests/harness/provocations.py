@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import httpx
 
-from execution_hooks.access import COLLECTIONS, HookSwitch, Role
-from execution_hooks.contract import Operation
-from execution_hooks.hooks import Hooks
+from execution_hooks.contract.document import Operation
+from execution_hooks.domain.access import COLLECTIONS, HookSwitch, Role
+from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import HOOK, SOURCE, Account

@@ -7,7 +7,7 @@ import json
 import sys
 import warnings
 
-from execution_hooks.http.limits import ConnectionLimits
+from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.settings import load_settings
 from execution_hooks.store.database import open_database
 

@@ -16,10 +16,10 @@ import pytest
 import uvicorn
 
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
-from execution_hooks.http.limits import ConnectionLimits
-from execution_hooks.http.protocol import BoundedHttpProtocol
-from execution_hooks.http.unread import UnreadResponses
+from execution_hooks.contract.document import Contract
+from execution_hooks.http.wire.limits import ConnectionLimits
+from execution_hooks.http.wire.protocol import BoundedHttpProtocol
+from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.log import request_log
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory

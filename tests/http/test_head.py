@@ -7,11 +7,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from execution_hooks.http.answers import Streamed
-from execution_hooks.http.exchange import Exchange
-from execution_hooks.http.lists import ListKind
-from execution_hooks.listing import Page, Selection
-from execution_hooks.representation import Members
+from execution_hooks.api.lists import ListKind
+from execution_hooks.api.representation import Members
+from execution_hooks.api.responses import Streamed
+from execution_hooks.domain.listing import Page, Selection
+from execution_hooks.http.request_context import Exchange
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import Account

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from execution_hooks.strict_json import DEEPEST
+from execution_hooks.contract.strict_json import DEEPEST
 from harness import answers
 from harness.answers import assert_problem
 from harness.wire import Ask, Draft

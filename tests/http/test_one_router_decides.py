@@ -13,8 +13,8 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
-from execution_hooks.http.exchange import Exchange
+from execution_hooks.contract.document import Contract
+from execution_hooks.http.request_context import Exchange
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

@@ -13,8 +13,8 @@ import re2
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from execution_hooks.contract.strict_json import InvalidJson, parse
 from execution_hooks.store.directory import Directory
-from execution_hooks.strict_json import InvalidJson, parse
 from harness.accounts import Account
 from harness.processes import PATIENCE_SECONDS, Server
 

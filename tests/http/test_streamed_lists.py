@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hooks
-from execution_hooks.http.answers import Streamed
-from execution_hooks.http.exchange import Exchange
-from execution_hooks.http.lists import ListKind
-from execution_hooks.identifiers import utc_now
-from execution_hooks.listing import Page, Position, Selection
+from execution_hooks.api.lists import ListKind
+from execution_hooks.api.responses import Streamed
+from execution_hooks.domain.access import Caller, Role
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.identifiers import utc_now
+from execution_hooks.domain.listing import Page, Position, Selection
+from execution_hooks.http.request_context import Exchange
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.writer import StoreUnavailable

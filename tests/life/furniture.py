@@ -1,6 +1,6 @@
 """What an account has when a walk begins: what only the command line makes, and something to change."""
 
-from execution_hooks.hooks import Hooks
+from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.hooks import StoredHooks
 from life.bodies import HOOK, SOURCE
 from life.matcher import Resource

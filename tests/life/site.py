@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import httpx
 
-from execution_hooks.access import HookSwitch, Role
-from execution_hooks.matching import Container
-from execution_hooks.rejections import UnknownResource
+from execution_hooks.domain.access import HookSwitch, Role
+from execution_hooks.domain.errors import UnknownResource
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory, UnknownAccount
 from harness.accounts import Account

@@ -12,9 +12,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from execution_hooks.access import Role
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.access import Role
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

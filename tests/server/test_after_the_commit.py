@@ -17,7 +17,7 @@ from sqlalchemy import Connection, update
 from starlette.types import ASGIApp, Message
 
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

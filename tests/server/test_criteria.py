@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import httpx
 import pytest
 
-from execution_hooks.criteria import MOST_INSTRUCTIONS, criteria_faults
+from execution_hooks.matching.criteria import MOST_INSTRUCTIONS, criteria_faults
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem

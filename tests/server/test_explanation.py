@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution_hooks.contract import Contract
-from execution_hooks.explanation import Explanation, explain
-from execution_hooks.matching import Container, Containers, Criterion, CriterionType
+from execution_hooks.contract.document import Contract
+from execution_hooks.matching.containers import Container, Containers, Criterion, CriterionType
+from execution_hooks.matching.explanation import Explanation, explain
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 

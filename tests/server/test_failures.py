@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Connection
 from starlette.types import ASGIApp, Message
 
-from execution_hooks.access import Role
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.access import Role
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hooks
-from execution_hooks.idempotency import KeyReused
-from execution_hooks.rejections import NameTaken
+from execution_hooks.domain.access import Caller, Role
+from execution_hooks.domain.errors import NameTaken
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.idempotency import KeyReused
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.file_lock import FileLock, flock

@@ -9,10 +9,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hooks
-from execution_hooks.idempotency import KEPT_FOR
-from execution_hooks.rejections import NameTaken
+from execution_hooks.domain.access import Caller, Role
+from execution_hooks.domain.errors import NameTaken
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.idempotency import KEPT_FOR
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks

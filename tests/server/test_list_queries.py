@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from harness import answers
 from harness.accounts import HOOK, Account
 from harness.answers import assert_problem

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from execution_hooks.access import Role
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import HOOK, Account

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.matching import Container
+from execution_hooks.matching.containers import Container
 from execution_hooks.store.directory import Directory
 from harness.accounts import HOOK, Account
 from harness.inventories import DATABASE, METRICS, WEB, container, import_containers

@@ -8,9 +8,9 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution_hooks.criteria import criteria_faults
-from execution_hooks.matching import Container, Containers, Criterion, CriterionType
-from execution_hooks.patterns import Patterns, together
+from execution_hooks.matching.containers import Container, Containers, Criterion, CriterionType
+from execution_hooks.matching.criteria import criteria_faults
+from execution_hooks.matching.patterns import Patterns, together
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution_hooks.matching import Container, Containers, Criterion
-from execution_hooks.pods import InvalidPods, PodReading, read_pods
+from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
+from execution_hooks.matching.containers import Container, Containers, Criterion
 from fixtures.make_pod_list import pod_list
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.answers import assert_problem

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import Account

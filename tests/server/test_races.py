@@ -9,8 +9,8 @@ from threading import Barrier
 import httpx
 import pytest
 
-from execution_hooks.access import Caller, Role
-from execution_hooks.hooks import Hooks
+from execution_hooks.domain.access import Caller, Role
+from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory
 from execution_hooks.store.hooks import StoredHooks

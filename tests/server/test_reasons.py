@@ -7,8 +7,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from execution_hooks.contract import Contract, Operation
-from execution_hooks.faults import Fault, Path
+from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.domain.violations import Fault, Path
 from execution_hooks.store.directory import Directory
 from harness.conformity import Connect
 from harness.provocations import Prepared, Refused

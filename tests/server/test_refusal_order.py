@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.access import Role
+from execution_hooks.domain.access import Role
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem

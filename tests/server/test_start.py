@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from execution_hooks.app import create_app
-from execution_hooks.contract import Contract, InvalidContract
+from execution_hooks.contract.document import Contract, InvalidContract
 from execution_hooks.store.database import Database
 from harness.accounts import Account
 from harness.processes import StartServer

@@ -11,9 +11,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from execution_hooks.access import Caller, Role, new_token
-from execution_hooks.hooks import Hooks
-from execution_hooks.rejections import NameTaken, RulesBroken
+from execution_hooks.domain.access import Caller, Role, new_token
+from execution_hooks.domain.errors import NameTaken, RulesBroken
+from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
 from execution_hooks.store.hooks import StoredHooks

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.access import COLLECTIONS, HookSwitch, Role
+from execution_hooks.domain.access import COLLECTIONS, HookSwitch, Role
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import HOOK, SOURCE, Account

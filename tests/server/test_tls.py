@@ -22,11 +22,11 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from execution_hooks import demo
-from execution_hooks.http.limits import ConnectionLimits
-from execution_hooks.http.unread import UnreadResponses
+from execution_hooks.http.wire.limits import ConnectionLimits
+from execution_hooks.http.wire.tls import LINGER_SECONDS, HandshakingLoop, TlsHttpProtocol, load_context
+from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks.tls import LINGER_SECONDS, HandshakingLoop, TlsHttpProtocol, load_context
 from harness.accounts import Account
 from harness.answers import assert_problem
 from harness.processes import PATIENCE_SECONDS, Server, StartServer

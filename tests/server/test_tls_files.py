@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from execution_hooks.http.wire.tls import load_context
 from execution_hooks.settings import WrongSettings
-from execution_hooks.tls import load_context
 from harness.processes import COMMAND, clean_environment
 from harness.tls import Shown
 

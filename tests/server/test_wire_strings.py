@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from execution_hooks import problems
-from execution_hooks.contract import Contract
-from execution_hooks.faults import Fault
-from execution_hooks.problem import Problem
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.violations import Fault
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Problem
 
 FAULT = Fault(("name",), "is wrong")
 READS_HOOK = ("application/astra-executionHook+json", "application/json")

@@ -2,11 +2,11 @@
 
 import click
 
-from execution_hooks.access import COLLECTIONS, HookSwitch, Role
 from execution_hooks.cli.failures import refused
 from execution_hooks.cli.inputs import first_line
 from execution_hooks.cli.options import account_option, check_name, database_option, directory_of
 from execution_hooks.cli.output import hand_out, write_id
+from execution_hooks.domain.access import COLLECTIONS, HookSwitch, Role
 
 
 @click.group()

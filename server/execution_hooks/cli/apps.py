@@ -13,8 +13,8 @@ from execution_hooks.cli.options import (
     name_option,
 )
 from execution_hooks.cli.output import write_id
-from execution_hooks.matching import LONGEST_IMAGE, too_long
-from execution_hooks.pods import InvalidPods, PodReading, read_pods
+from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
+from execution_hooks.matching.containers import LONGEST_IMAGE, too_long
 from execution_hooks.store.apps import StoredApps
 
 _MOST_NAMED = 10

@@ -6,8 +6,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from execution_hooks.explanation import Explanation
-from execution_hooks.matching import LONGEST_IMAGE, MOST_IMAGES
+from execution_hooks.matching.containers import LONGEST_IMAGE, MOST_IMAGES
+from execution_hooks.matching.explanation import Explanation
 
 _NAMES = ("namespace", "pod", "container", "image")
 _STATE = "state"

@@ -7,7 +7,6 @@ from typing import Any
 import click
 from rich.console import Console
 
-from execution_hooks import strict_json
 from execution_hooks.cli.explaining import print_explanation
 from execution_hooks.cli.failures import ExitStatus, refused, unusable
 from execution_hooks.cli.inputs import Input
@@ -21,14 +20,15 @@ from execution_hooks.cli.options import (
     name_option,
 )
 from execution_hooks.cli.output import write_id, write_out
-from execution_hooks.explanation import explain as explained
-from execution_hooks.faults import Fault, in_document_order
-from execution_hooks.hook import Hook
-from execution_hooks.hook_source import InvalidScript
-from execution_hooks.hooks import Hooks
-from execution_hooks.listing import Comparison, Selection
-from execution_hooks.matching import Criterion
-from execution_hooks.rejections import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.contract import strict_json
+from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.domain.hook import Hook
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.hook_source import InvalidScript
+from execution_hooks.domain.listing import Comparison, Selection
+from execution_hooks.domain.violations import Fault, in_document_order
+from execution_hooks.matching.containers import Criterion
+from execution_hooks.matching.explanation import explain as explained
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.hooks import StoredHooks
 
@@ -140,8 +140,8 @@ def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
 def _document(file: Input) -> dict[str, Any]:
     """Read the body of a hook of type netapp, and refuse any other, naming every fault."""
     # Here, since it takes a third of a second that no other command needs.
-    from execution_hooks.contract import Contract
-    from execution_hooks.schema import BodySchema
+    from execution_hooks.contract.body_schema import BodySchema
+    from execution_hooks.contract.document import Contract
 
     try:
         parsed = strict_json.parse(file.payload)

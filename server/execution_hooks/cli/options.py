@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from execution_hooks.cli.inputs import InputFile
-from execution_hooks.identifiers import is_identifier
+from execution_hooks.domain.identifiers import is_identifier
 from execution_hooks.settings import PREFIX, Settings, load_settings
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory

@@ -2,8 +2,8 @@
 
 from types import TracebackType
 
-from execution_hooks import problems
-from execution_hooks.problem import Refusal
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 
 class Admission:

@@ -7,11 +7,11 @@ from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 from starlette.datastructures import Headers
 
-from execution_hooks import problems
-from execution_hooks.access import Caller
-from execution_hooks.http.exchange import Exchange
+from execution_hooks.domain.access import Caller
 from execution_hooks.http.rates import TokenRates
-from execution_hooks.problem import Refusal
+from execution_hooks.http.request_context import Exchange
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
 

@@ -17,8 +17,8 @@ from connexion.spec import Specification
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from execution_hooks.http.answers import Answer, Handler, Held, Streamed
-from execution_hooks.http.exchange import Exchange
+from execution_hooks.api.responses import Answer, Handler, Held, Streamed
+from execution_hooks.http.request_context import Exchange
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks import problems
-from execution_hooks.http.exchange import Exchange
-from execution_hooks.http.refusals import problem_for
-from execution_hooks.problem import MEDIA_TYPE, Problem, Refusal
+from execution_hooks.http.request_context import Exchange
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import MEDIA_TYPE, Problem, Refusal
+from execution_hooks.problems.translation import problem_for
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
 _HEADERS = [

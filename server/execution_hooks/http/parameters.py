@@ -7,10 +7,10 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 
-from execution_hooks import problems
-from execution_hooks.contract import Contract, Operation
-from execution_hooks.problem import Refusal
-from execution_hooks.schema import BodySchema
+from execution_hooks.contract.body_schema import BodySchema
+from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")

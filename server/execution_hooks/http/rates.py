@@ -6,9 +6,9 @@ import limits
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from execution_hooks import problems
-from execution_hooks.access import token_digest
-from execution_hooks.problem import Refusal
+from execution_hooks.domain.access import token_digest
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 
 class TokenRates:

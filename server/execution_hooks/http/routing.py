@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks import problems
-from execution_hooks.contract import Routes
-from execution_hooks.http.exchange import Exchange
-from execution_hooks.identifiers import is_identifier
-from execution_hooks.problem import Refusal
+from execution_hooks.contract.document import Routes
+from execution_hooks.domain.identifiers import is_identifier
+from execution_hooks.http.request_context import Exchange
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 
 class Gate:

@@ -16,15 +16,16 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from execution_hooks import problems, strict_json
-from execution_hooks.contract import Contract, Operation
-from execution_hooks.faults import in_document_order, one_per_place
+from execution_hooks.contract import strict_json
+from execution_hooks.contract.body_schema import BodySchema
+from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.domain.violations import in_document_order, one_per_place
 from execution_hooks.http.admission import Admission
-from execution_hooks.http.exchange import Exchange
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters
-from execution_hooks.problem import Refusal
-from execution_hooks.schema import BodySchema
+from execution_hooks.http.request_context import Exchange
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 _WORTH_A_THREAD = 256 * 1024
 """Bytes of a body that take long enough to validate to hold others up."""

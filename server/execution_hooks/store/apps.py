@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
 
-from execution_hooks.apps import App
-from execution_hooks.identifiers import NIL, naive_utc, new_identifier, utc_now
-from execution_hooks.inventory import Inventory
-from execution_hooks.listing import Page, Selection
-from execution_hooks.matching import Container
-from execution_hooks.metadata import Metadata
+from execution_hooks.domain.app import App
+from execution_hooks.domain.identifiers import NIL, naive_utc, new_identifier, utc_now
+from execution_hooks.domain.listing import Page, Selection
+from execution_hooks.domain.metadata import Metadata
+from execution_hooks.matching.containers import Container
+from execution_hooks.matching.inventory import Inventory
 from execution_hooks.store.database import Database
 from execution_hooks.store.resources import aware, found, owned, page
 from execution_hooks.store.tables import apps, inventories
@@ -44,7 +44,7 @@ class Imported:
 
 
 class StoredApps:
-    """Apps and inventories kept in a database (see execution_hooks.inventory.Inventories)."""
+    """Apps and inventories kept in a database (see execution_hooks.matching.inventory.Inventories)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 
-from execution_hooks.access import Caller, HookSwitch, Role, new_token, token_digest
-from execution_hooks.hook_source import checksum, encoded
-from execution_hooks.identifiers import naive_utc, new_identifier, utc_now
+from execution_hooks.domain.access import Caller, HookSwitch, Role, new_token, token_digest
+from execution_hooks.domain.hook_source import checksum, encoded
+from execution_hooks.domain.identifiers import naive_utc, new_identifier, utc_now
 from execution_hooks.store.database import Database
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 

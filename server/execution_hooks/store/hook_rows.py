@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from execution_hooks.hook import Hook
+from execution_hooks.domain.hook import Hook
 from execution_hooks.store.resources import flag, metadata_columns, metadata_row, read_metadata
 from execution_hooks.store.tables import execution_hooks
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, insert, select
 
-from execution_hooks.hook_source import HookSource
-from execution_hooks.idempotency import Attempt, Created
-from execution_hooks.listing import Page, Selection
-from execution_hooks.rejections import HookSourceInUse, NameTaken
+from execution_hooks.domain.errors import HookSourceInUse, NameTaken
+from execution_hooks.domain.hook_source import HookSource
+from execution_hooks.domain.idempotency import Attempt, Created
+from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
 from execution_hooks.store.idempotency import first_answer
 from execution_hooks.store.resources import (
@@ -43,7 +43,7 @@ _COMPARED = {
 
 @dataclass(frozen=True)
 class StoredHookSources:
-    """Hook sources kept in a database (see execution_hooks.hook_sources.HookSourceStore)."""
+    """Hook sources kept in a database (see execution_hooks.domain.hook_source_service.HookSourceStore)."""
 
     database: Database
 

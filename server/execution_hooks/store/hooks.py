@@ -10,11 +10,11 @@ from sqlalchemy import Connection, bindparam, exists, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from execution_hooks.faults import Fault
-from execution_hooks.hook import Hook
-from execution_hooks.idempotency import Attempt, Created
-from execution_hooks.listing import Page, Selection
-from execution_hooks.rejections import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.domain.hook import Hook
+from execution_hooks.domain.idempotency import Attempt, Created
+from execution_hooks.domain.listing import Page, Selection
+from execution_hooks.domain.violations import Fault
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
 from execution_hooks.store.idempotency import first_answer
@@ -61,7 +61,7 @@ _INSERT = {"sqlite": _insert(sqlite), "postgresql": _insert(postgresql)}
 
 @dataclass(frozen=True)
 class StoredHooks:
-    """Execution hooks kept in a database (see execution_hooks.hooks.HookStore)."""
+    """Execution hooks kept in a database (see execution_hooks.domain.hook_service.HookStore)."""
 
     database: Database
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from execution_hooks.idempotency import KEPT_FOR, Attempt, Created, KeyReused
+from execution_hooks.domain.idempotency import KEPT_FOR, Attempt, Created, KeyReused
 from execution_hooks.store.tables import idempotency_keys as keys
 from execution_hooks.store.writer import Overtaken
 

@@ -22,10 +22,10 @@ from sqlalchemy import (
     update,
 )
 
-from execution_hooks.identifiers import naive_utc
-from execution_hooks.listing import Comparison, Page, Position, Selection
-from execution_hooks.metadata import Metadata
-from execution_hooks.rejections import UnknownResource
+from execution_hooks.domain.errors import UnknownResource
+from execution_hooks.domain.identifiers import naive_utc
+from execution_hooks.domain.listing import Comparison, Page, Position, Selection
+from execution_hooks.domain.metadata import Metadata
 
 T = TypeVar("T")
 Columns = Mapping[str, ColumnElement[Any]]

@@ -7,10 +7,10 @@ import swagger_ui_bundle
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks import problems
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 from execution_hooks.http.pages.served import served
-from execution_hooks.problem import Refusal
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
 
 _HTML, _CSS, _SCRIPT = "text/html", "text/css", "text/javascript"
 _HEADERS = {

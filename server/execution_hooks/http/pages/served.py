@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import yaml
 
-from execution_hooks.contract import Contract
+from execution_hooks.contract.document import Contract
 
 
 class Served(NamedTuple):

@@ -1,0 +1,1 @@
+"""The operations: handlers, and how resources become JSON and back."""

@@ -1,0 +1,89 @@
+"""Lists as they are sent: page by page from the store, piece by piece to the client."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Generic, TypeVar
+
+from execution_hooks.api.representation import Members, chosen, whole
+from execution_hooks.api.responses import Answer, Streamed
+from execution_hooks.domain.listing import Page, Selection
+from execution_hooks.http.request_context import Exchange
+
+T = TypeVar("T")
+
+_ROWS = 100
+"""How many resources are read at once; the longest list takes no more memory than these."""
+_PIECE_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class ListKind(Generic[T]):
+    """A kind of list: its ``type`` and ``version``, and how one of its resources is written."""
+
+    type: str
+    version: str
+    write: Callable[[T], Members]
+
+    def answer(self, exchange: Exchange, fetch: Callable[[Selection], Page[T]]) -> Answer | Streamed:
+        """Answer with the resources that the exchange's query selects.
+
+        ``fetch`` returns a page of no more than the selection's limit. What it raises while the first
+        pieces are made is raised here; what it raises later ends the connection, so that no client
+        takes a part for the whole. To a HEAD the answer is empty, after one resource was asked for to
+        raise what a GET would.
+        """
+        selection = Selection.from_query(exchange.query)
+        if exchange.is_head:
+            fetch(replace(selection, limit=1))
+            return Streamed(exchange.media_type, iter(()))
+        page = fetch(_next_rows(selection, 0))
+        pieces = _pieces(self._texts(selection, page, fetch))
+        first, second = next(pieces), next(pieces, None)
+        if second is None:
+            return first, HTTPStatus.OK, {"Content-Type": exchange.media_type}
+        return Streamed(exchange.media_type, _joined([first, second], pieces))
+
+    def _texts(
+        self, selection: Selection, page: Page[T], fetch: Callable[[Selection], Page[T]]
+    ) -> Iterator[str]:
+        yield f'{{"type": "{self.type}", "version": "{self.version}", "items": ['
+        count = 0
+        while True:
+            for item in page.items:
+                count += 1
+                yield (", " if count > 1 else "") + self._item(item, selection)
+            if page.next is None or count == selection.limit:
+                break
+            page = fetch(_next_rows(replace(selection, after=page.next), count))
+        cut = "" if page.next is None else f'"continue": "{page.next.token()}"'
+        yield f'], "metadata": {{{cut}}}}}'
+
+    def _item(self, item: T, selection: Selection) -> str:
+        texts = self.write(item)
+        return chosen(texts, selection.include) if selection.include else whole(texts)
+
+
+def _next_rows(selection: Selection, sent: int) -> Selection:
+    wanted = _ROWS if selection.limit is None else min(_ROWS, selection.limit - sent)
+    return replace(selection, limit=wanted)
+
+
+def _joined(made: list[bytes], more: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces that are made and those to come. A piece is not kept once it is yielded."""
+    while made:
+        yield made.pop(0)
+    yield from more
+
+
+def _pieces(texts: Iterator[str]) -> Iterator[bytes]:
+    """Join texts into pieces that are worth sending."""
+    waiting: list[str] = []
+    size = 0
+    for text in texts:
+        waiting.append(text)
+        size += len(text)
+        if size >= _PIECE_BYTES:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    yield "".join(waiting).encode()

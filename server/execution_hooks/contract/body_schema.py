@@ -1,0 +1,129 @@
+"""Bodies held against their schema: every fault at once, in words."""
+
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+
+from execution_hooks.contract.document import Contract
+from execution_hooks.domain.violations import Fault, Path, in_document_order, one_per_place
+
+_MOST_ERRORS = 1000
+"""Where the search for faults ends: ten times what a problem names."""
+
+
+class BodySchema:
+    """A schema of the contract, compiled once. It judges JSON values and explains what is wrong.
+
+    What does not match a pattern is explained by the ``x-refusal`` beside it, for a pattern is no answer to
+    give to a person.
+    """
+
+    def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
+        components = {"schemas": contract.document.get("components", {}).get("schemas", {})}
+        whole = _draft4({**schema, "components": components})
+        self._validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False)
+        self._refusals = contract.refusals
+
+    def faults(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
+        """Name what is wrong with a document, a place at a time; no list means that nothing is.
+
+        Strings must be free of lone surrogates (strict_json sees to it).
+        """
+        if self._validator.is_valid(document):
+            return []
+        found = self._explain(_shortened(document)) or self._explain(document)
+        return one_per_place(in_document_order(_telling(found), document))
+
+    def _explain(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
+        errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)
+        return [
+            fault for error in errors for fault in self._faults_of(tuple(error.instance_path), error.kind)
+        ]
+
+    def _faults_of(self, path: Path, kind: Any) -> list[Fault]:  # noqa: ANN401 the library types it per keyword
+        if kind.name == "pattern":
+            return [Fault(path, self._refusals.get(kind.pattern, "is not of the form that it must have"))]
+        return _explained(path, kind)
+
+
+def _shortened(document: Any) -> Any:  # noqa: ANN401 any JSON value
+    """Cut long lists, whose every item the validator would explain before the first could be told."""
+    match document:
+        case dict():
+            return {name: _shortened(value) for name, value in document.items()}
+        case list():
+            return [_shortened(item) for item in document[:_MOST_ERRORS]]
+        case _:
+            return document
+
+
+_WRONG_TYPE = "must be of type "
+
+
+def _telling(faults: list[Fault]) -> list[Fault]:
+    """Leave out what only follows from a value being of the wrong type."""
+    wrong = {fault.path for fault in faults if fault.reason.startswith(_WRONG_TYPE)}
+    return [
+        fault
+        for fault in faults
+        if fault.reason.startswith(_WRONG_TYPE)
+        or not any(fault.path[:length] in wrong for length in range(len(fault.path) + 1))
+    ]
+
+
+_SAYINGS: dict[str, Callable[[Any], str]] = {
+    "type": lambda kind: _WRONG_TYPE + " or ".join(kind.types),
+    "enum": lambda kind: "must be one of " + ", ".join(f'"{option}"' for option in kind.options),
+    "minLength": lambda kind: f"must be at least {_counted(kind.limit, 'character')} long",
+    "maxLength": lambda kind: f"must be at most {_counted(kind.limit, 'character')} long",
+    "minItems": lambda kind: f"must have at least {_counted(kind.limit, 'item')}",
+    "maxItems": lambda kind: f"must have at most {_counted(kind.limit, 'item')}",
+    "uniqueItems": lambda _: "must not hold the same item twice",
+}
+
+
+def _explained(path: Path, kind: Any) -> list[Fault]:  # noqa: ANN401 the library types it per keyword
+    match kind.name:
+        case "required":
+            return [Fault((*path, kind.property), "is required")]
+        case "additionalProperties":
+            return [Fault((*path, name), "is not a member of this object") for name in kind.unexpected]
+        case "not":
+            return [_excluded(path, kind.schema)]
+        case name if name in _SAYINGS:
+            return [Fault(path, _SAYINGS[name](kind))]
+        case name:
+            return [Fault(path, f"must satisfy {name}")]
+
+
+def _excluded(path: Path, schema: Mapping[str, Any]) -> Fault:
+    """Report a combination of values that a ``not`` excludes at the last member it is about."""
+    values = {
+        name: " or ".join(f'"{value}"' for value in each.get("enum", ()))
+        for name, each in schema.get("properties", {}).items()
+    }
+    if not all(values.values()) or not values:
+        return Fault(path, "must not be of this form")
+    *conditions, last = values
+    when = "".join(f" when {name} is {values[name]}" for name in conditions)
+    return Fault((*path, last), f"must not be {values[last]}{when}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _draft4(schema: Any) -> Any:  # noqa: ANN401 any JSON value
+    """Say OpenAPI 3.0's ``nullable`` in the words of JSON Schema draft 4."""
+    match schema:
+        case dict():
+            plain = {name: _draft4(value) for name, value in schema.items()}
+            if schema.get("nullable") is True and isinstance(schema.get("type"), str):
+                plain["type"] = [schema["type"], "null"]
+            return plain
+        case list():
+            return [_draft4(item) for item in schema]
+        case _:
+            return schema

@@ -1,0 +1,157 @@
+"""The contract: the one document that the server is built from."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import openapi_spec_validator
+import yaml
+from jsonschema.exceptions import ValidationError
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class InvalidContract(Exception):
+    """The document is not valid OpenAPI 3.0, or the server cannot be built from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, as far as the server must know it before any request arrives.
+
+    ``query`` and ``headers`` have the schemas of its query parameters and headers by name;
+    ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
+    the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none;
+    ``collection`` is what the operation is about, the last word of its path.
+    """
+
+    operation_id: str
+    method: str
+    template: str
+    reads: tuple[str, ...]
+    answers: tuple[str, ...]
+    query: Mapping[str, Mapping[str, Any]]
+    headers: Mapping[str, Mapping[str, Any]]
+    body_schema: Mapping[str, Any] | None
+    most_bytes: int
+    collection: str
+
+
+class Contract:
+    """A valid OpenAPI 3.0 document with its operations.
+
+    Raises InvalidContract, with one line that says where the fault is, if it is not valid.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        try:
+            self.document: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+            openapi_spec_validator.validate(self.document)
+        except ValidationError as error:
+            place = "/".join(str(token) for token in error.absolute_path)
+            raise InvalidContract(f"the contract is invalid at '{place}': {error.message}") from error
+        except Exception as error:
+            raise InvalidContract(f"the contract cannot be read: {error}") from error
+
+    @classmethod
+    def bundled(cls) -> "Contract":
+        """Load the contract that this package was built with, or the checkout's when run from one."""
+        packaged: Traversable = files("execution_hooks") / "openapi.yaml"
+        checkout = Path(__file__).parents[3] / "openapi" / "openapi.yaml"
+        return cls((packaged if packaged.is_file() else checkout).read_text("utf-8"))
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """The operations by operationId."""
+        found = (
+            self._operation(template, method, item)
+            for template, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
+        )
+        return {operation.operation_id: operation for operation in found}
+
+    @cached_property
+    def refusals(self) -> Mapping[str, str]:
+        """Why a value is refused that does not match a pattern, by pattern: the ``x-refusal`` beside it."""
+        return dict(_refusals(self.document))
+
+    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Follow local ``$ref``s from a node to what it stands for."""
+        while "$ref" in node:
+            target: Any = self.document
+            for token in node["$ref"].removeprefix("#/").split("/"):
+                target = target[token.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def _operation(self, template: str, method: str, item: Mapping[str, Any]) -> Operation:
+        spec = item[method]
+        if "operationId" not in spec:
+            raise InvalidContract(f"{method.upper()} {template} has no operationId")
+        parameters = [
+            self.resolve(each) for each in (*item.get("parameters", ()), *spec.get("parameters", ()))
+        ]
+        body = self.resolve(spec.get("requestBody", {}))
+        content = body.get("content", {})
+        success = [self.resolve(answer) for status, answer in spec["responses"].items() if status < "300"]
+        return Operation(
+            operation_id=spec["operationId"],
+            method=method.upper(),
+            template=template,
+            reads=tuple(content),
+            answers=tuple(media for answer in success for media in answer.get("content", {})),
+            query=_schemas(parameters, "query"),
+            headers=_schemas(parameters, "header"),
+            body_schema=next((media["schema"] for media in content.values()), None),
+            most_bytes=body.get("x-max-bytes", 0),
+            collection=[word for word in template.split("/") if not word.startswith("{")][-1],
+        )
+
+
+def _refusals(node: object) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        if "pattern" in node and "x-refusal" in node:
+            yield node["pattern"], node["x-refusal"]
+        for part in node.values():
+            yield from _refusals(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _refusals(part)
+
+
+def _schemas(parameters: Iterable[Mapping[str, Any]], place: str) -> Mapping[str, Mapping[str, Any]]:
+    return {each["name"]: each["schema"] for each in parameters if each["in"] == place}
+
+
+class Routes:
+    """Which operation a request is for, decided once, by the contract alone."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._by_path: dict[str, tuple[re.Pattern[str], dict[str, Operation]]] = {}
+        for operation in contract.operations.values():
+            pieces = re.split(r"\{([^}]+)\}", operation.template)
+            pieces[::2] = [re.escape(literal) for literal in pieces[::2]]
+            pieces[1::2] = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]]
+            known = self._by_path.setdefault(operation.template, (re.compile("".join(pieces)), {}))
+            known[1][operation.method] = operation
+            if operation.method == "GET":
+                known[1]["HEAD"] = operation
+
+    def find(self, path: str) -> tuple[Mapping[str, Operation], Mapping[str, str]]:
+        """Return the operations of a decoded path by method, and its parameters by name.
+
+        HEAD stands beside each GET, with the same operation (RFC 9110, section 9.1). There are none of
+        either if the contract has no such path. A path matches as a whole or not at all: no doubled or
+        trailing slash, no other case.
+        """
+        for pattern, operations in self._by_path.values():
+            if match := pattern.fullmatch(path):
+                return operations, match.groupdict()
+        return {}, {}

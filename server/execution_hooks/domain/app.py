@@ -1,0 +1,30 @@
+"""Apps: what hooks are tied to. They are made on the command line and read over HTTP."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from execution_hooks.domain.metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A stored app. ``namespaces`` are those of its containers, sorted; ``discovered`` if they are known."""
+
+    id: str
+    account_id: str
+    name: str
+    namespaces: list[str]
+    discovered: bool
+    metadata: Metadata
+
+    def resource(self) -> dict[str, Any]:
+        """Write the contract's App, members in the documented order."""
+        return {
+            "type": "application/astra-app",
+            "version": "2.0",
+            "id": self.id,
+            "name": self.name,
+            "namespaces": self.namespaces,
+            "state": "ready" if self.discovered else "discovering",
+            "metadata": self.metadata.resource(),
+        }

@@ -1,0 +1,60 @@
+"""Why the domain rejects a request of good form. The HTTP layer answers each with its problem."""
+
+from execution_hooks.domain.violations import Fault
+
+
+class UnknownCollection(Exception):
+    """The collection that the request is for belongs to what the account does not have."""
+
+
+class UnknownResource(Exception):
+    """The account has no such resource, or not in this collection."""
+
+
+class PreconditionFailed(Exception):
+    """The resource is no longer the one that the client knows."""
+
+
+class ReadOnlyHook(Exception):
+    """Hooks of type netapp come with the product and cannot be written."""
+
+
+class ReadOnlyHookSource(Exception):
+    """Preloaded hook sources come with the product and cannot be written."""
+
+
+class HookSourceInUse(Exception):
+    """A hook refers to the hook source."""
+
+
+class PostFailoverNotSupported(Exception):
+    """The app cannot have hooks after a failover."""
+
+
+class InvalidParameters(Exception):
+    """Query parameters have values that they cannot have: ``reasons`` by name, at least one."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+class _Faulty(Exception):
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(*(fault.pointer for fault in faults))
+        self.faults = faults
+
+
+class RulesBroken(_Faulty):
+    """The document breaks rules that its schema cannot say: ``faults``, at least one, in no order."""
+
+
+class Conflict(_Faulty):
+    """Members of the document clash with what is stored: ``faults``, at least one, in no order."""
+
+
+class NameTaken(Conflict):
+    """The account has a resource of this kind and name already."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__([Fault(("name",), f"is the name of another {kind} of this account")])

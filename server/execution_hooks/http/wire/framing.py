@@ -1,0 +1,54 @@
+"""What makes a request one for this server at all, before anything is served."""
+
+import re
+from ipaddress import IPv6Address
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from execution_hooks.http.request_context import Exchange
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
+
+_NAME = re.compile(r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+(:[0-9]*)?")
+_LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
+
+
+class Framing:
+    """Refuses what the parser lets pass: a Host that is missing, doubled or none, codings but chunked.
+
+    The exchange then knows its ``origin``: the scheme and host by which the client sees this server.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a well-framed request on, or raise Refusal."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            if headers.get("transfer-encoding", "chunked").lower() != "chunked":
+                raise Refusal(problems.unsupported_transfer_coding())
+            Exchange.of(scope).origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
+        await self._app(scope, receive, send)
+
+
+def _host(headers: Headers, scope: Scope) -> str:
+    given = headers.getlist("host")
+    if not given and scope["http_version"] == "1.0":
+        address, port = scope["server"]
+        return f"{address}:{port}"
+    if len(given) != 1 or not is_host(given[0]):
+        raise Refusal(problems.malformed_request())
+    return given[0]
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text is a host and an optional port (RFC 3986, sections 3.2.2 and 3.2.3)."""
+    if _NAME.fullmatch(text):
+        return True
+    literal = _LITERAL.fullmatch(text)
+    try:
+        return literal is not None and IPv6Address(literal[1]) is not None
+    except ValueError:
+        return False

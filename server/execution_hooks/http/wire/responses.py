@@ -1,0 +1,63 @@
+"""What an application's response becomes on its connection, where uvicorn's own way falls short."""
+
+import json
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+from execution_hooks.domain.identifiers import new_identifier
+from execution_hooks.problems.problem import MEDIA_TYPE, Problem
+
+
+async def respond(
+    cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Have an application answer a request.
+
+    Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
+    that the application does not begin, or not end, is a reset, so that no client takes it for whole.
+    """
+    if scope["http_version"] == "1.0" and scope["method"] != "HEAD":
+        send = _WithoutChunks(cycle, send).send
+
+    async def send_to_client(message: Message) -> None:
+        await send(message)
+        if cycle.disconnected and not cycle.response_complete:
+            raise ClientDisconnect
+
+    await app(scope, receive, send_to_client)
+    if not cycle.response_complete and not cycle.disconnected:
+        cycle.disconnected = True  # else uvicorn would log what the application has logged already
+        cycle.transport.abort()
+
+
+class _WithoutChunks:
+    """Sends responses to a client of HTTP/1.0, which knows no chunks; uvicorn would send it some.
+
+    One without a length ends where its connection ends (RFC 9112, section 6.3).
+    """
+
+    def __init__(self, cycle: RequestResponseCycle, send: Send) -> None:
+        self._cycle = cycle
+        self._send = send
+        self._has_length = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._has_length = any(name == b"content-length" for name, _ in message["headers"])
+            if not self._has_length:
+                self._cycle.chunked_encoding = False
+        elif not self._has_length:
+            self._cycle.expected_content_length = len(message.get("body", b""))
+        await self._send(message)
+
+
+def problem_response(problem: Problem) -> bytes:
+    """Write the response to what never became a request, after which the connection is closed."""
+    body = json.dumps(problem.document(new_identifier())).encode()
+    head = (
+        f"HTTP/1.1 {int(problem.status)} {problem.status.phrase}\r\n"
+        f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    )
+    return head.encode("ascii") + body

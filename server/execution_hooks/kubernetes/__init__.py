@@ -1,0 +1,1 @@
+"""Kubernetes' own documents: pod lists, as kubectl prints them."""

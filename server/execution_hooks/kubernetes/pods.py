@@ -1,0 +1,165 @@
+"""Pod lists: what ``kubectl get pods -A -o json`` prints, read for the containers that a hook can hit."""
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+
+from execution_hooks.contract.strict_json import InvalidJson, Parsed, parse
+from execution_hooks.domain.violations import Fault, Path
+from execution_hooks.kubernetes.places import Place, written
+from execution_hooks.kubernetes.pod_status import ContainerStates, PodStatus
+from execution_hooks.matching.containers import Container
+
+LONGEST_NAME = 253
+"""Characters of the name of a namespace, pod or container: Kubernetes allows no more."""
+LONGEST_LABEL_NAME, LONGEST_LABEL_VALUE = 317, 63
+"""Characters of a label: Kubernetes allows a prefix of 253, a slash and 63, and a value of 63."""
+_MOST_TOLD = 10
+
+
+class InvalidPods(ValueError):
+    """The bytes are no pod list, or one with faults. The message names the places of the first ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class PodReading:
+    """The containers of a pod list, sorted by namespace and pod, in a pod as they start; and counts.
+
+    ``namespaces`` are those of all pods of the list. ``pods`` counts the pods taken, ``elsewhere`` and
+    ``completed`` those left out for their namespace or their phase; what is in these is not counted.
+    ``sidecars`` are init containers that keep running: they are among ``containers``. Other init
+    containers, ephemeral ones and those that have ``terminated`` are left out.
+    """
+
+    containers: tuple[Container, ...]
+    namespaces: frozenset[str]
+    pods: int
+    elsewhere: int
+    completed: int
+    sidecars: int
+    terminated: int
+    init_containers: int
+    ephemeral_containers: int
+
+
+def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
+    """Read a List of Pods or a PodList in JSON: the pods of some namespaces, by default of all.
+
+    The text is in UTF-8, or in UTF-16 with a byte order mark, as some shells redirect it. A pod that
+    is left out is read no further than that takes. Raises InvalidPods and nothing else.
+    """
+    parsed = _parsed(payload)
+    reader = _Reader(namespaces, list(parsed.faults))
+    containers = list(reader.read(Place(parsed.value, (), reader.faults)))
+    if reader.faults:
+        raise InvalidPods(_told(reader.faults))
+    containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
+    _, _, *counts = (field.name for field in fields(PodReading))
+    return PodReading(
+        tuple(containers), frozenset(reader.namespaces), *(reader.counts[name] for name in counts)
+    )
+
+
+def _parsed(payload: bytes) -> Parsed:
+    try:
+        if payload.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            payload = payload.decode("utf-16").encode()
+        return parse(payload.removeprefix(BOM_UTF8))
+    except (InvalidJson, UnicodeError) as error:
+        raise InvalidPods(f"this is not JSON in UTF-8: {error}; kubectl prints JSON with -o json") from None
+
+
+def _told(faults: list[Fault]) -> str:
+    told = [f"{written(fault.path)} {fault.reason}" for fault in faults[:_MOST_TOLD]]
+    more = len(faults) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+class _Reader:
+    """Reads one pod list: faults, counts and namespaces add up here."""
+
+    def __init__(self, wanted: Collection[str], faults: list[Fault]) -> None:
+        self.faults = faults
+        self.counts: Counter[str] = Counter()
+        self.namespaces: set[str] = set()
+        self._wanted = wanted
+        self._places: dict[tuple[str, str, str], Path] = {}
+
+    def read(self, document: Place) -> Iterator[Container]:
+        if not document.is_object() or not document["kind"].must_be("List", "PodList"):
+            return
+        document["apiVersion"].must_be("v1")
+        about = document["metadata"]
+        if about.is_object(optional=True) and about["continue"].optional_text():
+            about["continue"].wrong("says that the list goes on: it must be whole")
+        absent_too = (None,) if document.value["kind"] == "PodList" else ()
+        written_by_go = "items" in document.value  # null is how its encoder writes an empty list
+        for item in document["items"].objects(optional=written_by_go):
+            item["apiVersion"].must_be("v1", *absent_too)
+            if item["kind"].must_be("Pod", *absent_too) and item["metadata"].is_object():
+                yield from self._pod(item)
+
+    def _pod(self, pod: Place) -> Iterator[Container]:
+        namespace = pod["metadata"]["namespace"].text(longest=LONGEST_NAME)
+        name = pod["metadata"]["name"].text(longest=LONGEST_NAME)
+        status = PodStatus.at(pod["status"])
+        self.namespaces.add(namespace)
+        if self._wanted and namespace not in self._wanted:
+            self.counts["elsewhere"] += 1
+        elif status.completed:
+            self.counts["completed"] += 1
+        elif pod["spec"].is_object():
+            self.counts["pods"] += 1
+            labels = _labels(pod["metadata"]["labels"])
+            for place, states in self._staying(pod["spec"], status):
+                container = self._container(place, namespace, name, labels, states)
+                if container is not None:
+                    yield container
+
+    def _staying(self, spec: Place, status: PodStatus) -> Iterator[tuple[Place, ContainerStates]]:
+        """Go through the containers that are to run as long as the pod does, and count the others."""
+        states = status.states("initContainerStatuses")
+        for container in spec["initContainers"].objects(optional=True):
+            if container["restartPolicy"].optional_text() == "Always":
+                yield container, states
+            else:
+                self.counts["init_containers"] += 1
+        states = status.states("containerStatuses")
+        yield from ((container, states) for container in spec["containers"].objects())
+        self.counts["ephemeral_containers"] += sum(
+            1 for _ in spec["ephemeralContainers"].objects(optional=True)
+        )
+
+    def _container(
+        self,
+        container: Place,
+        namespace: str,
+        pod: str,
+        labels: tuple[tuple[str, str], ...],
+        states: ContainerStates,
+    ) -> Container | None:
+        """Read a container; None if it has terminated."""
+        name = container["name"].text(longest=LONGEST_NAME)
+        image = container["image"].text()
+        first = self._places.setdefault((namespace, pod, name), container.path)
+        if first is not container.path and namespace and pod and name:
+            container.wrong(f"has the namespace, pod and name of {written(first)}")
+        state = states.of(name)
+        if state == "terminated":
+            self.counts["terminated"] += 1
+            return None
+        self.counts["sidecars"] += "initContainers" in container.path
+        return Container(namespace, pod, labels, name, image, waiting=state == "waiting")
+
+
+def _labels(labels: Place) -> tuple[tuple[str, str], ...]:
+    """Read labels, sorted by name."""
+    names = labels.names() if labels.is_object(optional=True) else ()
+    return tuple(
+        (
+            name.text(longest=LONGEST_LABEL_NAME),
+            labels[name.value].text(shortest=0, longest=LONGEST_LABEL_VALUE),
+        )
+        for name in sorted(names, key=lambda name: name.value)
+    )

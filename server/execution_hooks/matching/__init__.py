@@ -1,0 +1,1 @@
+"""Which containers of an app a hook hits: criteria, RE2 patterns, containers, inventories, explanations."""

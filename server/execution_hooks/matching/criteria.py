@@ -1,0 +1,43 @@
+"""Matching criteria: the conditions that choose the containers a hook runs in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from execution_hooks.domain.violations import Fault
+from execution_hooks.matching.patterns import InvalidPattern, cost
+
+MOST_INSTRUCTIONS = 2000
+"""What the patterns of one hook may cost together, in RE2's instructions.
+
+RE2 takes a time for each character of a text that is bounded by the instructions, so this bounds what a
+hook costs an app of thousands of containers: seconds at the worst. Patterns in use take tens.
+"""
+
+
+def criteria_faults(criteria: Sequence[dict[str, Any]]) -> list[Fault]:
+    """Name the criteria whose value is not an RE2 regular expression, or that cost too much.
+
+    The page: "a regex to match for the given match type. Regex syntax:
+    https://github.com/google/re2/wiki/Syntax".
+    """
+    faults = []
+    total = 0
+    for index, criterion in enumerate(criteria):
+        try:
+            instructions = cost(criterion["value"])
+        except InvalidPattern as error:
+            faults.append(_fault(index, f"is not an RE2 pattern: {error}"))
+            continue
+        total += instructions
+        if instructions > MOST_INSTRUCTIONS:
+            faults.append(
+                _fault(index, f"is too costly: {instructions} RE2 instructions of {MOST_INSTRUCTIONS}")
+            )
+    if not faults and total > MOST_INSTRUCTIONS:
+        reason = f"are too costly together: {total} RE2 instructions of {MOST_INSTRUCTIONS}"
+        faults.append(Fault(("matchingCriteria",), reason))
+    return faults
+
+
+def _fault(index: int, reason: str) -> Fault:
+    return Fault(("matchingCriteria", index, "value"), reason)

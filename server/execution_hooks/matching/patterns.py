@@ -1,0 +1,121 @@
+"""Patterns: RE2 regular expressions that are looked for all at once, in many texts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+import re2
+
+_MOST_MEMORY = 1 << 20
+"""Bytes that one compiled pattern may take. RE2 refuses a pattern that needs more."""
+_LONGEST_CACHED = 256
+"""Characters of patterns worth remembering: tools send the same few again and again."""
+_ANYWHERE = ""
+"""A pattern that is found in every text: a search that does not find it has not gone through."""
+
+Search = Callable[[bytes], list[int] | None]
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    return options
+
+
+_OPTIONS = _options()
+
+
+class InvalidPattern(ValueError):
+    """The text is no RE2 regular expression, or needs more than 1 MiB. The message is RE2's."""
+
+
+def cost(pattern: str) -> int:
+    """Return the number of instructions that RE2 compiles a pattern to. Raises InvalidPattern."""
+    return _cached_cost(pattern) if len(pattern) <= _LONGEST_CACHED else _compiled_cost(pattern)
+
+
+def _compiled_cost(pattern: str) -> int:
+    try:
+        size: int = re2.compile(pattern, _OPTIONS).programsize
+    except re2.error as error:
+        said = error.args[0] if error.args else "it cannot be compiled"
+        raise InvalidPattern(said.decode("utf-8", "replace") if isinstance(said, bytes) else said) from None
+    return size
+
+
+_cached_cost = lru_cache(maxsize=1024)(_compiled_cost)
+
+
+class Patterns:
+    """Patterns without fault (see execution_hooks.matching.criteria) that are looked for all at once.
+
+    ``search`` returns the numbers of those found in a text, counted from 0 in the given order, and the
+    number after the last for ``_ANYWHERE``; nothing at all if the automaton behind it ran out of memory.
+    """
+
+    def __init__(self, patterns: Sequence[str], search: Search) -> None:
+        self._patterns = patterns
+        self._search = search
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def found(self, texts: Iterable[bytes]) -> list[int]:
+        """Return a number for each text (in UTF-8), whose bit n is set if pattern n is anywhere in it."""
+        search, bits = self._search, _Bits(len(self))
+        return [bits[tuple(search(text) or self._found_singly(text))] for text in texts]
+
+    def _found_singly(self, text: bytes) -> list[int]:
+        return [number for number, pattern in enumerate(self._singly) if pattern.search(text)]
+
+    @cached_property
+    def _singly(self) -> list[Any]:
+        return [re2.compile(pattern, _OPTIONS) for pattern in self._patterns]
+
+
+class _Bits(dict[tuple[int, ...], int]):
+    """For a tuple of numbers, those below a limit as bits. Each tuple is added up once."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def __missing__(self, numbers: tuple[int, ...]) -> int:
+        self[numbers] = bits = sum(1 << number for number in numbers if number < self._limit)
+        return bits
+
+
+def together(patterns: tuple[str, ...]) -> list[Patterns]:
+    """Compile patterns without fault: into one Patterns if the memory bound allows it, else one for each.
+
+    They have the patterns in the given order.
+    """
+    try:
+        return [Patterns(patterns, _search(patterns))] if patterns else []
+    except re2.error:
+        if len(patterns) == 1:
+            return [Patterns(patterns, _find_nothing)]
+        return [part for pattern in patterns for part in together((pattern,))]
+
+
+def _search(patterns: tuple[str, ...]) -> Search:
+    short = sum(map(len, patterns)) <= _LONGEST_CACHED
+    return _cached_search(patterns) if short else _compiled_search(patterns)
+
+
+def _compiled_search(patterns: tuple[str, ...]) -> Search:
+    compiled = re2.Set.SearchSet(_OPTIONS)
+    for pattern in (*patterns, _ANYWHERE):
+        compiled.Add(pattern)
+    compiled.Compile()
+    search: Search = compiled.Match
+    return search
+
+
+_cached_search = lru_cache(maxsize=128)(_compiled_search)
+"""At most 128 searches, each within the memory bound."""
+
+
+def _find_nothing(_text: bytes) -> None:
+    """Stand in for the search of a pattern that leaves no memory for an automaton."""

@@ -1,0 +1,1 @@
+"""Problem documents (RFC 9457), and which of them is the response to an error of the domain."""
