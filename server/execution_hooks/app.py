@@ -1,6 +1,5 @@
 """The composition root: the one place that knows every real part and puts them together."""
 
-import asyncio
 import copy
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -8,9 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 
+from connexion.middleware import ConnexionMiddleware
 from connexion.middleware.lifespan import LifespanMiddleware
 from connexion.middleware.response_validation import ResponseValidationMiddleware
-from connexion.middleware.routing import RoutingMiddleware
 from connexion.middleware.security import SecurityMiddleware
 from connexion.resolver import Resolver
 from starlette.types import ASGIApp
@@ -19,21 +18,20 @@ from structlog.typing import FilteringBoundLogger
 from execution_hooks.api.app_handlers import AppHandlers
 from execution_hooks.api.hook_handlers import HookHandlers
 from execution_hooks.api.hook_source_handlers import HookSourceHandlers
-from execution_hooks.api.operations import WEIGHTY, by_operation
-from execution_hooks.api.responses import Handler
+from execution_hooks.api.operations import Handler, by_operation
 from execution_hooks.contract.document import Contract, InvalidContract, Routes
-from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.identifiers import new_identifier, utc_now
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.authentication import BearerAuthentication
-from execution_hooks.http.bridge import OneHopFlaskApp
+from execution_hooks.http.connexion.operations import Operations
+from execution_hooks.http.connexion.routing import ContractRouting
+from execution_hooks.http.connexion.validation import RequestValidation
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.rates import TokenRates
-from execution_hooks.http.routing import Agreement, Gate
-from execution_hooks.http.validation import request_validation
+from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.http.wire.framing import Framing
 from execution_hooks.log import request_log
 from execution_hooks.store.apps import StoredApps
@@ -42,8 +40,8 @@ from execution_hooks.store.directory import Directory
 from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
 
-_WEIGHTY_THREADS = 2
-"""Threads for lists and matching, on a store that nobody waits for. More would only take the interpreter
+_READING_THREADS = 2
+"""Threads for reading and matching, on a store that nobody waits for. More would only take the interpreter
 from the creates: with sixteen long lists at once these took ten times as long."""
 
 
@@ -69,51 +67,50 @@ def create_app(
     ``validate_responses`` an answer that breaks the contract becomes a 500: for tests. Raises
     InvalidContract if an operation has no handler.
     """
-    waiting = min(threads, _WEIGHTY_THREADS) if database.prompt else threads
+    waiting = min(threads, _READING_THREADS) if database.prompt else threads
     executor = ThreadPoolExecutor(waiting, thread_name_prefix="request")
+    scheduling = Scheduling(executor, store_waits=not database.prompt)
     directory = Directory(database, now, new_id)
-
-    async def find_caller(token: str) -> Caller | None:
-        if database.prompt:
-            return directory.caller(token)
-        return await asyncio.get_running_loop().run_in_executor(executor, directory.caller, token)
-
-    rates = None if rate_limit is None else TokenRates(rate_limit)
-    handlers = _handlers(database, now, new_id, public_url)
+    handlers = _handlers(database, scheduling, now, new_id, public_url)
     _check_handled(contract, handlers)
-    app = OneHopFlaskApp(
-        __name__,
-        executor,
-        lambda operation_id: operation_id in WEIGHTY or not database.prompt,
-        lifespan=partial(_lifespan, executor),
-        middlewares=[
-            RoutingMiddleware,
-            Agreement,
+    rates = None if rate_limit is None else TokenRates(rate_limit)
+    find_caller = partial(scheduling.look_up, directory.caller)
+    app = ConnexionMiddleware(
+        Operations(contract=contract, scheduling=scheduling),
+        middlewares=[  # from the wire to the handler
+            partial(Guard, log=log or request_log(), new_id=new_id),
+            Framing,
+            partial(Pages, contract=contract, public_url=public_url),
+            partial(ContractRouting, routes=Routes(contract)),
             SecurityMiddleware,
-            partial(request_validation, contract, Admission(most_in_flight)),
+            partial(RequestValidation, contract=contract, admission=Admission(most_in_flight)),
             ResponseValidationMiddleware,
             LifespanMiddleware,
         ],
-        server_args={"static_folder": None},
-    )
-    app.add_api(
-        copy.deepcopy(contract.document),
+        lifespan=partial(_lifespan, executor),
         resolver=Resolver(handlers.__getitem__),
         security_map={"bearer": partial(BearerAuthentication, find_caller, rates)},
         validate_responses=validate_responses,
     )
-    inside = Framing(Pages(Gate(app, Routes(contract)), contract, public_url))
-    return Guard(inside, log or request_log(), new_id)
+    app.add_api(copy.deepcopy(contract.document))
+    server: ASGIApp = app
+    return server
 
 
 def _handlers(
-    database: Database, now: Callable[[], datetime], new_id: Callable[[], str], public_url: str
+    database: Database,
+    scheduling: Scheduling,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str],
+    public_url: str,
 ) -> Mapping[str, Handler]:
     apps = StoredApps(database)
     hooks = Hooks(StoredHooks(database), now, new_id)
     sources = HookSources(StoredHookSources(database), now, new_id)
     return by_operation(
-        HookHandlers(hooks, apps, public_url), HookSourceHandlers(sources, public_url), AppHandlers(apps)
+        HookHandlers(hooks, apps, scheduling, public_url),
+        HookSourceHandlers(sources, scheduling, public_url),
+        AppHandlers(apps),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from execution_hooks.api.list_queries import cursor
 from execution_hooks.domain.identifiers import timestamp
 
 from .filling import Filled
@@ -72,4 +73,4 @@ def _filtered_path(text: Callable[[Filled], str], share: float) -> Callable[[Fil
 def _after(filled: Filled, app_id: str | None, share: float) -> dict[str, str]:
     """Return the ``continue`` of a page that stands at some share of the list."""
     hooks_before = int(share * (filled.hooks(app_id) // PAGE - 1)) * PAGE
-    return {"continue": filled.position(app_id, hooks_before).token()} if hooks_before else {}
+    return {"continue": cursor(filled.position(app_id, hooks_before))} if hooks_before else {}

@@ -9,9 +9,7 @@ import pytest
 
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members
-from execution_hooks.api.responses import Streamed
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.http.request_context import Exchange
 from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import Account
@@ -176,11 +174,10 @@ def test_no_list_is_made_for_it() -> None:
     def write(_resource: str) -> Members:
         raise AssertionError("a resource was written")
 
-    exchange = Exchange("an id", is_head=True, media_type="application/json", query={"limit": "100"})
-    answer = ListKind("application/astra-executionHooks", "1.3", write).answer(exchange, fetch)
+    kind = ListKind("application/astra-executionHooks", "1.3", write)
+    pieces, status, _ = kind.respond(Selection(limit=100), fetch, is_head=True)
 
-    assert isinstance(answer, Streamed)
-    assert (answer.media_type, list(answer.pieces)) == ("application/json", [])
+    assert (list(pieces), status) == ([], 200)
     assert [selection.limit for selection in asked] == [1]
 
 

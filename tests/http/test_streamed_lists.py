@@ -8,12 +8,10 @@ import httpx
 import pytest
 
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.responses import Streamed
 from execution_hooks.domain.access import Caller, Role
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.identifiers import utc_now
 from execution_hooks.domain.listing import Page, Position, Selection
-from execution_hooks.http.request_context import Exchange
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.writer import StoreUnavailable
@@ -107,11 +105,11 @@ def test_a_failure_behind_the_first_page_leaves_no_list_that_looks_whole() -> No
         return Page(["x" * 1_000_000] * 2, position)
 
     kind: ListKind[str] = ListKind("test", "1.0", lambda item: {"name": json.dumps(item)})
-    answer = kind.answer(Exchange("id", media_type="application/json"), fetch)
+    pieces, _, _ = kind.respond(Selection(), fetch, is_head=False)
 
-    assert isinstance(answer, Streamed)
+    assert not isinstance(pieces, bytes)
     with pytest.raises(StoreUnavailable):
-        list(answer.pieces)
+        list(pieces)
 
 
 def _logged(server: Server) -> list[str]:

@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members, members
-from execution_hooks.api.responses import Answer, Streamed, shown
+from execution_hooks.api.responses import Response, ok
 from execution_hooks.domain.app import App
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
 
 
 class Apps(Protocol):
@@ -35,13 +37,20 @@ class AppHandlers:
 
     apps: Apps
 
-    def show(self, exchange: Exchange) -> Answer:
-        """Answer 200 with the app."""
-        account_id = exchange.known_caller.account_id
-        text = json.dumps(self.apps.find(account_id, exchange.path["app_id"]).resource())
-        return shown(exchange.media_type, text, text.encode())
+    def show(self, account_id: str, app_id: str) -> Response:
+        """Return 200 with the app."""
+        text = json.dumps(self.apps.find(account_id, app_id).resource()).encode()
+        return ok(text, stored=text)
 
-    def list(self, exchange: Exchange) -> Answer | Streamed:
-        """Answer 200 with the apps of the account."""
-        account_id = exchange.known_caller.account_id
-        return _LIST.answer(exchange, lambda rows: self.apps.page(account_id, rows))
+    def list(
+        self,
+        account_id: str,
+        request: RequestContext,
+        include: str | None = None,
+        limit: int | None = None,
+        filter_: str | None = None,
+        continue_: str | None = None,
+    ) -> Response:
+        """Return 200 with the apps of the account."""
+        asked = selection(include, limit, filter_, continue_)
+        return _LIST.respond(asked, partial(self.apps.page, account_id), is_head=request.is_head)

@@ -1,21 +1,23 @@
 """Operations on execution hooks: of the account, and of one app, told apart by the path alone."""
 
+import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members, members, whole
-from execution_hooks.api.requests import (
-    collection_url,
-    created,
-    idempotency_key,
-    version_condition,
-)
-from execution_hooks.api.responses import Answer, Held, Streamed, done, shown
+from execution_hooks.api.requests import collection_url, created, idempotency_key, version_condition
+from execution_hooks.api.responses import NO_CONTENT, Response, ok
+from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.idempotency import Created
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.matching.inventory import MATCHES, Inventories, hook_members
 
 
@@ -25,72 +27,82 @@ class HookHandlers:
 
     hooks: Hooks
     inventories: Inventories
+    scheduling: Scheduling
     public_url: str
 
-    def create(self, exchange: Exchange) -> Held:
-        """Answer 201 with the stored resource, or with the first attempt's."""
-        caller = exchange.known_caller
-        app_id = exchange.path.get("app_id")
-        collection = collection_url(exchange, self.public_url)
+    async def create(
+        self, body: Mapping[str, Any], caller: Caller, request: RequestContext, app_id: str | None = None
+    ) -> Response:
+        """Return 201 with the stored hook, or with the first attempt's."""
+        collection = collection_url(request, self.public_url)
         # Asked before the writer's thread has work: it would make this one wait for the interpreter.
-        matching = self.inventories.known(caller.account_id, exchange.document["appID"])
+        matching = await self.scheduling.look_up(self.inventories.known, caller.account_id, body["appID"])
+        key = idempotency_key(request)
+        stored = await self.scheduling.write(partial(self.hooks.create, body, caller, key, app_id=app_id))
+        shown = await self._with_matches(stored, caller, request) if matching else stored.resource
+        return created(collection, stored, shown)
 
-        def answer(stored: Created) -> Answer:
-            return created(exchange.media_type, collection, stored)
-
-        def with_matches(stored: Created) -> bytes:
-            resource = json.loads(stored.resource)
-            inventory = self.inventories.of(caller.account_id, resource["appID"])
-            return whole(hook_members(resource, inventory)).encode()
-
-        # Last: from here on it may be stored.
-        outcome = self.hooks.create(exchange.document, caller, idempotency_key(), app_id=app_id)
-        return Held(outcome, answer, fuller_body=with_matches if matching else None)
-
-    def show(self, exchange: Exchange) -> Answer:
-        """Answer 200 with the hook and what it hits."""
-        account_id = exchange.known_caller.account_id
-        hook = self.hooks.find(
-            account_id, exchange.path["executionHook_id"], app_id=exchange.path.get("app_id")
-        )
+    def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
+        """Return 200 with the hook and what it hits."""
+        hook = self.hooks.find(account_id, execution_hook_id, app_id=app_id)
         resource = hook.resource()
-        inventory = self.inventories.of(account_id, hook.app_id)
-        return shown(
-            exchange.media_type, whole(hook_members(resource, inventory)), json.dumps(resource).encode()
-        )
+        text = whole(hook_members(resource, self.inventories.of(account_id, hook.app_id)))
+        return ok(text.encode(), stored=json.dumps(resource).encode())
 
-    def list(self, exchange: Exchange) -> Answer | Streamed:
-        """Answer 200 with the hooks of the account or app."""
-        account_id = exchange.known_caller.account_id
-        app_id = exchange.path.get("app_id")
-        asked = exchange.query.get("include")
-        matching = asked is None or any(name in asked.split(",") for name in MATCHES)
+    def list(
+        self,
+        account_id: str,
+        request: RequestContext,
+        app_id: str | None = None,
+        include: str | None = None,
+        limit: int | None = None,
+        filter_: str | None = None,
+        continue_: str | None = None,
+    ) -> Response:
+        """Return 200 with the hooks of the account or app."""
+        asked = selection(include, limit, filter_, continue_)
+        matching = not asked.include or any(name in asked.include for name in MATCHES)
 
         def write(hook: Hook) -> Members:
             if matching:
                 return hook_members(hook.resource(), self.inventories.of(account_id, hook.app_id))
             return members(hook.resource())
 
+        fetch = partial(self.hooks.page, account_id, app_id=app_id)
         kind = ListKind("application/astra-executionHooks", "1.3", write)
-        return kind.answer(exchange, lambda rows: self.hooks.page(account_id, rows, app_id=app_id))
+        return kind.respond(asked, fetch, is_head=request.is_head)
 
-    def update(self, exchange: Exchange) -> Held:
-        """Answer 204 once the hook is changed."""
-        outcome = self.hooks.update(
-            exchange.document,
-            exchange.known_caller,
-            exchange.path["executionHook_id"],
-            admits=version_condition(),
-            app_id=exchange.path.get("app_id"),
-        )
-        return Held(outcome, done)
+    async def update(
+        self,
+        body: Mapping[str, Any],
+        caller: Caller,
+        request: RequestContext,
+        execution_hook_id: str,
+        app_id: str | None = None,
+    ) -> Response:
+        """Return 204 once the hook is changed."""
+        admits = version_condition(request)
+        update = partial(self.hooks.update, body, caller, execution_hook_id, admits=admits, app_id=app_id)
+        await self.scheduling.write(update)
+        return NO_CONTENT
 
-    def delete(self, exchange: Exchange) -> Held:
-        """Answer 204 once the hook is deleted."""
-        outcome = self.hooks.delete(
-            exchange.known_caller,
-            exchange.path["executionHook_id"],
-            admits=version_condition(),
-            app_id=exchange.path.get("app_id"),
-        )
-        return Held(outcome, done)
+    async def delete(
+        self, caller: Caller, request: RequestContext, execution_hook_id: str, app_id: str | None = None
+    ) -> Response:
+        """Return 204 once the hook is deleted."""
+        admits = version_condition(request)
+        delete = partial(self.hooks.delete, caller, execution_hook_id, admits=admits, app_id=app_id)
+        await self.scheduling.write(delete)
+        return NO_CONTENT
+
+    async def _with_matches(self, stored: Created, caller: Caller, request: RequestContext) -> bytes:
+        """Return the hook with what it hits. It is stored: whatever fails now, it is sent without that."""
+        try:
+            return await self.scheduling.on_thread(self._matched, stored, caller.account_id)
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 what is stored is told
+            request.failure = error
+            return stored.resource
+
+    def _matched(self, stored: Created, account_id: str) -> bytes:
+        resource = json.loads(stored.resource)
+        return whole(hook_members(resource, self.inventories.of(account_id, resource["appID"]))).encode()

@@ -1,21 +1,21 @@
 """Operations on hook sources."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members, members
-from execution_hooks.api.requests import (
-    collection_url,
-    created,
-    idempotency_key,
-    version_condition,
-)
-from execution_hooks.api.responses import Answer, Held, Streamed, done, shown
+from execution_hooks.api.requests import collection_url, created, idempotency_key, version_condition
+from execution_hooks.api.responses import NO_CONTENT, Response, ok
+from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_source import HookSource
 from execution_hooks.domain.hook_source_service import HookSources
-from execution_hooks.domain.idempotency import Created
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.scheduling import Scheduling
 
 
 def _write(source: HookSource) -> Members:
@@ -30,42 +30,44 @@ class HookSourceHandlers:
     """The handlers, with the domain they call and the URL under which clients see this server."""
 
     sources: HookSources
+    scheduling: Scheduling
     public_url: str
 
-    def create(self, exchange: Exchange) -> Held:
-        """Answer 201 with the stored resource, or with the first attempt's."""
-        collection = collection_url(exchange, self.public_url)
+    async def create(self, body: Mapping[str, Any], caller: Caller, request: RequestContext) -> Response:
+        """Return 201 with the stored hook source, or with the first attempt's."""
+        collection = collection_url(request, self.public_url)
+        create = partial(self.sources.create, body, caller, idempotency_key(request))
+        stored = await self.scheduling.write(create)
+        return created(collection, stored, stored.resource)
 
-        def answer(stored: Created) -> Answer:
-            return created(exchange.media_type, collection, stored)
+    def show(self, account_id: str, hook_source_id: str) -> Response:
+        """Return 200 with the hook source."""
+        text = json.dumps(self.sources.find(account_id, hook_source_id).resource()).encode()
+        return ok(text, stored=text)
 
-        # Last: from here on it may be stored.
-        outcome = self.sources.create(exchange.document, exchange.known_caller, idempotency_key())
-        return Held(outcome, answer)
+    def list(
+        self,
+        account_id: str,
+        request: RequestContext,
+        include: str | None = None,
+        limit: int | None = None,
+        filter_: str | None = None,
+        continue_: str | None = None,
+    ) -> Response:
+        """Return 200 with the hook sources of the account."""
+        asked = selection(include, limit, filter_, continue_)
+        return _LIST.respond(asked, partial(self.sources.page, account_id), is_head=request.is_head)
 
-    def show(self, exchange: Exchange) -> Answer:
-        """Answer 200 with the hook source."""
-        account_id = exchange.known_caller.account_id
-        text = json.dumps(self.sources.find(account_id, exchange.path["hookSource_id"]).resource())
-        return shown(exchange.media_type, text, text.encode())
+    async def update(
+        self, body: Mapping[str, Any], caller: Caller, request: RequestContext, hook_source_id: str
+    ) -> Response:
+        """Return 204 once the hook source is changed."""
+        admits = version_condition(request)
+        await self.scheduling.write(partial(self.sources.update, body, caller, hook_source_id, admits=admits))
+        return NO_CONTENT
 
-    def list(self, exchange: Exchange) -> Answer | Streamed:
-        """Answer 200 with the hook sources of the account."""
-        account_id = exchange.known_caller.account_id
-        return _LIST.answer(exchange, lambda rows: self.sources.page(account_id, rows))
-
-    def update(self, exchange: Exchange) -> Held:
-        """Answer 204 once the hook source is changed."""
-        outcome = self.sources.update(
-            exchange.document,
-            exchange.known_caller,
-            exchange.path["hookSource_id"],
-            admits=version_condition(),
-        )
-        return Held(outcome, done)
-
-    def delete(self, exchange: Exchange) -> Held:
-        """Answer 204 once the hook source is deleted."""
-        source_id = exchange.path["hookSource_id"]
-        outcome = self.sources.delete(exchange.known_caller, source_id, admits=version_condition())
-        return Held(outcome, done)
+    async def delete(self, caller: Caller, request: RequestContext, hook_source_id: str) -> Response:
+        """Return 204 once the hook source is deleted."""
+        admits = version_condition(request)
+        await self.scheduling.write(partial(self.sources.delete, caller, hook_source_id, admits=admits))
+        return NO_CONTENT

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import Generic, TypeVar
 
+from execution_hooks.api.list_queries import cursor
 from execution_hooks.api.representation import Members, chosen, whole
-from execution_hooks.api.responses import Answer, Streamed
+from execution_hooks.api.responses import Response, ok
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.http.request_context import Exchange
 
 T = TypeVar("T")
 
@@ -25,24 +24,23 @@ class ListKind(Generic[T]):
     version: str
     write: Callable[[T], Members]
 
-    def answer(self, exchange: Exchange, fetch: Callable[[Selection], Page[T]]) -> Answer | Streamed:
-        """Answer with the resources that the exchange's query selects.
+    def respond(
+        self, selection: Selection, fetch: Callable[[Selection], Page[T]], *, is_head: bool
+    ) -> Response:
+        """Return 200 with the selected resources: in one piece, or in pieces that are made as they are sent.
 
         ``fetch`` returns a page of no more than the selection's limit. What it raises while the first
         pieces are made is raised here; what it raises later ends the connection, so that no client
-        takes a part for the whole. To a HEAD the answer is empty, after one resource was asked for to
+        takes a part for the whole. To a HEAD nothing is listed, after one resource was asked for to
         raise what a GET would.
         """
-        selection = Selection.from_query(exchange.query)
-        if exchange.is_head:
+        if is_head:
             fetch(replace(selection, limit=1))
-            return Streamed(exchange.media_type, iter(()))
+            return ok(iter(()))
         page = fetch(_next_rows(selection, 0))
         pieces = _pieces(self._texts(selection, page, fetch))
         first, second = next(pieces), next(pieces, None)
-        if second is None:
-            return first, HTTPStatus.OK, {"Content-Type": exchange.media_type}
-        return Streamed(exchange.media_type, _joined([first, second], pieces))
+        return ok(first if second is None else _joined([first, second], pieces))
 
     def _texts(
         self, selection: Selection, page: Page[T], fetch: Callable[[Selection], Page[T]]
@@ -56,7 +54,7 @@ class ListKind(Generic[T]):
             if page.next is None or count == selection.limit:
                 break
             page = fetch(_next_rows(replace(selection, after=page.next), count))
-        cut = "" if page.next is None else f'"continue": "{page.next.token()}"'
+        cut = "" if page.next is None else f'"continue": "{cursor(page.next)}"'
         yield f'], "metadata": {{{cut}}}}}'
 
     def _item(self, item: T, selection: Selection) -> str:

@@ -1,23 +1,17 @@
-"""The contract's operations: parse, call, translate. Rules and errors live elsewhere."""
+"""Which handler each operation of the contract has.
 
-from collections.abc import Mapping
+Handlers parse, call and translate. Rules live in the domain, error JSON in problems.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from execution_hooks.api.app_handlers import AppHandlers
 from execution_hooks.api.hook_handlers import HookHandlers
 from execution_hooks.api.hook_source_handlers import HookSourceHandlers
-from execution_hooks.api.responses import Handler
 
-WEIGHTY = frozenset(
-    {
-        "listExecutionHooks",
-        "listAppExecutionHooks",
-        "getExecutionHook",
-        "getAppExecutionHook",
-        "listHookSources",
-        "listApps",
-    }
-)
-"""Operations that may take long enough to hold others up: lists, and hooks matched with containers."""
+Handler = Callable[..., Any]
+"""A plain function, or ``async def`` where it waits for a commit; see http.connexion.operations."""
 
 
 def by_operation(

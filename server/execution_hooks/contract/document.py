@@ -24,7 +24,8 @@ class InvalidContract(Exception):
 class Operation:
     """One operation, as far as the server must know it before any request arrives.
 
-    ``query`` and ``headers`` have the schemas of its query parameters and headers by name;
+    ``path_parameters`` are the names of the path's; ``query`` and ``headers`` have the schemas of its query
+    parameters and headers by name;
     ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
     the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none;
     ``collection`` is what the operation is about, the last word of its path.
@@ -33,6 +34,7 @@ class Operation:
     operation_id: str
     method: str
     template: str
+    path_parameters: tuple[str, ...]
     reads: tuple[str, ...]
     answers: tuple[str, ...]
     query: Mapping[str, Mapping[str, Any]]
@@ -105,6 +107,7 @@ class Contract:
             operation_id=spec["operationId"],
             method=method.upper(),
             template=template,
+            path_parameters=tuple(each["name"] for each in parameters if each["in"] == "path"),
             reads=tuple(content),
             answers=tuple(media for answer in success for media in answer.get("content", {})),
             query=_schemas(parameters, "query"),

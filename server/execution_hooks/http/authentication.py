@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 
 from execution_hooks.domain.access import Caller
 from execution_hooks.http.rates import TokenRates
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -37,21 +37,21 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
         return self._verify
 
     async def _verify(self, request: ConnexionRequest) -> dict[str, Any]:
-        token = _bearer_token(request.headers)
+        context = RequestContext.of(request.scope)
+        token = _bearer_token(context.headers)
         caller = await self._find_caller(token)
         if caller is None:
             raise Refusal(problems.invalid_bearer_token())
         if self._rates:
             self._rates.count(token)
-        exchange = Exchange.of(request.scope)
-        exchange.caller = caller
-        _check_permitted(caller, exchange)
+        context.caller = caller
+        _check_permitted(caller, context)
         return {"sub": caller.user_id}
 
 
-def _check_permitted(caller: Caller, exchange: Exchange) -> None:
-    operation = exchange.known_operation
-    if exchange.path.get("account_id", caller.account_id) != caller.account_id:
+def _check_permitted(caller: Caller, context: RequestContext) -> None:
+    operation = context.known_operation
+    if context.path.get("account_id", caller.account_id) != caller.account_id:
         changing = operation.method in _CHANGING
         raise Refusal(problems.resource_not_found() if changing else problems.collection_not_found())
     if not caller.may(operation.method, operation.collection):

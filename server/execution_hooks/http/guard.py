@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem, Refusal
 from execution_hooks.problems.translation import problem_for
@@ -34,7 +34,7 @@ class Guard:
     which never leaves the server.
     """
 
-    def __init__(self, app: ASGIApp, log: FilteringBoundLogger, new_id: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, *, log: FilteringBoundLogger, new_id: Callable[[], str]) -> None:
         self._app = app
         self._log = log
         self._new_id = new_id
@@ -50,33 +50,33 @@ class Guard:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        exchange = Exchange(self._new_id())
-        exchange.attach(scope)
+        context = RequestContext(self._new_id(), Headers(scope=scope))
+        context.attach(scope)
         answer = _Answer(send)
         problem = None
         failure: BaseException | None = None
         try:
             await self._app(scope, receive, answer.send)
-            failure = exchange.failure
+            failure = context.failure
         except ClientDisconnect:
-            answer.status, failure = None, exchange.failure  # nobody got a whole response
+            answer.status, failure = None, context.failure  # nobody got a whole response
         except asyncio.CancelledError as error:  # the server stops, and waits no longer
             if answer.status is None:
                 problem, failure = problems.service_stopping(), error
-                await answer.send_problem(problem, exchange.correlation_id)
+                await answer.send_problem(problem, context.correlation_id)
             else:
                 answer.status = None  # its client has not read it in time
         except Exception as error:  # noqa: BLE001 the last resort
-            problem = problem_for(error, exchange.document)
+            problem = problem_for(error, context.body)
             failure = None if isinstance(error, Refusal) or problem.status < _OURS else error
             if answer.status is None:
-                await answer.send_problem(problem, exchange.correlation_id)
-        self._write_line(scope, exchange, answer.status, problem, failure, time.perf_counter() - started)
+                await answer.send_problem(problem, context.correlation_id)
+        self._write_line(scope, context, answer.status, problem, failure, time.perf_counter() - started)
 
     def _write_line(
         self,
         scope: Scope,
-        exchange: Exchange,
+        context: RequestContext,
         status: int | None,
         problem: Problem | None,
         failure: BaseException | None,
@@ -86,12 +86,12 @@ class Guard:
         write(
             "request",
             method=scope["method"],
-            route=exchange.operation.template if exchange.operation else None,
+            route=context.operation.template if context.operation else None,
             status=status,
             problem=problem.type if problem else None,
             milliseconds=round(seconds * 1000, 3),
-            account=exchange.caller.account_id if exchange.caller else None,
-            correlationID=exchange.correlation_id,
+            account=context.caller.account_id if context.caller else None,
+            correlationID=context.correlation_id,
             **({"exc_info": failure} if failure else {}),
         )
 

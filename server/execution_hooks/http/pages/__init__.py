@@ -39,7 +39,7 @@ class Pages:
     below whatever path clients see this server at.
     """
 
-    def __init__(self, app: ASGIApp, contract: Contract, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, contract: Contract, public_url: str) -> None:
         self._app = app
         written = served(contract, public_url)
         texts = {

@@ -6,7 +6,7 @@ from ipaddress import IPv6Address
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -17,7 +17,7 @@ _LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
 class Framing:
     """Refuses what the parser lets pass: a Host that is missing, doubled or none, codings but chunked.
 
-    The exchange then knows its ``origin``: the scheme and host by which the client sees this server.
+    The context then knows its ``origin``: the scheme and host by which the client sees this server.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -26,10 +26,11 @@ class Framing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a well-framed request on, or raise Refusal."""
         if scope["type"] == "http":
-            headers = Headers(scope=scope)
+            context = RequestContext.of(scope)
+            headers = context.headers
             if headers.get("transfer-encoding", "chunked").lower() != "chunked":
                 raise Refusal(problems.unsupported_transfer_coding())
-            Exchange.of(scope).origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
+            context.origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
         await self._app(scope, receive, send)
 
 

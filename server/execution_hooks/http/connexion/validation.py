@@ -8,6 +8,7 @@ Content-Length, and lets bodies of unforeseen media types through; the hook for 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
@@ -23,7 +24,7 @@ from execution_hooks.domain.violations import in_document_order, one_per_place
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters
-from execution_hooks.http.request_context import Exchange
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -36,7 +37,7 @@ class ValidatedOperation:
 
     In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), a place among
     those in flight (503), query and headers (400, problem 6, then 5), JSON (7), schema (8, every fault).
-    The exchange then has the query, the JSON value and the media type to answer with. Where the contract
+    The context then has the query, the JSON value and the media type to answer with. Where the contract
     has no body, one that is sent is drained and ignored.
     """
 
@@ -51,15 +52,15 @@ class ValidatedOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on; raise Refusal for any other."""
-        headers = Headers(scope=scope)
-        exchange = Exchange.of(scope)
-        exchange.media_type = self._media_type(headers)
+        context = RequestContext.of(scope)
+        headers = context.headers
+        context.media_type = self._media_type(headers)
         payload = await self._payload(headers, receive)
         with ExitStack() as place:
             place.enter_context(self._admission)
-            exchange.query = self._parameters.query(scope["query_string"])
+            context.query = self._parameters.query(scope["query_string"])
             self._parameters.check_headers(headers)
-            exchange.document = await self._document(payload)
+            context.body = await self._document(payload)
 
             async def leave_and_send(message: Message) -> None:
                 place.close()
@@ -125,18 +126,23 @@ def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JS
     return parsed.value
 
 
-def request_validation(contract: Contract, admission: Admission, app: ASGIApp) -> RoutedMiddleware:
-    """Wrap an application, so that only requests that conform to the contract, and are admitted, reach it."""
+class RequestValidation(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
+    """Lets only requests through that conform to the contract, and are admitted."""
 
-    class _API(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)
-            self.add_paths()
+    def __init__(self, app: ASGIApp, *, contract: Contract, admission: Admission) -> None:
+        super().__init__(app)
+        self.api_cls = partial(_ValidatedApi, contract, admission)
 
-        def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
-            known = contract.operations[operation.operation_id]
-            return ValidatedOperation(known, contract, admission, self.next_app)
 
-    middleware = RoutedMiddleware(app)
-    middleware.api_cls = _API
-    return middleware
+class _ValidatedApi(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
+    def __init__(
+        self, contract: Contract, admission: Admission, *arguments: object, **options: object
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self._contract = contract
+        self._admission = admission
+        self.add_paths()
+
+    def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
+        known = self._contract.operations[operation.operation_id]
+        return ValidatedOperation(known, self._contract, self._admission, self.next_app)

@@ -1,0 +1,134 @@
+"""Handlers bound to the contract's operations, once at start, in Connexion's application for async handlers.
+
+Connexion's AsyncOperation decorates and inspects its function at every request, and builds a URI parser
+and a copy of all parameters. Here these were validated before; which of them a handler takes is read from
+its signature, once.
+"""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from connexion.apps.asynchronous import AsyncApi, AsyncASGIApp
+from connexion.decorators.parameter import pythonic
+from connexion.operations import AbstractOperation
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive, Scope, Send
+
+from execution_hooks.contract.document import Contract, InvalidContract, Operation
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.scheduling import Scheduling
+
+Reader = Callable[[RequestContext], Any]
+
+
+class Operations(AsyncASGIApp):  # type: ignore[misc]  # Connexion is untyped
+    """The innermost application: calls the handler of a request's operation, and sends what it returns.
+
+    A handler is a plain function or ``async def``. It takes, by the names of Connexion's
+    ``pythonic_params``, any of the path's and the query's parameters (None for one that was not sent),
+    ``body``, ``caller`` (who sends the request) and ``request`` (its RequestContext). It returns the body
+    (bytes, or an iterator of pieces for a list), the status, and headers; Content-Type is that which was
+    negotiated.
+    """
+
+    def __init__(self, *, contract: Contract, scheduling: Scheduling) -> None:
+        super().__init__()
+        self.api_cls = partial(_BoundApi, contract, scheduling)
+
+
+class _BoundApi(AsyncApi):  # type: ignore[misc]  # Connexion is untyped
+    def __init__(
+        self, contract: Contract, scheduling: Scheduling, *arguments: object, **options: object
+    ) -> None:
+        self._contract = contract
+        self._scheduling = scheduling
+        super().__init__(*arguments, **options)
+
+    def make_operation(self, operation: AbstractOperation) -> "BoundOperation":
+        known = self._contract.operations[operation.operation_id]
+        readers = argument_readers(operation.function, known, self._contract)
+        return BoundOperation(operation.function, readers, self._scheduling)
+
+
+class BoundOperation:
+    """One operation: its handler, and how each of the handler's arguments is read from a request."""
+
+    def __init__(
+        self, handler: Callable[..., Any], readers: Mapping[str, Reader], scheduling: Scheduling
+    ) -> None:
+        self._readers = readers
+        self._run = scheduling.runner(handler)
+        self._scheduling = scheduling
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        context = RequestContext.of(scope)
+        arguments = {name: read(context) for name, read in self._readers.items()}
+        body, status, headers = await self._run(arguments)
+        if status != HTTPStatus.NO_CONTENT:
+            headers = {"Content-Type": context.media_type, **headers}
+            if isinstance(body, bytes):
+                headers["Content-Length"] = str(len(body))
+        await send(_start(status, headers))
+        if isinstance(body, bytes):
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await self._send_pieces(body, receive, send)
+
+    async def _send_pieces(self, pieces: Iterator[bytes], receive: Receive, send: Send) -> None:
+        """Send a list while it is made; ``send`` waits for the client to take what was sent before."""
+        gone = asyncio.ensure_future(receive())
+        try:
+            while piece := await self._scheduling.next_piece(pieces):
+                if gone.done():
+                    raise ClientDisconnect
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            gone.cancel()
+
+
+def argument_readers(
+    handler: Callable[..., Any], operation: Operation, contract: Contract
+) -> Mapping[str, Reader]:
+    """Return how each argument of an operation's handler is read from a request.
+
+    Raises InvalidContract if the handler needs one that the operation does not have.
+    """
+    known: dict[str, Reader] = {
+        "body": lambda request: request.body,
+        "caller": lambda request: request.known_caller,
+        "request": lambda request: request,
+    }
+    for name in operation.path_parameters:
+        known[pythonic(name)] = partial(_of_path, name)
+    for name, schema in operation.query.items():
+        number = contract.resolve(schema).get("type") == "integer"
+        known[pythonic(name)] = partial(_number if number else _text, name)
+    parameters = inspect.signature(handler).parameters.values()
+    unknown = [each.name for each in parameters if each.name not in known and each.default is each.empty]
+    if unknown:
+        raise InvalidContract(f"the handler of {operation.operation_id} takes {', '.join(unknown)}")
+    return {each.name: known[each.name] for each in parameters if each.name in known}
+
+
+def _start(status: HTTPStatus, headers: Mapping[str, str]) -> Message:
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": int(status), "headers": encoded}
+
+
+def _of_path(name: str, request: RequestContext) -> str:
+    return request.path[name]
+
+
+def _text(name: str, request: RequestContext) -> str | None:
+    return request.query.get(name)
+
+
+def _number(name: str, request: RequestContext) -> int | None:
+    text = request.query.get(name)
+    return None if text is None else int(text)

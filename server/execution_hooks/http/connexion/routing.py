@@ -1,0 +1,68 @@
+"""The one route of a request, found by the contract alone, in the place of Connexion's router.
+
+Connexion's own (Starlette's) answers a doubled or trailing slash with a redirect, and lets what it does
+not know pass without security and validation. What the contract does not route is refused here, and no
+other router comes after.
+"""
+
+from urllib.parse import unquote
+
+from connexion.middleware import SpecMiddleware
+from connexion.middleware.abstract import ROUTING_CONTEXT
+from connexion.spec import Specification
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from execution_hooks.contract.document import Routes
+from execution_hooks.domain.identifiers import is_identifier
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import Refusal
+
+
+class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
+    """Finds the operation of a request; refuses what is for none with 404 (problem 1) or 405 (69).
+
+    The layers within see a HEAD as the GET that it stands for; the server sends no body to it.
+    """
+
+    def __init__(self, app: ASGIApp, *, routes: Routes) -> None:
+        self._app = app
+        self._routes = routes
+        self._base_path = ""
+
+    def add_api(self, specification: Specification, **_options: object) -> None:
+        """Learn below which path Connexion's other layers have their operations."""
+        self._base_path = specification.base_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route an HTTP request, or raise Refusal."""
+        if scope["type"] == "http":
+            context = RequestContext.of(scope)
+            scope["path"] = context.request_path = _decoded_path(scope)
+            self._route(scope["method"], context)
+            operation = context.known_operation
+            scope = {**scope, "method": operation.method}
+            scope["extensions"][ROUTING_CONTEXT] = {
+                "api_base_path": self._base_path,
+                "operation_id": operation.operation_id,
+            }
+        await self._app(scope, receive, send)
+
+    def _route(self, method: str, context: RequestContext) -> None:
+        operations, parameters = self._routes.find(context.request_path)
+        if not operations:
+            raise Refusal(problems.resource_not_found())
+        if method not in operations:
+            raise Refusal(problems.method_not_supported(operations))
+        context.operation = operations[method]
+        context.is_head = method == "HEAD"
+        context.path = {name: text if is_identifier(text) else "" for name, text in parameters.items()}
+
+
+def _decoded_path(scope: Scope) -> str:
+    """Return the path, decoded. An encoded slash is data, not a separator, and is replaced by U+FFFD."""
+    raw = scope.get("raw_path") or scope["path"].encode()
+    if b"%" not in raw:
+        return str(scope["path"])
+    segments = (unquote(segment) for segment in raw.decode("latin-1").split("/"))
+    return "/".join(segment.replace("/", "\ufffd") for segment in segments)

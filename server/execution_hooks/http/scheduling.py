@@ -1,0 +1,59 @@
+"""Where code runs: on the event loop, or on a worker thread. One policy for every operation."""
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from functools import partial
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_PIECES_AT_ONCE = 2
+"""Of how many lists the next piece is made at once. Lists that have begun are not counted as in flight, and
+would keep the threads, and the interpreter, from others."""
+
+
+class Scheduling:
+    """Runs handlers, look-ups and writes.
+
+    A handler that is a plain function runs on a worker thread: it may read much, and match. One that is
+    ``async def`` runs on the event loop; what it asks of the store goes through ``look_up`` and ``write``.
+    These run in place where the store is a local file, whose readers wait for nobody, and on a worker thread
+    where ``store_waits``, because it is a server.
+    """
+
+    def __init__(self, executor: Executor, *, store_waits: bool) -> None:
+        self._executor = executor
+        self._store_waits = store_waits
+        self._making_pieces = asyncio.Semaphore(_PIECES_AT_ONCE)
+
+    def runner(self, handler: Callable[..., Any]) -> Callable[[Mapping[str, Any]], Awaitable[Any]]:
+        """Decide, once, how a handler is called with its arguments by name."""
+        if inspect.iscoroutinefunction(handler):
+            return lambda arguments: handler(**arguments)
+        return lambda arguments: self.on_thread(handler, **arguments)
+
+    async def on_thread(self, call: Callable[..., T], *arguments: object, **named: object) -> T:
+        """Call a function on a worker thread."""
+        bound = partial(call, *arguments, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, bound)
+
+    async def look_up(self, call: Callable[..., T], *arguments: object) -> T:
+        """Call a function that reads a row of the store."""
+        if self._store_waits:
+            return await self.on_thread(call, *arguments)
+        return call(*arguments)
+
+    async def write(self, submit: Callable[[], Future[T]]) -> T:
+        """Have something written; return what came of it once that is durable.
+
+        A request that is cancelled meanwhile takes nothing back: the writer goes on.
+        """
+        outcome = await self.look_up(submit)
+        return await asyncio.shield(asyncio.wrap_future(outcome))
+
+    async def next_piece(self, pieces: Iterator[bytes]) -> bytes:
+        """Have the next piece of a list made; empty after the last."""
+        async with self._making_pieces:
+            return await self.on_thread(next, pieces, b"")
