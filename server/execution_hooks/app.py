@@ -30,6 +30,7 @@ from execution_hooks.http.connexion.routing import ContractRouting
 from execution_hooks.http.connexion.validation import RequestValidation
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.pages import Pages
+from execution_hooks.http.pages.site import make_site
 from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.http.wire.framing import Framing
@@ -80,7 +81,7 @@ def create_app(
         middlewares=[  # from the wire to the handler
             partial(Guard, log=log or request_log(), new_id=new_id),
             Framing,
-            partial(Pages, contract=contract, public_url=public_url),
+            partial(Pages, site=make_site(contract, public_url), scheduling=scheduling),
             partial(ContractRouting, routes=Routes(contract)),
             SecurityMiddleware,
             partial(RequestValidation, contract=contract, admission=Admission(most_in_flight)),
