@@ -25,9 +25,23 @@ _KEY = re.compile("[!-~]{1,255}")
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)
 _CONDITIONS = {
     "If-Match": ("{}", "*", '"another", {}', "W/{}", '{} , W/"weak"', '"changed-since"'),
-    "If-None-Match": ('"another"', "{}", 'W/"weak"', '"changed-since"', "W/{}", '"another"', '""', "*"),
+    "If-None-Match": (
+        '"another"',
+        'W/"weak"',
+        '"changed-since"',
+        '""',
+        "{}",
+        '"another"',
+        'W/"weak"',
+        '"changed-since"',
+        "W/{}",
+        '""',
+        '"another"',
+        "*",
+    ),
 }
-"""What a condition may say of a resource's own tag, in turns."""
+"""What a condition may say of a resource's own tag, in turns for each operation. Most let the request be, the
+first ones too: where no update and no deletion succeeds, nothing shows what becomes of a resource."""
 _NO_TAG = '"none"'
 _BREAK_EVERY = 16
 _LONGEST = 8000
@@ -129,7 +143,7 @@ class Traffic:
         stored = self._world.find(target, case.path_parameters)
         tag = stored.tag if stored and stored.tag else _NO_TAG
         for name in named:
-            condition = self._turns.of(_CONDITIONS[name], f"{case.method} {name}")
+            condition = self._turns.of(_CONDITIONS[name], f"{case.method} {case.path} {name}")
             case.headers[name] = condition.format(tag)
 
     def _is_authorized(self, headers: MutableMapping[str, str]) -> bool:
