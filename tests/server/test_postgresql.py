@@ -1,13 +1,15 @@
 """A store on PostgreSQL: what it is refused for, and work that is done again."""
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from execution_hooks.store.database import UnusableDatabase, open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks.store.writer import StoreUnavailable
+from execution_hooks.store.tables import execution_hooks
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 from harness.postgresql import PASSWORD, PostgreSQL
+from harness.stores import execute
 
 RAISE = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}'; END $$"
 DEADLOCK, NOT_SERIALIZABLE, UNIQUE = "40P01", "40001", "23505"
@@ -64,9 +66,18 @@ def test_work_that_fails_by_itself_is_done_once(postgresql: PostgreSQL) -> None:
         attempts.append(1)
         connection.exec_driver_sql("SELECT 1 / 0")
 
-    with open_database(postgresql.create_database()) as database, pytest.raises(StoreUnavailable):
+    with open_database(postgresql.create_database()) as database, pytest.raises(StoreDamaged):
         database.write(work)
     assert len(attempts) == 1
+
+
+def test_a_table_that_is_missing_is_no_matter_of_waiting(postgresql: PostgreSQL) -> None:
+    url = postgresql.create_database()
+    with open_database(url) as database:
+        execute(url, "DROP TABLE execution_hooks CASCADE")
+
+        with pytest.raises(StoreDamaged, match="execution_hooks"), database.reading() as connection:
+            connection.execute(select(execution_hooks))
 
 
 def test_what_a_database_has_as_its_defaults_changes_nothing(postgresql: PostgreSQL) -> None:

@@ -28,6 +28,10 @@ _TEMPORARY = {
 }
 """SQLite's result codes for what can pass without a change of the file (sqlite.org/rescode.html)."""
 
+_TEMPORARY_CLASSES = {"08", "25", "40", "53", "55", "57", "58"}
+"""The same of PostgreSQL, as the first two characters of SQLSTATE (appendix A of its manual): connection,
+state of the transaction, rollback, resources, locks, an operator's intervention, the system around it."""
+
 
 class StoreUnavailable(Exception):
     """The store failed for the moment: locked too long, disk full, out of reach.
@@ -63,7 +67,10 @@ def told(error: Exception) -> Exception:
 
 def _lasting(cause: BaseException) -> bool:
     code = getattr(cause, "sqlite_errorcode", None)  # extended: the result code is its lowest byte
-    return code is not None and code & 0xFF not in _TEMPORARY
+    if code is not None:
+        return code & 0xFF not in _TEMPORARY
+    state = getattr(cause, "sqlstate", None)  # none where no server was reached
+    return state is not None and state[:2] not in _TEMPORARY_CLASSES
 
 
 class Writer(Protocol):
