@@ -30,22 +30,35 @@ def binaries() -> Path | None:
     return max(debian, key=lambda path: int(path.parent.name), default=None)
 
 
-class PostgreSQL:
-    """A server and its superuser's way in. ``command`` runs it, listening on ``port``."""
+_WATCHED = """
+"$@" &
+read -r _ && kept=yes
+kill -QUIT $!
+wait
+test "$kept" || rm -rf "$0"
+"""
+"""Runs a command until a line is read; where the tests were killed, it is ended too, and its data removed."""
 
-    def __init__(self, port: int, command: Sequence[str], user: str | None, log_file: Path) -> None:
+
+class PostgreSQL:
+    """A server and its superuser's way in. ``command`` runs it on data in ``home``, listening on ``port``."""
+
+    def __init__(
+        self, port: int, home: str, command: Sequence[str], user: str | None, log_file: Path
+    ) -> None:
         self._port = port
+        self._home = home
         self._command = command
         self._user = user
         self._log_file = log_file
-        self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Run the server until ``crash``; wait until it lets clients in."""
-        self._process = _run(self._command, self._user, self._log_file)
+        watched = ["/bin/sh", "-c", _WATCHED, self._home, *self._command]
+        self._watcher = _run(watched, self._user, self._log_file)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            assert self._process.poll() is None, self._log_file.read_text()
             try:
                 self.execute("SELECT 1")
             except psycopg.OperationalError:
@@ -56,10 +69,9 @@ class PostgreSQL:
 
     def crash(self) -> None:
         """End the server at once, as a crash does."""
-        if self._process:
-            self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(PATIENCE_SECONDS)
-            self._process = None
+        if self._watcher:
+            self._watcher.communicate(b"\n", PATIENCE_SECONDS)
+            self._watcher = None
 
     def url(self, database: str = "postgres", user: str = _USER) -> str:
         """Return the SQLAlchemy URL of a database, for a user with the password of all."""
@@ -115,8 +127,7 @@ class PostgreSQL:
             self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
-        assert self._process
-        postmaster = self._process.pid
+        postmaster = int((Path(self._home) / "data" / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, number)  # first, so that it starts no more
         for status in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -145,12 +156,12 @@ def running(folder: Path) -> Iterator[PostgreSQL]:
             shutil.chown(password, user)
         access = ("--username", _USER, "--pwfile", str(password), "--auth", "scram-sha-256")
         made = _run([f"{bin_folder}/initdb", "--pgdata", data, *access, *_TEXT, "--no-sync"], user, log_file)
-        assert made.wait(PATIENCE_SECONDS) == 0, log_file.read_text()
+        made.communicate(timeout=PATIENCE_SECONDS)
+        assert made.returncode == 0, log_file.read_text()
         port = _free_port()
         settings = [f"--{setting}" for setting in (*_FASTER, f"port={port}", "listen_addresses=127.0.0.1")]
-        server = PostgreSQL(
-            port, [f"{bin_folder}/postgres", "-D", data, "-k", home, *settings], user, log_file
-        )
+        command = [f"{bin_folder}/postgres", "-D", data, "-k", home, *settings]
+        server = PostgreSQL(port, home, command, user, log_file)
         try:
             server.start()
             yield server
@@ -164,7 +175,7 @@ _TEXT = ("--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--i
 
 def _run(command: Sequence[str], user: str | None, log_file: Path) -> subprocess.Popen[bytes]:
     with log_file.open("ab") as log:
-        return subprocess.Popen(command, user=user, cwd="/", stdout=log, stderr=log)
+        return subprocess.Popen(command, user=user, cwd="/", stdin=subprocess.PIPE, stdout=log, stderr=log)
 
 
 def _free_port() -> int:
