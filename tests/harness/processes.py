@@ -16,19 +16,24 @@ from uuid import uuid4
 
 COMMAND = Path(sys.executable).with_name("execution-hooks")
 PATIENCE_SECONDS = 30
+_SETTINGS = ("EXECUTION_HOOKS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
 _WITH_LIMITS = Path(__file__).with_name("serve_with_limits.py")
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server process that listens on ``url``; ``log_file`` holds what it wrote to standard error."""
+    """A server process that listens on ``url``; ``log_file`` holds what it wrote to standard error.
+
+    ``sockets_at_start`` are those that it had open before the first client connected.
+    """
 
     url: str
     database_url: str
     process: subprocess.Popen[bytes]
     log_file: Path
     output_file: Path
+    sockets_at_start: int
 
     def output(self, until: str) -> str:
         """Wait until a text stands on the process's standard output, and return all that does."""
@@ -49,8 +54,8 @@ StartServer = Callable[..., AbstractContextManager[Server]]
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without settings of ours."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("EXECUTION_HOOKS")}
+    """The environment without settings of ours, and without those of a make that runs the tests."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)}
 
 
 @contextmanager
@@ -79,7 +84,8 @@ def started(
             env=clean_environment(),
         )
     try:
-        yield Server(_announced(process, log_file), database_url, process, log_file, output_file)
+        url = _announced(process, log_file)
+        yield Server(url, database_url, process, log_file, output_file, _count_sockets(process.pid))
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)
@@ -96,7 +102,17 @@ def _announced(process: subprocess.Popen[bytes], log_file: Path) -> str:
 
 def sockets(server: Server) -> int:
     """Count the sockets that a server process has open. Linux only."""
-    links = Path(f"/proc/{server.process.pid}/fd").iterdir()
+    return _count_sockets(server.process.pid)
+
+
+def sockets_without_clients(server: Server) -> int:
+    """Wait until the connections of earlier tests are closed; count the sockets that are left. Linux only."""
+    wait_until(lambda: sockets(server) <= server.sockets_at_start, "connections of earlier tests stay open")
+    return sockets(server)
+
+
+def _count_sockets(process_id: int) -> int:
+    links = Path(f"/proc/{process_id}/fd").glob("*")
     return sum(_target(link).startswith("socket:") for link in links)
 
 

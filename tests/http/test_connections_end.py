@@ -14,7 +14,7 @@ from execution_hooks.store.directory import Directory
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
-from harness.processes import Server, StartServer, sockets, wait_until
+from harness.processes import Server, StartServer, sockets, sockets_without_clients, wait_until
 from harness.tls import Shown, TlsWire
 from harness.wire import CRLF, MALFORMED, Draft, Wire
 
@@ -80,7 +80,7 @@ def test_who_is_answered_early_and_falls_silent_is_cut(
 ) -> None:
     server, account, connect = served
     body = _body_of(draft)
-    before = sockets(server)
+    before = sockets_without_clients(server)
     with connect(server) as wire:
         assert wire.send(_render(draft, account)).answer().status_code == status
         wire.send({"all": body, "half": body[:1000], "none": b""}[rest])
@@ -137,7 +137,7 @@ def test_a_closed_connection_reads_on_for_a_while_but_not_for_ever(
     served: tuple[Server, Account, Connect], draft: Draft, status: int, problem: dict[str, Any]
 ) -> None:
     server, account, connect = served
-    before = sockets(server)
+    before = sockets_without_clients(server)
     began = time.monotonic()
     with connect(server) as wire:
         assert_problem(wire.send(draft.render(account)).answer(), status, problem)

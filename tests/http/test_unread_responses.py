@@ -12,7 +12,7 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.populations import populate
-from harness.processes import Server, StartServer, log_lines, sockets, wait_until
+from harness.processes import Server, StartServer, log_lines, sockets, sockets_without_clients, wait_until
 from harness.tls import Shown, TlsWire
 from harness.wire import CRLF, Draft, Wire
 
@@ -98,7 +98,7 @@ def test_clients_that_never_read_take_no_place_from_others(
     few: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect], draft: Draft
 ) -> None:
     account, connect = filled[1], transport[1]
-    before = sockets(few)
+    before = sockets_without_clients(few)
     with ExitStack() as stack:
         for _ in range(STALLED):
             stack.enter_context(connect(few)).send(draft.render(account) * 200)
@@ -116,7 +116,7 @@ def test_a_connection_that_is_not_read_is_closed_and_all_of_it_given_back(
     account, connect = filled[1], transport[1]
     lines = len(log_lines(short))
     with ExitStack() as stack:
-        before = sockets(short)
+        before = sockets_without_clients(short)
         for _ in range(STALLED):
             stack.enter_context(connect(short)).send(draft.render(account) * 200)
         with connect(short) as last:
@@ -145,7 +145,7 @@ def test_a_slow_but_steady_reader_gets_the_whole_list(
 def test_a_reader_that_all_but_stops_is_let_go(
     short: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect]
 ) -> None:
-    before = sockets(short)
+    before = sockets_without_clients(short)
     with transport[1](short) as wire:
         wire.send(LIST.render(filled[1]))
         assert wire.read(1)

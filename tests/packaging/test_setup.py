@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.processes import clean_environment
+
 REPOSITORY = Path(__file__).parents[2]
 COPIED = (
     "Makefile",
@@ -56,7 +58,9 @@ class Checkout:
     def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run make."""
         command = ["make", f"PYTHON={self.folder}/stand-ins/python", *arguments]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.folder, env=clean_environment(), capture_output=True, text=True, check=False
+        )
 
     def asked(self, *arguments: str) -> list[str]:
         """Run make, which must succeed; return what it made, installed and started, in short."""
