@@ -16,7 +16,7 @@ POSTGRES_TESTS := tests/life tests/conformance/test_conformance.py -k 'not in_pr
     paging.py filters.py limits.py processes.py) tests/cli/test_secrets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres check client facts review judge bench lists soak lock clean
+.PHONY: help setup run test test-postgres check client facts review conformance bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -70,12 +70,12 @@ facts: setup ## Extract the facts of the documented page from its text (EXECUTIO
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
 	$(BIN)/python openapi/review/review.py
 
-judge: export JUDGE_TOKEN = $(TOKEN)
-judge: export JUDGE_ACCOUNT_ID = $(ACCOUNT)
-judge: export JUDGE_APP_ID = $(APP)
-judge: export JUDGE_LIMITED_APP_ID = $(LIMITED_APP)
-judge: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
-	@PYTHONPATH=tests $(BIN)/python -m judge '$(URL)' $(ARGS)
+conformance: export CONFORMANCE_TOKEN = $(TOKEN)
+conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
+conformance: export CONFORMANCE_APP_ID = $(APP)
+conformance: export CONFORMANCE_LIMITED_APP_ID = $(LIMITED_APP)
+conformance: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
+	@PYTHONPATH=tests/conformance/src $(BIN)/python -m execution_hooks_conformance '$(URL)' $(ARGS)
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)

@@ -7,7 +7,7 @@ from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
-from judge.facts import Facts
+from execution_hooks_conformance.facts import Facts
 
 _SCRIPT = b"echo frozen\n"
 _LABELS = (("app", "payroll"), ("team", "finance"))

@@ -10,11 +10,11 @@ import pytest
 from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.run import Judge, all_at_once
+from execution_hooks_conformance.verdict import Verdict
 from harness.processes import Server
 from harness.stores import CopyStore, NewStore
-from judge.facts import Facts
-from judge.run import Judge, all_at_once
-from judge.verdict import Verdict
 
 _HERE = Path(__file__).parent
 _CONTRACT = _HERE.parents[1] / "openapi" / "openapi.yaml"
@@ -51,15 +51,15 @@ def judge_in_process(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
-    judge = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process")
+    suite = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process")
     store_url, facts = prepared
 
     def run(*options: str, suites: int = 0, fault: str = "") -> Verdict:
         folder = tmp_path_factory.mktemp("in-process")
         settings = {"IN_PROCESS_DATABASE": copy_store(store_url), "IN_PROCESS_FAULT": fault}
         if suites:
-            return judge.walk(_NOWHERE, facts, folder, suites, settings)
-        return judge.judge(_NOWHERE, facts, folder, options, settings)
+            return suite.walk(_NOWHERE, facts, folder, suites, settings)
+        return suite.judge(_NOWHERE, facts, folder, options, settings)
 
     return run
 
@@ -69,7 +69,7 @@ def find_faults(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
 ) -> FindFaults:
     """Return what walks the links of wrong servers (see conformance.wrong_servers)."""
-    judge = Judge(_CONTRACT, _CONFIG, cache)
+    suite = Judge(_CONTRACT, _CONFIG, cache)
     store_url, facts = prepared
     store = store_url.removeprefix("sqlite:///")
 
@@ -78,7 +78,7 @@ def find_faults(
         report = folder / "found.json"
         options = ["--config", _CONFIG, "--store", store, "--report", report, *faults]
         command = [sys.executable, "-m", "conformance.wrong_servers", _CONTRACT, *options]
-        ended = judge.run(command, facts, folder)
+        ended = suite.run(command, facts, folder)
         assert report.exists(), ended.stderr
         return {fault: set(checks) for fault, checks in json.loads(report.read_text("utf-8")).items()}
 
@@ -102,15 +102,15 @@ def over_http(
     server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory, cache: Path
 ) -> Verdict:
     """What came of judging a real server process over HTTP, in several accounts at once."""
-    judge = Judge(_CONTRACT, _CONFIG, cache)
+    suite = Judge(_CONTRACT, _CONFIG, cache)
 
     def place() -> tuple[str, Facts, Path]:
         return server.url, new_account(directory.database), tmp_path_factory.mktemp("over-http")
 
     first, *more = all_at_once(
         [
-            lambda: judge.walk(*place(), _SUITES),
-            *(lambda options=options: judge.judge(*place(), options) for options in _OVER_HTTP),
+            lambda: suite.walk(*place(), _SUITES),
+            *(lambda options=options: suite.judge(*place(), options) for options in _OVER_HTTP),
         ]
     )
     return sum(more, first)

@@ -11,7 +11,7 @@ import schemathesis
 from schemathesis import BaseSchema, HookContext
 from starlette.types import ASGIApp
 
-import judge.hooks  # noqa: F401 registers what shapes and judges every run
+import execution_hooks_conformance.hooks  # noqa: F401 registers what shapes and judges every run
 from conformance.faults import FAULTS, Fault
 from execution_hooks.store.database import open_database
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from conformance.tampering import Asked, Told
-from judge.facts import Facts
+from execution_hooks_conformance.facts import Facts
 
 _SAME_TAG = '"same"'
 _NOT_FOUND = {"type": "https://astra.netapp.io/problems/1", "status": "404"}

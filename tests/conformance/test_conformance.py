@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from execution_hooks.contract.document import Contract
-from judge.verdict import Verdict
+from execution_hooks_conformance.verdict import Verdict
 
 pytestmark = pytest.mark.timeout(900)
 

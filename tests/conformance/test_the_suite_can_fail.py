@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from conformance.faults import FAULTS
-from judge.run import all_at_once
-from judge.verdict import Verdict
+from execution_hooks_conformance.run import all_at_once
+from execution_hooks_conformance.verdict import Verdict
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.sqlite]
 

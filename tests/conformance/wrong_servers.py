@@ -16,10 +16,10 @@ from schemathesis.checks import CheckResult
 from schemathesis.engine import Status
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-import judge.hooks
+import execution_hooks_conformance.hooks
 from conformance.faults import FAULTS
 from execution_hooks.store.database import open_database
-from judge.stateful import Walk
+from execution_hooks_conformance.stateful import Walk
 
 _SUITES = 5
 _NOWHERE = "http://127.0.0.1:1"
@@ -59,7 +59,7 @@ def main() -> int:
         store = copy(given.store, f"{number}.db")
         with open_database(f"sqlite:///{store}") as database:
             switch.app = FAULTS[fault].server(database)
-            judge.hooks.begin()
+            execution_hooks_conformance.hooks.begin()
             walk.begin()
             failed.clear()
             for suite in range(_SUITES):  # each to its first failing case: they fail by different checks

@@ -28,12 +28,12 @@ README = Page.read(REPOSITORY / "README.md")
 DAILY_CHECKS = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
 
 START = ["make run", "make test"]
-JUDGE = ["make judge URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
+CONFORMANCE = ["make conformance URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
 ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
 PROVEN_DAILY = {"setup", "test", "test-postgres", "review", "bench", "lists", "soak"}
 """The targets of make that take long: a line of .ci/run is their proof."""
-PROVEN_HERE = {"run", "judge", "help", "client"}
+PROVEN_HERE = {"run", "conformance", "help", "client"}
 DRIVER = "pip install 'psycopg[binary]'"
 """What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
 CLIENT = (["pip install ./client"], {"make client", "execution-hooks serve --demo"})
@@ -84,7 +84,7 @@ def test_each_command_is_run_by_a_test_or_every_day() -> None:
 
     assert targets <= PROVEN_HERE | PROVEN_DAILY
     assert run_daily >= PROVEN_DAILY
-    assert sessions == [START, JUDGE, _session(ADMINISTRATION), _session(TLS)]
+    assert sessions == [START, CONFORMANCE, _session(ADMINISTRATION), _session(TLS)]
     assert {line.split()[0] for line in inline} <= {"make", "execution-hooks", "pip"}
     assert [line for line in inline if line.startswith("pip")] == [DRIVER]
     assert len(README.transcripts()) == 1
@@ -124,10 +124,10 @@ def test_make_client_leaves_a_client_that_is_up_to_date_as_it_is(installed: Path
     assert after == before
 
 
-def test_make_judge_judges_the_demo_by_what_the_demo_prints(
+def test_make_conformance_judges_the_demo_by_what_the_demo_prints(
     installed: Path, start_server: StartServer, tmp_path: Path
 ) -> None:
-    [command] = JUDGE
+    [command] = CONFORMANCE
     with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
         told = server.output(until="curl ")
         exported = dict(re.findall(r"^export EXECUTION_HOOKS_(\w+)=(\S+)", told, re.MULTILINE))

@@ -5,15 +5,20 @@ from typing import Any
 
 from schemathesis import Case, Response
 
-from judge.answers import NO_METHOD, answer_of, expected_answers
-from judge.contract import Contract
-from judge.facts import Facts
-from judge.pages import Pages, page_complaint, whole_list
-from judge.probe import Probe, read_object, read_resource
-from judge.promises import change_complaint, creation_complaint, emptiness_complaint, reading_complaint
-from judge.request import Request
-from judge.situation import Situation
-from judge.world import Resource, World
+from execution_hooks_conformance.answers import NO_METHOD, answer_of, expected_answers
+from execution_hooks_conformance.contract import Contract
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.pages import Pages, page_complaint, whole_list
+from execution_hooks_conformance.probe import Probe, read_object, read_resource
+from execution_hooks_conformance.promises import (
+    change_complaint,
+    creation_complaint,
+    emptiness_complaint,
+    reading_complaint,
+)
+from execution_hooks_conformance.request import Request
+from execution_hooks_conformance.situation import Situation
+from execution_hooks_conformance.world import Resource, World
 
 _WALK_EVERY = 20
 _GONE = (404, "1")

@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from schemathesis import Response
 
-from judge import form, rules
-from judge.situation import Answer, Situation
+from execution_hooks_conformance import form, rules
+from execution_hooks_conformance.situation import Answer, Situation
 
 _PROBLEMS = "https://astra.netapp.io/problems/"
 _SUCCESSES = {"POST": 201, "GET": 200, "PUT": 204, "DELETE": 204}

@@ -8,8 +8,8 @@ from schemathesis import Response
 from schemathesis.core import NOT_SET
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from judge.facts import Facts
-from judge.world import Resource
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.world import Resource
 
 
 class Probe:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from judge.changes import changed
-from judge.contract import Asked
-from judge.facts import Facts
-from judge.request import Request
-from judge.world import Resource, World
+from execution_hooks_conformance.changes import changed
+from execution_hooks_conformance.contract import Asked
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.request import Request
+from execution_hooks_conformance.world import Resource, World
 
 Answer = tuple[int, str]
 """A status, and the problem's type without its prefix; nothing for a success."""

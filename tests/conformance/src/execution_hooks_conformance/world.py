@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from judge.moments import Moment, moment
-from judge.target import COLLECTIONS, HOOKS, Target, whole
+from execution_hooks_conformance.moments import Moment, moment
+from execution_hooks_conformance.target import COLLECTIONS, HOOKS, Target, whole
 
 Document = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Refusals for the form of a request: what can be said of it without knowing what exists."""
 
-from judge.filters import comparisons
-from judge.situation import Answer, Situation
+from execution_hooks_conformance.filters import comparisons
+from execution_hooks_conformance.situation import Answer, Situation
 
 
 def token(now: Situation) -> set[Answer]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from judge.facts import Facts
+from execution_hooks_conformance.facts import Facts
 
 _SECONDS = 10
 

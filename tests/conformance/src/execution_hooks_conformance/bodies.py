@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from judge.changes import changed, checksum
-from judge.facts import Facts
-from judge.fresh import FreshTexts
-from judge.patterns import affordable
-from judge.scripts import text_like
-from judge.stock import Stock
-from judge.target import HOOKS, SOURCES, Target, whole
-from judge.turns import Turns
-from judge.world import Document, Resource, World
+from execution_hooks_conformance.changes import changed, checksum
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fresh import FreshTexts
+from execution_hooks_conformance.patterns import affordable
+from execution_hooks_conformance.scripts import text_like
+from execution_hooks_conformance.stock import Stock
+from execution_hooks_conformance.target import HOOKS, SOURCES, Target, whole
+from execution_hooks_conformance.turns import Turns
+from execution_hooks_conformance.world import Document, Resource, World
 
 _IDENTIFIER = re.compile(
     "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"

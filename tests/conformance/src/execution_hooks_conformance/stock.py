@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from judge.changes import shown
-from judge.facts import Facts
-from judge.probe import Probe, read_object, read_resource
-from judge.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
-from judge.world import Resource, World
+from execution_hooks_conformance.changes import shown
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.probe import Probe, read_object, read_resource
+from execution_hooks_conformance.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
+from execution_hooks_conformance.world import Resource, World
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}

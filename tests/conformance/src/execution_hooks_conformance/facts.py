@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
-_PREFIX = "JUDGE_"
+_PREFIX = "CONFORMANCE_"
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Facts:
     not judged. The account also has a hook source. ``shortest_key`` is the least length of the keys for
     idempotency that are sent as new ones: 1 in a new account; more where earlier runs may have used the few
     short keys that there are.
-    Each fact travels to the process that judges in an environment variable: ``JUDGE_ACCOUNT_ID`` and so on.
+    Each fact travels to the process that judges in an environment variable: ``CONFORMANCE_ACCOUNT_ID`` and
+    so on.
     """
 
     account_id: str

@@ -1,7 +1,8 @@
-"""Judges the server at a URL by the contract: ``python -m judge URL``, or ``make judge`` in a checkout.
+"""Judges the server at a URL by the contract: ``make conformance`` in a checkout.
 
-What must exist on the server is named by environment variables (see judge.facts). Exit status 0 says that
-the server conforms, 1 that it does not, 2 that the command was used wrongly, 3 that it cannot be judged.
+Without make it is ``python -m execution_hooks_conformance URL``. What must exist on the server is named by
+environment variables (see facts.py). Exit status 0 says that the server conforms, 1 that it does not, 2 that
+the command was used wrongly, 3 that it cannot be judged.
 """
 
 import argparse
@@ -13,13 +14,13 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from judge.conclusion import Exit, conclude
-from judge.facts import Facts
-from judge.preflight import CannotBeJudged, check
-from judge.run import Judge
-from judge.verdict import Verdict
+from execution_hooks_conformance.conclusion import Exit, conclude
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.preflight import CannotBeJudged, check
+from execution_hooks_conformance.run import Judge
+from execution_hooks_conformance.verdict import Verdict
 
-_REPOSITORY = Path(__file__).parents[2]
+_REPOSITORY = Path(__file__).parents[4]
 _CONTRACT = _REPOSITORY / "openapi" / "openapi.yaml"
 _CONFIG = _REPOSITORY / "tests" / "conformance" / "schemathesis.toml"
 _FULL = (("--phases", "examples,coverage,fuzzing"), 13)
@@ -30,12 +31,12 @@ Its warnings are about the share of requests that an operation refuses: of a few
 """
 _SHORTEST_KEY = 3
 """Of so many characters there are keys enough to judge an account again."""
-_USAGE = "make judge URL=... TOKEN=... ACCOUNT=... APP=... [LIMITED_APP=...] [ARGS=--short]"
+_USAGE = "make conformance URL=... TOKEN=... ACCOUNT=... APP=... [LIMITED_APP=...] [ARGS=--short]"
 
 
 def main() -> int:
     """Judge, and print the conclusion."""
-    parser = argparse.ArgumentParser(prog="judge", usage=_USAGE)
+    parser = argparse.ArgumentParser(prog="conformance", usage=_USAGE)
     parser.add_argument("url", metavar="URL", type=_url, help="of the server")
     parser.add_argument("--short", action="store_true", help="send hundreds of requests, not thousands")
     given = parser.parse_args()
@@ -67,8 +68,8 @@ def _judge(url: str, facts: Facts, *, short: bool) -> Verdict:
     """Judge in two runs, one after the other: the account is theirs alone."""
     options, suites = _SHORT if short else _FULL
     with TemporaryDirectory() as folder:
-        judge = Judge(_CONTRACT, _CONFIG, cache=Path(folder))
-        return judge.judge(url, facts, Path(folder), options) + judge.walk(url, facts, Path(folder), suites)
+        suite = Judge(_CONTRACT, _CONFIG, cache=Path(folder))
+        return suite.judge(url, facts, Path(folder), options) + suite.walk(url, facts, Path(folder), suites)
 
 
 def _operations() -> set[str]:

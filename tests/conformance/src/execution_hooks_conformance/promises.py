@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 from schemathesis import Response
 
-from judge.changes import changed, created, labels, own
-from judge.moments import moment
-from judge.situation import Situation
-from judge.world import Resource
+from execution_hooks_conformance.changes import changed, created, labels, own
+from execution_hooks_conformance.moments import moment
+from execution_hooks_conformance.situation import Situation
+from execution_hooks_conformance.world import Resource
 
 _OF_THE_BODY = ("content-type", "etag")
 

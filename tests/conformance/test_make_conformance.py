@@ -1,4 +1,4 @@
-"""``make judge``: a server conforms only if requests succeeded, and what cannot be judged is told apart."""
+"""``make conformance``: a server conforms only if requests succeeded; what cannot be judged is told apart."""
 
 import subprocess
 import sys
@@ -15,16 +15,16 @@ import pytest
 from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks_conformance.conclusion import conclude
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.verdict import Judged, Verdict
 from harness.processes import Server, StartServer
-from judge.conclusion import conclude
-from judge.facts import Facts
-from judge.verdict import Judged, Verdict
 
-REPOSITORY = Path(__file__).parents[2]
+SOURCES = Path(__file__).with_name("src")
 ONE, OTHER = "GET /one", "GET /other"
 
 JudgeServer = Callable[..., tuple[int, str]]
-"""Judge the server at a URL by ``make judge``'s command; return the exit status and the last line."""
+"""Judge the server at a URL by ``make conformance``'s command; return the exit status and the last line."""
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def judge(tmp_path: Path) -> JudgeServer:
 
     def run(url: str, facts: Facts) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "judge", url, "--short"],
+            [sys.executable, "-m", "execution_hooks_conformance", url, "--short"],
             cwd=tmp_path,
-            env={**facts.environment(), "PYTHONPATH": str(REPOSITORY / "tests"), "HOME": str(tmp_path)},
+            env={**facts.environment(), "PYTHONPATH": str(SOURCES), "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
             check=False,
@@ -152,16 +152,21 @@ def test_a_run_that_ended_early_is_no_verdict() -> None:
 def test_what_is_missing_is_wrong_usage(tmp_path: Path, missing: str) -> None:
     known = Facts("a", "" if missing == "token" else "t", "b").environment()
     done = subprocess.run(
-        [sys.executable, "-m", "judge", "" if missing == "url" else "http://127.0.0.1:1"],
+        [
+            sys.executable,
+            "-m",
+            "execution_hooks_conformance",
+            "" if missing == "url" else "http://127.0.0.1:1",
+        ],
         cwd=tmp_path,
-        env={**known, "PYTHONPATH": str(REPOSITORY / "tests")},
+        env={**known, "PYTHONPATH": str(SOURCES)},
         capture_output=True,
         text=True,
         check=False,
     )
 
     assert done.returncode == 2
-    assert "usage: make judge URL=" in done.stderr
+    assert "usage: make conformance URL=" in done.stderr
 
 
 def _case(operation: str, status: int) -> Judged:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from judge.facts import Facts
-from judge.verdict import Verdict
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
-_PACKAGES = Path(__file__).parents[1]
+_SOURCES = Path(__file__).parents[1]
 _LONGEST_SECONDS = 800
 
 T = TypeVar("T")
@@ -24,14 +24,15 @@ Ended = subprocess.CompletedProcess[str]
 class Judge:
     """Judges servers by a contract, in the way that a Schemathesis configuration says.
 
-    ``hooks`` names the module that the judging process imports; it must import ``judge.hooks``. ``cache``
-    is a folder for what takes long to compute and is the same in all runs.
+    ``hooks`` names the module that the judging process imports; it must import
+    ``execution_hooks_conformance.hooks``. ``cache`` is a folder for what takes long to
+    compute and is the same in all runs.
     """
 
     contract: Path
     config: Path
     cache: Path
-    hooks: str = "judge.hooks"
+    hooks: str = "execution_hooks_conformance.hooks"
 
     def judge(
         self,
@@ -67,10 +68,11 @@ class Judge:
         suites: int,
         environment: Mapping[str, str] | None = None,
     ) -> Verdict:
-        """Walk the contract's links in a folder (see judge.stateful), and return what came of it."""
+        """Walk the contract's links in a folder (see stateful.py), and return what came of it."""
         record = folder / "walk.ndjson"
         options = ["--config", self.config, "--url", url, "--suites", str(suites), "--record", record]
-        command: list[Any] = [sys.executable, "-m", "judge.stateful", self.contract, *options]
+        module = "execution_hooks_conformance.stateful"
+        command: list[Any] = [sys.executable, "-m", module, self.contract, *options]
         ended = self.run(command, facts, folder, environment)
         assert record.exists(), ended.stdout + ended.stderr
         return Verdict.of_walk(ended.returncode, ended.stdout, record)
@@ -99,7 +101,7 @@ class Judge:
             **facts.environment(),
             "SCHEMATHESIS_HOOKS": self.hooks,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")])),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(_SOURCES), os.environ.get("PYTHONPATH")])),
             "PYTHONHASHSEED": "0",
         }
 

@@ -5,11 +5,11 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.generation.meta import TestPhase
 
-from judge.filters import aimed, mended
-from judge.pages import Pages, scope
-from judge.target import HOOKS, SOURCES, Target
-from judge.turns import Turns
-from judge.world import World
+from execution_hooks_conformance.filters import aimed, mended
+from execution_hooks_conformance.pages import Pages, scope
+from execution_hooks_conformance.target import HOOKS, SOURCES, Target
+from execution_hooks_conformance.turns import Turns
+from execution_hooks_conformance.world import World
 
 _SHORT_PAGES = (1, 2, 3, 5)
 _WRITABLE = {HOOKS: "hookType eq 'custom'", SOURCES: "preloaded eq 'false'"}

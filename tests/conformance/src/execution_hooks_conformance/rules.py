@@ -1,9 +1,9 @@
 """Refusals of requests of good form, for what exists and for what a schema cannot say."""
 
-from judge.changes import checksum, is_script
-from judge.patterns import affordable
-from judge.situation import Answer, Situation
-from judge.target import APPS, HOOKS, SOURCES
+from execution_hooks_conformance.changes import checksum, is_script
+from execution_hooks_conformance.patterns import affordable
+from execution_hooks_conformance.situation import Answer, Situation
+from execution_hooks_conformance.target import APPS, HOOKS, SOURCES
 
 _FIXED = ("id", "private", "preloaded")
 _POST_ONLY = frozenset({"restore", "failover"})

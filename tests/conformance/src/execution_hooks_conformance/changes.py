@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from judge.scripts import is_plain
-from judge.target import HOOKS
-from judge.world import Document
+from execution_hooks_conformance.scripts import is_plain
+from execution_hooks_conformance.target import HOOKS
+from execution_hooks_conformance.world import Document
 
 MATCHES = frozenset({"matchingContainers", "matchingImages"})
 """The members of a hook that depend on more than the hook."""

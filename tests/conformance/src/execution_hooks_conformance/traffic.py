@@ -11,15 +11,15 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
-from judge.bodies import Bodies, is_identifier
-from judge.facts import Facts
-from judge.fresh import FreshTexts
-from judge.lists import Lists
-from judge.pages import Pages
-from judge.stock import Stock
-from judge.target import APPS, HOOKS, Target
-from judge.turns import Turns
-from judge.world import World
+from execution_hooks_conformance.bodies import Bodies, is_identifier
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fresh import FreshTexts
+from execution_hooks_conformance.lists import Lists
+from execution_hooks_conformance.pages import Pages
+from execution_hooks_conformance.stock import Stock
+from execution_hooks_conformance.target import APPS, HOOKS, Target
+from execution_hooks_conformance.turns import Turns
+from execution_hooks_conformance.world import World
 
 _KEY = re.compile("[!-~]{1,255}")
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)

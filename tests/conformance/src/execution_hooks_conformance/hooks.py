@@ -7,16 +7,16 @@ from schemathesis import Case, CheckContext, HookContext, Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
-from judge.contract import Contract
-from judge.facts import Facts
-from judge.hearing import Hearing
-from judge.pages import Pages
-from judge.patterns import re2_patterns
-from judge.probe import Probe
-from judge.scripts import scripts
-from judge.stock import Stock
-from judge.traffic import Traffic
-from judge.world import World
+from execution_hooks_conformance.contract import Contract
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.hearing import Hearing
+from execution_hooks_conformance.pages import Pages
+from execution_hooks_conformance.patterns import re2_patterns
+from execution_hooks_conformance.probe import Probe
+from execution_hooks_conformance.scripts import scripts
+from execution_hooks_conformance.stock import Stock
+from execution_hooks_conformance.traffic import Traffic
+from execution_hooks_conformance.world import World
 
 _FACTS = Facts.from_environment()
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from enum import IntEnum
 
-from judge.verdict import Verdict
+from execution_hooks_conformance.verdict import Verdict
 
 
 class Exit(IntEnum):

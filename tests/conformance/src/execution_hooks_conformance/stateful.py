@@ -5,7 +5,7 @@ beginning of a chain and meets another answer there; in a server that keeps what
 happen. So many short suites are run here, each with a seed of its own, none of which is long enough for
 Hypothesis to repeat anything.
 
-As a command (``python -m judge.stateful``) it needs a process of its own, as Schemathesis does.
+As a command it needs a process of its own, as Schemathesis does.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import ignored_auth
 
-from judge.record import Record
+from execution_hooks_conformance.record import Record
 
 _CHAINS = 10
 """In a suite. After the tenth Hypothesis begins to vary chains that it has tried."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from judge.filters import comparisons, fits
-from judge.moments import Moment
-from judge.request import Request
-from judge.situation import Situation
-from judge.world import Resource
+from execution_hooks_conformance.filters import comparisons, fits
+from execution_hooks_conformance.moments import Moment
+from execution_hooks_conformance.request import Request
+from execution_hooks_conformance.situation import Situation
+from execution_hooks_conformance.world import Resource
 
 
 @dataclass(frozen=True)
