@@ -60,7 +60,7 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
     with suppress(AlreadyThere):
         directory.create_hook_source(ACCOUNT_ID, "payroll-freeze", _SCRIPT, source_id=HOOK_SOURCE_ID)
     apps = StoredApps(directory.database)
-    if not apps.known(ACCOUNT_ID, APP_ID):
+    if not apps.revision(ACCOUNT_ID, APP_ID):
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)

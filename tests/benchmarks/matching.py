@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from execution_hooks.matching.containers import Container, Containers, Criterion, CriterionType
+from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.criteria import Criterion, CriterionType
 
 CONTAINERS, CRITERIA, ALLOWED_MS = 10_000, 10, 50.0
 

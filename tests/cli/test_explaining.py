@@ -8,7 +8,8 @@ import pytest
 from rich.console import Console
 
 from execution_hooks.cli.explaining import print_explanation
-from execution_hooks.matching.containers import Container, Criterion, CriterionType
+from execution_hooks.matching.containers import Container
+from execution_hooks.matching.criteria import Criterion, CriterionType
 from execution_hooks.matching.explanation import Explanation, explain
 
 LONG = "registry.example:5000/payroll/library/postgres:16.4@sha256:" + "0123456789abcdef" * 4

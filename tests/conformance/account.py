@@ -8,6 +8,7 @@ from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks_conformance.facts import Facts
+from harness.stored_hooks import provide_hook
 
 _SCRIPT = b"echo frozen\n"
 _LABELS = (("app", "payroll"), ("team", "finance"))
@@ -41,6 +42,6 @@ def new_account(database: Database) -> Facts:
     directory.create_hook_source(account_id, "thaw", _SCRIPT, private=True)
     directory.create_hook_source(account_id, "quiesce", _SCRIPT, private=True, preloaded=True)
     hook = {**_HOOK, "hookSourceID": source_id, "appID": limited_app_id}
-    Hooks(StoredHooks(database)).provide(hook, account_id).result()
+    provide_hook(Hooks(StoredHooks(database)), hook, account_id)
     token = directory.create_token(account_id, Role.MEMBER, user_name="judge")
     return Facts(account_id, token, app_id, limited_app_id)

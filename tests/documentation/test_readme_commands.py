@@ -22,6 +22,7 @@ from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import HOOK
 from harness.processes import PATIENCE_SECONDS, StartServer, clean_environment
+from harness.stored_hooks import provide_hook
 
 REPOSITORY = Path(__file__).parents[2]
 README = Page.read(REPOSITORY / "README.md")
@@ -180,9 +181,9 @@ def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> N
         _, curl = demo.prepare(Directory(database), "http://127.0.0.1:8080")
         hook = _hook(found[1], demo.APP_ID, demo.HOOK_SOURCE_ID)
         [criterion] = re.findall(r'"matchingCriteria": (\[.*?\])', curl)
-        Hooks(StoredHooks(database)).provide(
-            {**hook, "matchingCriteria": json.loads(criterion)}, demo.ACCOUNT_ID
-        ).result()
+        provide_hook(
+            Hooks(StoredHooks(database)), {**hook, "matchingCriteria": json.loads(criterion)}, demo.ACCOUNT_ID
+        )
 
     printed = _run(command, folder)
     assert [line.rstrip() for line in printed.splitlines()] == shown.splitlines()

@@ -10,6 +10,7 @@ from execution_hooks.domain.identifiers import utc_now
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import Account
+from harness.stored_hooks import create_hook
 
 
 def populate(
@@ -22,4 +23,4 @@ def populate(
     caller = directory.caller(account.tokens[Role.MEMBER])
     assert caller is not None
     hooks = Hooks(StoredHooks(directory.database), now)
-    return [made.result().resource_id for made in [hooks.create(body, caller) for body in bodies]]
+    return [made.result().resource.id for made in [create_hook(hooks, body, caller) for body in bodies]]

@@ -14,6 +14,7 @@ from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import HOOK, SOURCE, Account
+from harness.stored_hooks import create_hook, provide_hook
 
 TAKEN = "Taken"
 """The name of a hook and of a hook source of the prepared account."""
@@ -75,12 +76,12 @@ def _hooks(directory: Directory, account: Account, barred: str) -> dict[str, str
     assert caller is not None
     hooks = Hooks(StoredHooks(directory.database))
     made = {
-        "executionHook_id": hooks.create(account.hook(), caller),
-        "taken hook": hooks.create(account.hook(name=TAKEN), caller),
-        "hook of barred": hooks.create(account.hook(appID=barred), caller),
-        "netapp": hooks.provide(account.hook(hookType="netapp"), account.id),
+        "executionHook_id": create_hook(hooks, account.hook(), caller),
+        "taken hook": create_hook(hooks, account.hook(name=TAKEN), caller),
+        "hook of barred": create_hook(hooks, account.hook(appID=barred), caller),
     }
-    return {name: future.result().resource_id for name, future in made.items()}
+    netapp = provide_hook(hooks, account.hook(hookType="netapp"), account.id)
+    return {"netapp": netapp, **{name: future.result().resource.id for name, future in made.items()}}
 
 
 Members = Callable[[Prepared], dict[str, Any]]

@@ -18,6 +18,7 @@ from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
 from harness.inventories import container, import_containers
 from harness.processes import PATIENCE_SECONDS, Server, StartServer
+from harness.stored_hooks import create_hook
 from harness.wire import CRLF, Wire
 
 HOOKS = 1100
@@ -30,7 +31,7 @@ def owner(directory: Directory) -> Account:
     account = Account.new(directory)
     member = Caller("8f84cf09-8036-51e4-b579-bd30cb07b269", account.id, Role.MEMBER)
     hooks = Hooks(StoredHooks(directory.database))
-    created = [hooks.create(account.hook(name=f"{number:04}"), member) for number in range(HOOKS)]
+    created = [create_hook(hooks, account.hook(name=f"{number:04}"), member) for number in range(HOOKS)]
     for each in created:
         each.result()
     import_containers(directory, account, [container(f"pod-{number}", app="a" * 60) for number in range(100)])

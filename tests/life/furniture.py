@@ -2,6 +2,7 @@
 
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.hooks import StoredHooks
+from harness.stored_hooks import provide_hook
 from life.bodies import HOOK, SOURCE
 from life.matcher import Resource
 from life.model import NOBODY, Model, Place
@@ -91,8 +92,7 @@ def _source(site: Site, source: Resource) -> str:
 
 
 def _hook(site: Site, hook: Resource) -> str:
-    provided = Hooks(StoredHooks(site.directory.database)).provide(hook, site.account_id)
-    return provided.result().resource_id
+    return provide_hook(Hooks(StoredHooks(site.directory.database)), hook, site.account_id)
 
 
 def _add(model: Model, site: Site, kind: str, body: Resource, made_id: str) -> None:

@@ -60,7 +60,7 @@ class Site:
 
     def import_containers(self, app_id: str, containers: list[Resource]) -> bool:
         """Replace an app's containers as the command line does; False if the account has no such app."""
-        read = [Container.of(container) for container in containers]
+        read = [_container(container) for container in containers]
         try:
             StoredApps(self.directory.database).replace_containers(self.account_id, app_id, read)
         except UnknownResource:
@@ -74,3 +74,13 @@ class Site:
         except UnknownAccount:
             return False
         return True
+
+
+def _container(document: Resource) -> Container:
+    return Container(
+        namespace_name=document["namespaceName"],
+        pod_name=document["podName"],
+        pod_labels=tuple((label["name"], label["value"]) for label in document["podLabels"]),
+        container_name=document["containerName"],
+        container_image=document["containerImage"],
+    )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from execution_hooks.api.container_json import write_container
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
 from harness import answers
@@ -157,8 +158,8 @@ def test_the_containers_of_one_account_are_never_matched_for_the_other(
     mine = create(http, account.path, account.hook()).resource
     theirs = create(connect(other), other.path, other.hook()).resource
 
-    assert mine["matchingContainers"] == [WEB.document()]
-    assert theirs["matchingContainers"] == [DATABASE.document()]
+    assert mine["matchingContainers"] == [write_container(WEB)]
+    assert theirs["matchingContainers"] == [write_container(DATABASE)]
 
 
 def test_a_key_of_one_account_means_nothing_in_the_other(

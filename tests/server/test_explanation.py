@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from execution_hooks.api.container_json import write_container
+from execution_hooks.api.explanation_json import write_explanation
 from execution_hooks.contract.document import Contract
-from execution_hooks.matching.containers import Container, Containers, Criterion, CriterionType
+from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.criteria import Criterion, CriterionType
 from execution_hooks.matching.explanation import Explanation, explain
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
@@ -75,7 +78,7 @@ def test_no_criterion_is_to_blame_where_there_is_nothing_to_hit() -> None:
 def test_an_explanation_is_written_as_json() -> None:
     criteria = [Criterion("podName", "^db"), Criterion("containerImage", "oracle")]
 
-    document = explain(criteria, ALL[:2]).document()
+    document = write_explanation(explain(criteria, ALL[:2]))
 
     assert json.loads(json.dumps(document)) == {
         "criteria": [
@@ -83,13 +86,13 @@ def test_an_explanation_is_written_as_json() -> None:
             {"type": "containerImage", "value": "oracle", "hits": 0},
         ],
         "containers": [
-            {**ALL[0].document(), "criteria": [True, False], "hit": False},
-            {**ALL[1].document(), "criteria": [True, False], "hit": False},
+            {**write_container(ALL[0]), "criteria": [True, False], "hit": False},
+            {**write_container(ALL[1]), "criteria": [True, False], "hit": False},
         ],
         "hits": 0,
         "excludedBy": [1],
     }
-    assert list(document["containers"][0])[:5] == list(ALL[0].document())
+    assert list(document["containers"][0])[:5] == list(write_container(ALL[0]))
 
 
 @pytest.mark.parametrize("name", ["MatchingContainer", "MatchingCriterion"])
@@ -97,7 +100,7 @@ def test_what_is_written_conforms_to_the_contract(bundled: Contract, name: str) 
     schemas = bundled.document["components"]["schemas"]
     document = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
     written = {
-        "MatchingContainer": ALL[0].document(),
+        "MatchingContainer": write_container(ALL[0]),
         "MatchingCriterion": {"type": "podName", "value": "^db"},
     }
 
@@ -127,7 +130,7 @@ def test_an_explanation_agrees_with_the_matches(
 
     explanation = explain(criteria, containers)
 
-    document = explanation.document()
+    document = write_explanation(explanation)
     assert [place for place, row in enumerate(document["containers"]) if row["hit"]] == hit
     assert explanation.hits == len(hit)
     alone = [len(prepared.matching([criterion])) for criterion in criteria]

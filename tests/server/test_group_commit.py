@@ -11,9 +11,8 @@ from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from execution_hooks.domain.access import Caller, Role
-from execution_hooks.domain.errors import NameTaken
+from execution_hooks.domain.errors import KeyReused, NameTaken
 from execution_hooks.domain.hook_service import Hooks
-from execution_hooks.domain.idempotency import KeyReused
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.file_lock import FileLock, flock
@@ -23,6 +22,7 @@ from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.tables import accounts, execution_hooks, idempotency_keys
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work
 from harness.accounts import Account
+from harness.stored_hooks import create_hook
 
 pytestmark = pytest.mark.sqlite
 REFUSED_AT_COMMIT = """\
@@ -110,11 +110,11 @@ def test_creates_that_are_refused_cost_the_others_no_flush(
 ) -> None:
     account, caller = _member(database)
     names = [name for number in range(5) for name in (f"new {number}", "taken")]
-    groups.hooks.create(account.hook(name="taken"), caller).result()
+    create_hook(groups.hooks, account.hook(name="taken"), caller).result()
 
     results = groups.together(
         lambda: [
-            groups.hooks.create(account.hook(name=name), caller, f"key {index}" if keyed else None)
+            create_hook(groups.hooks, account.hook(name=name), caller, f"key {index}" if keyed else None)
             for index, name in enumerate(names)
         ]
     )
@@ -128,19 +128,20 @@ def test_a_refused_create_leaves_its_key_free_and_those_beside_it_keep_theirs(
     database: Database, groups: Groups
 ) -> None:
     account, caller = _member(database)
-    groups.hooks.create(account.hook(name="taken"), caller).result()
+    create_hook(groups.hooks, account.hook(name="taken"), caller).result()
     groups.together(
         lambda: [
-            groups.hooks.create(account.hook(name=name), caller, name) for name in ("first", "taken", "last")
+            create_hook(groups.hooks, account.hook(name=name), caller, name)
+            for name in ("first", "taken", "last")
         ]
     )
 
     with database.reading() as connection:
         kept = set(connection.scalars(select(idempotency_keys.c.key)))
     assert kept == {"first", "last"}
-    assert not groups.hooks.create(account.hook(name="other"), caller, "taken").result().replayed
+    assert not create_hook(groups.hooks, account.hook(name="other"), caller, "taken").result().replayed
     with pytest.raises(KeyReused):
-        groups.hooks.create(account.hook(name="other"), caller, "first").result()
+        create_hook(groups.hooks, account.hook(name="other"), caller, "first").result()
 
 
 @pytest.mark.parametrize("savepoint", [True, False], ids=["with a savepoint", "without one"])
@@ -185,7 +186,7 @@ def test_when_what_was_committed_is_gone_nobody_hears_of_success_or_refusal(
     database: Database, groups: Groups
 ) -> None:
     account, caller = _member(database)
-    groups.hooks.create(account.hook(name="taken"), caller).result()
+    create_hook(groups.hooks, account.hook(name="taken"), caller).result()
 
     def lose(_: Connection) -> None:
         groups.failing = True  # once it has begun, so that only the look after the commit can see it
@@ -193,8 +194,8 @@ def test_when_what_was_committed_is_gone_nobody_hears_of_success_or_refusal(
     results = groups.together(
         lambda: [
             groups.submit(lose),
-            groups.hooks.create(account.hook(name="new"), caller),
-            groups.hooks.create(account.hook(name="taken"), caller),
+            create_hook(groups.hooks, account.hook(name="new"), caller),
+            create_hook(groups.hooks, account.hook(name="taken"), caller),
         ]
     )
 

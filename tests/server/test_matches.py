@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from execution_hooks.api.container_json import write_container
 from execution_hooks.matching.containers import Container
 from execution_hooks.store.directory import Directory
 from harness.accounts import HOOK, Account
@@ -21,7 +22,7 @@ def _matches(hook: Resource) -> tuple[Any, Any]:
 
 
 def _expected(*containers: Container) -> tuple[Any, Any]:
-    documents = [each.document() for each in containers]
+    documents = [write_container(each) for each in containers]
     return documents, sorted({each.container_image for each in containers})
 
 
@@ -50,7 +51,7 @@ def test_an_image_longer_than_the_list_of_images_may_hold_is_named_at_its_contai
 
     hook = create(http, account.path, account.hook(matchingCriteria=[])).resource
 
-    assert hook["matchingContainers"] == [long.document(), longest.document()]
+    assert hook["matchingContainers"] == [write_container(long), write_container(longest)]
     assert hook["matchingImages"] == [longest.container_image]
     whole = {"type": "containerImage", "value": "^i{256}$"}
     assert (

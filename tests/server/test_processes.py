@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
+from execution_hooks.api.container_json import write_container
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import HOOK, Account
@@ -87,7 +88,7 @@ def test_what_one_process_does_every_process_shows_at_once(start_server: StartSe
                 import_containers(directory, account, known)
                 shown = [client.get(server.url + path).json() for server in (first, second)]
                 assert shown[0] == shown[1]
-                assert shown[0]["matchingContainers"] == [each.document() for each in known]
+                assert shown[0]["matchingContainers"] == [write_container(each) for each in known]
 
             assert client.delete(second.url + path).status_code == 204
             assert client.get(first.url + path).status_code == 404

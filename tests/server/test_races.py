@@ -18,6 +18,7 @@ from harness.accounts import HOOK, SOURCE, Account
 from harness.inventories import DATABASE, WEB, import_containers
 from harness.processes import PATIENCE_SECONDS, Server
 from harness.resources import create
+from harness.stored_hooks import create_hook
 from harness.stores import rows
 
 RACERS, RACES = 12, 12
@@ -155,10 +156,10 @@ def test_attempts_that_drop_the_same_expired_keys_all_succeed(store_url: str, ra
         past, present = Hooks(StoredHooks(database), lambda: long_ago), Hooks(StoredHooks(database))
         for number in range(RACES):
             for each in range(RACERS):
-                past.create(account.hook(), caller, f"{number} {each}").result(PATIENCE_SECONDS)
+                create_hook(past, account.hook(), caller, f"{number} {each}").result(PATIENCE_SECONDS)
 
             def attempt(key: str) -> int:
-                present.create(account.hook(), caller, key).result(PATIENCE_SECONDS)
+                create_hook(present, account.hook(), caller, key).result(PATIENCE_SECONDS)
                 return 0
 
             keys = [f"{number} {each}" for each in range(RACERS)]

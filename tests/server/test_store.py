@@ -21,6 +21,7 @@ from execution_hooks.store.tables import accounts, apps, execution_hooks, metada
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
 from harness.processes import PATIENCE_SECONDS
+from harness.stored_hooks import create_hook
 from harness.stores import creates_held_up, execute, rows
 
 
@@ -42,7 +43,7 @@ def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> 
 def test_a_hook_is_in_the_store_once_its_future_is_done(database: Database, store_url: str) -> None:
     hooks, account, caller = _hooks(database)
 
-    hooks.create(account.hook(name="kept"), caller).result()
+    create_hook(hooks, account.hook(name="kept"), caller).result()
 
     assert rows(store_url, NAMES) == [("kept",)]
 
@@ -61,7 +62,7 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, store_ur
 
     def create(_attempt: int) -> bool:
         together.wait()
-        stored = hooks.create(account.hook(name="one"), caller)
+        stored = create_hook(hooks, account.hook(name="one"), caller)
         try:
             stored.result()
         except NameTaken:
@@ -119,7 +120,7 @@ def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> N
     other = Account.new(Directory(database))
     foreign = account.hook(appID=other.app_id, hookSourceID=other.hook_source_id)
 
-    stored = hooks.create(foreign, caller)
+    stored = create_hook(hooks, foreign, caller)
 
     with pytest.raises(RulesBroken) as broken:
         stored.result()
@@ -129,7 +130,7 @@ def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> N
 def test_not_even_sql_can_store_a_reference_to_another_account(database: Database) -> None:
     hooks, account, caller = _hooks(database)
     other = Account.new(Directory(database))
-    hooks.create(account.hook(), caller).result()
+    create_hook(hooks, account.hook(), caller).result()
     stray = update(execution_hooks).values(app_id=other.app_id)
 
     with pytest.raises(IntegrityError):
@@ -161,9 +162,9 @@ def test_a_lock_held_too_long_makes_the_store_unavailable(store_url: str) -> Non
     with open_database(store_url, lock_wait_seconds=0.05) as database:
         hooks, account, caller = _hooks(database)
         with creates_held_up(store_url), pytest.raises(StoreUnavailable, match=r"\block"):
-            hooks.create(account.hook(), caller).result(PATIENCE_SECONDS)
+            create_hook(hooks, account.hook(), caller).result(PATIENCE_SECONDS)
 
-        hooks.create(account.hook(), caller).result(PATIENCE_SECONDS)
+        create_hook(hooks, account.hook(), caller).result(PATIENCE_SECONDS)
 
 
 def test_unknown_accounts_and_ids_in_use_are_refused(database: Database) -> None:

@@ -3,10 +3,12 @@
 import json
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
+from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
+from execution_hooks.api.metadata_json import write_metadata
 from execution_hooks.api.representation import Members, members
 from execution_hooks.api.responses import Response, ok
 from execution_hooks.domain.app import App
@@ -24,11 +26,26 @@ class Apps(Protocol):
         """Return the selected apps, oldest first."""
 
 
+def write_document(app: App) -> dict[str, Any]:
+    """Write the contract's App, members in the documented order."""
+    return {
+        "type": "application/astra-app",
+        "version": "2.0",
+        "id": app.id,
+        "name": app.name,
+        "namespaces": app.namespaces,
+        "state": "ready" if app.discovered else "discovering",
+        "metadata": write_metadata(app.metadata),
+    }
+
+
 def _write(app: App) -> Members:
-    return members(app.resource())
+    return members(write_document(app))
 
 
 _LIST = ListKind("application/astra-apps", "2.0", _write)
+_FIELDS = {"id": "id", "name": "name", "state": "state", **METADATA_FIELDS}
+"""The fields that filters compare, by the paths of their members."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,7 @@ class AppHandlers:
 
     def show(self, account_id: str, app_id: str) -> Response:
         """Return 200 with the app."""
-        text = json.dumps(self.apps.find(account_id, app_id).resource()).encode()
+        text = json.dumps(write_document(self.apps.find(account_id, app_id))).encode()
         return ok(text, stored=text)
 
     def list(
@@ -52,5 +69,5 @@ class AppHandlers:
         continue_: str | None = None,
     ) -> Response:
         """Return 200 with the apps of the account."""
-        asked = selection(include, limit, filter_, continue_)
+        asked = selection(_FIELDS, include, limit, filter_, continue_)
         return _LIST.respond(asked, partial(self.apps.page, account_id), is_head=request.is_head)

@@ -1,24 +1,32 @@
 """Operations on execution hooks: of the account, and of one app, told apart by the path alone."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from execution_hooks.api.entity_tags import condition
+from execution_hooks.api.hook_json import (
+    FIELDS,
+    MATCHES,
+    read_fields,
+    read_hook,
+    stored,
+    write_hook,
+    write_members,
+)
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.representation import Members, members, whole
-from execution_hooks.api.requests import collection_url, created, idempotency_key, version_condition
-from execution_hooks.api.responses import NO_CONTENT, Response, ok
+from execution_hooks.api.representation import Members, whole
+from execution_hooks.api.requests import attempt, collection_url, idempotency_key
+from execution_hooks.api.responses import NO_CONTENT, Response, created, ok
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
-from execution_hooks.domain.idempotency import Created
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.http.scheduling import Scheduling
-from execution_hooks.matching.inventory import MATCHES, Inventories, hook_members
+from execution_hooks.matching.inventory import Inventories
 
 
 @dataclass(frozen=True)
@@ -34,20 +42,22 @@ class HookHandlers:
         self, body: Mapping[str, Any], caller: Caller, request: RequestContext, app_id: str | None = None
     ) -> Response:
         """Return 201 with the stored hook, or with the first attempt's."""
-        collection = collection_url(request, self.public_url)
+        fields = read_fields(body)
+        tried = attempt(idempotency_key(request), caller, body, write_hook, read_hook)
         # Asked before the writer's thread has work: it would make this one wait for the interpreter.
-        matching = await self.scheduling.look_up(self.inventories.known, caller.account_id, body["appID"])
-        key = idempotency_key(request)
-        stored = await self.scheduling.write(partial(self.hooks.create, body, caller, key, app_id=app_id))
-        shown = await self._with_matches(stored, caller, request) if matching else stored.resource
-        return created(collection, stored, shown)
+        revision = await self.scheduling.look_up(
+            self.inventories.revision, caller.account_id, fields["app_id"]
+        )
+        made = await self.scheduling.write(partial(self.hooks.create, fields, caller, tried, app_id=app_id))
+        texts = await self._shown(made.resource, revision, request)
+        url = f"{collection_url(request, self.public_url)}/{made.resource.id}"
+        return created(whole(texts).encode(), url, stored=stored(texts), replayed=made.replayed)
 
     def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
         """Return 200 with the hook and what it hits."""
         hook = self.hooks.find(account_id, execution_hook_id, app_id=app_id)
-        resource = hook.resource()
-        text = whole(hook_members(resource, self.inventories.of(account_id, hook.app_id)))
-        return ok(text.encode(), stored=json.dumps(resource).encode())
+        texts = write_members(hook, self.inventories.of(account_id, hook.app_id))
+        return ok(whole(texts).encode(), stored=stored(texts))
 
     def list(
         self,
@@ -60,13 +70,11 @@ class HookHandlers:
         continue_: str | None = None,
     ) -> Response:
         """Return 200 with the hooks of the account or app."""
-        asked = selection(include, limit, filter_, continue_)
+        asked = selection(FIELDS, include, limit, filter_, continue_)
         matching = not asked.include or any(name in asked.include for name in MATCHES)
 
         def write(hook: Hook) -> Members:
-            if matching:
-                return hook_members(hook.resource(), self.inventories.of(account_id, hook.app_id))
-            return members(hook.resource())
+            return write_members(hook, self.inventories.of(account_id, hook.app_id) if matching else None)
 
         fetch = partial(self.hooks.page, account_id, app_id=app_id)
         kind = ListKind("application/astra-executionHooks", "1.3", write)
@@ -81,8 +89,15 @@ class HookHandlers:
         app_id: str | None = None,
     ) -> Response:
         """Return 204 once the hook is changed."""
-        admits = version_condition(request)
-        update = partial(self.hooks.update, body, caller, execution_hook_id, admits=admits, app_id=app_id)
+        update = partial(
+            self.hooks.update,
+            read_fields(body),
+            caller,
+            execution_hook_id,
+            condition=condition(request.headers, write_hook),
+            claimed_id=body.get("id"),
+            app_id=app_id,
+        )
         await self.scheduling.write(update)
         return NO_CONTENT
 
@@ -90,19 +105,25 @@ class HookHandlers:
         self, caller: Caller, request: RequestContext, execution_hook_id: str, app_id: str | None = None
     ) -> Response:
         """Return 204 once the hook is deleted."""
-        admits = version_condition(request)
-        delete = partial(self.hooks.delete, caller, execution_hook_id, admits=admits, app_id=app_id)
+        admits = condition(request.headers, write_hook)
+        delete = partial(self.hooks.delete, caller, execution_hook_id, condition=admits, app_id=app_id)
         await self.scheduling.write(delete)
         return NO_CONTENT
 
-    async def _with_matches(self, stored: Created, caller: Caller, request: RequestContext) -> bytes:
-        """Return the hook with what it hits. It is stored: whatever fails now, it is sent without that."""
-        try:
-            return await self.scheduling.on_thread(self._matched, stored, caller.account_id)
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 what is stored is told
-            request.failure = error
-            return stored.resource
+    async def _shown(self, hook: Hook, revision: str | None, request: RequestContext) -> Members:
+        """Write a hook with what it hits. It is stored: whatever fails now, it is written without that."""
+        if revision is not None:
+            try:
+                return await self._matched(hook, revision)
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 the hook is stored
+                request.failure = error
+        return write_members(hook)
 
-    def _matched(self, stored: Created, account_id: str) -> bytes:
-        resource = json.loads(stored.resource)
-        return whole(hook_members(resource, self.inventories.of(account_id, resource["appID"]))).encode()
+    async def _matched(self, hook: Hook, revision: str) -> Members:
+        known = self.inventories.at_hand(hook.app_id, revision)
+        if known is not None and known.is_small:
+            return write_members(hook, known)
+        return await self.scheduling.on_thread(self._written, hook, revision)
+
+    def _written(self, hook: Hook, revision: str) -> Members:
+        return write_members(hook, self.inventories.prepared(hook.app_id, revision))

@@ -1,16 +1,24 @@
 """Operations on hook sources."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from execution_hooks.api.entity_tags import condition
+from execution_hooks.api.hook_source_json import (
+    FIELDS,
+    read_claims,
+    read_fields,
+    read_source,
+    write_document,
+    write_source,
+)
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members, members
-from execution_hooks.api.requests import collection_url, created, idempotency_key, version_condition
-from execution_hooks.api.responses import NO_CONTENT, Response, ok
+from execution_hooks.api.requests import attempt, collection_url, idempotency_key
+from execution_hooks.api.responses import NO_CONTENT, Response, created, ok
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_source import HookSource
 from execution_hooks.domain.hook_source_service import HookSources
@@ -19,7 +27,7 @@ from execution_hooks.http.scheduling import Scheduling
 
 
 def _write(source: HookSource) -> Members:
-    return members(source.resource())
+    return members(write_document(source))
 
 
 _LIST = ListKind("application/astra-hookSources", "1.0", _write)
@@ -35,14 +43,15 @@ class HookSourceHandlers:
 
     async def create(self, body: Mapping[str, Any], caller: Caller, request: RequestContext) -> Response:
         """Return 201 with the stored hook source, or with the first attempt's."""
-        collection = collection_url(request, self.public_url)
-        create = partial(self.sources.create, body, caller, idempotency_key(request))
-        stored = await self.scheduling.write(create)
-        return created(collection, stored, stored.resource)
+        tried = attempt(idempotency_key(request), caller, body, write_source, read_source)
+        made = await self.scheduling.write(partial(self.sources.create, read_fields(body), caller, tried))
+        text = write_source(made.resource)
+        url = f"{collection_url(request, self.public_url)}/{made.resource.id}"
+        return created(text, url, stored=text, replayed=made.replayed)
 
     def show(self, account_id: str, hook_source_id: str) -> Response:
         """Return 200 with the hook source."""
-        text = json.dumps(self.sources.find(account_id, hook_source_id).resource()).encode()
+        text = write_source(self.sources.find(account_id, hook_source_id))
         return ok(text, stored=text)
 
     def list(
@@ -55,19 +64,26 @@ class HookSourceHandlers:
         continue_: str | None = None,
     ) -> Response:
         """Return 200 with the hook sources of the account."""
-        asked = selection(include, limit, filter_, continue_)
+        asked = selection(FIELDS, include, limit, filter_, continue_)
         return _LIST.respond(asked, partial(self.sources.page, account_id), is_head=request.is_head)
 
     async def update(
         self, body: Mapping[str, Any], caller: Caller, request: RequestContext, hook_source_id: str
     ) -> Response:
         """Return 204 once the hook source is changed."""
-        admits = version_condition(request)
-        await self.scheduling.write(partial(self.sources.update, body, caller, hook_source_id, admits=admits))
+        update = partial(
+            self.sources.update,
+            read_fields(body),
+            caller,
+            hook_source_id,
+            condition=condition(request.headers, write_source),
+            claims=read_claims(body),
+        )
+        await self.scheduling.write(update)
         return NO_CONTENT
 
     async def delete(self, caller: Caller, request: RequestContext, hook_source_id: str) -> Response:
         """Return 204 once the hook source is deleted."""
-        admits = version_condition(request)
-        await self.scheduling.write(partial(self.sources.delete, caller, hook_source_id, admits=admits))
+        admits = condition(request.headers, write_source)
+        await self.scheduling.write(partial(self.sources.delete, caller, hook_source_id, condition=admits))
         return NO_CONTENT

@@ -1,7 +1,7 @@
 """Queries of lists: what their parameters mean, and the cursor that leads to the next page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from execution_hooks.domain.errors import InvalidParameters
@@ -14,17 +14,25 @@ _TIME_DIGITS = 13
 """Hexadecimal digits of microseconds since 1970; enough until the year 2112."""
 
 
+_TIMES = {"created_at", "modified_at"}
+
+
 def selection(
-    include: str | None, limit: int | None, filter_: str | None, continue_: str | None
+    fields: Mapping[str, str],
+    include: str | None,
+    limit: int | None,
+    filter_: str | None,
+    continue_: str | None,
 ) -> Selection:
     """Read the query of a list, of which each parameter conforms to its schema.
 
-    Raises InvalidParameters for what a schema cannot see.
+    ``fields`` are those that filters compare, by the paths of their members. Raises InvalidParameters for
+    what a schema cannot see.
     """
     return Selection(
         include=tuple(include.split(",")) if include else (),
         limit=limit,
-        comparisons=tuple(_comparisons(filter_ or "")),
+        comparisons=tuple(_comparisons(fields, filter_ or "")),
         after=None if continue_ is None else position(continue_),
     )
 
@@ -42,10 +50,10 @@ def position(cursor_text: str) -> Position:
     return Position(created_at, "-".join(digits[start:end] for start, end in _ID_GROUPS))
 
 
-def _comparisons(text: str) -> Iterator[Comparison]:
+def _comparisons(fields: Mapping[str, str], text: str) -> Iterator[Comparison]:
     for member, operator, value in _COMPARISON.findall(text):
-        plain = value.replace("''", "'")
-        yield Comparison(member, operator, _moment(plain) if "Timestamp" in member else plain)
+        field, plain = fields[member], value.replace("''", "'")
+        yield Comparison(field, operator, _moment(plain) if field in _TIMES else plain)
 
 
 def _moment(text: str) -> datetime:

@@ -15,7 +15,7 @@ def members(resource: Mapping[str, Any]) -> Members:
 
 def whole(texts: Members) -> str:
     """Write the resource as an object."""
-    return "{" + ", ".join(f'"{name}": {text}' for name, text in texts.items()) + "}"
+    return "{" + ", ".join([f'"{name}": {text}' for name, text in texts.items()]) + "}"
 
 
 def chosen(texts: Members, names: Iterable[str]) -> str:

@@ -15,3 +15,9 @@ NO_CONTENT: Response = (b"", HTTPStatus.NO_CONTENT, {})
 def ok(body: bytes | Iterator[bytes], *, stored: bytes | None = None) -> Response:
     """Return 200. ``stored`` is the JSON of a resource as it is stored, which its entity tag is made of."""
     return body, HTTPStatus.OK, {} if stored is None else {"ETag": entity_tag(stored)}
+
+
+def created(body: bytes, url: str, *, stored: bytes, replayed: bool) -> Response:
+    """Return 201 with what was created at a URL, now or, if ``replayed``, by the first attempt."""
+    headers = {"Location": url, "ETag": entity_tag(stored)}
+    return body, HTTPStatus.CREATED, {**headers, "Idempotency-Replayed": "true"} if replayed else headers

@@ -7,6 +7,8 @@ from typing import Any
 import click
 from rich.console import Console
 
+from execution_hooks.api.explanation_json import write_explanation
+from execution_hooks.api.hook_json import read_fields
 from execution_hooks.cli.explaining import print_explanation
 from execution_hooks.cli.failures import ExitStatus, refused, unusable
 from execution_hooks.cli.inputs import Input
@@ -27,7 +29,6 @@ from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source import InvalidScript
 from execution_hooks.domain.listing import Comparison, Selection
 from execution_hooks.domain.violations import Fault, in_document_order
-from execution_hooks.matching.containers import Criterion
 from execution_hooks.matching.explanation import explain as explained
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.hooks import StoredHooks
@@ -91,12 +92,12 @@ def hook_create(database: str | None, account_id: str, file: Input) -> None:
         directory.check_account(account_id)
         hooks = Hooks(StoredHooks(directory.database))
         try:
-            created = hooks.provide(document, account_id).result()
+            created = hooks.provide(read_fields(document), account_id).result()
         except (RulesBroken, NameTaken) as error:
             raise refused(_faults(file, in_document_order(error.faults, document))) from error
         except PostFailoverNotSupported as error:
             raise refused(f"{file.name}: the app takes no hooks after a failover") from error
-        write_id(created.resource_id)
+        write_id(created.resource.id)
 
 
 @click.command()
@@ -115,11 +116,11 @@ def explain(database: str | None, account_id: str, hook: str, *, as_json: bool) 
         apps = StoredApps(directory.database)
         app = apps.find(account_id, found.app_id)
         inventory = apps.of(account_id, found.app_id)
-    criteria = [Criterion.of(criterion) for criterion in found.matching_criteria]
+    criteria = found.matching_criteria
     explanation = None if inventory is None else explained(criteria, inventory.containers)
     if as_json:
         about = {"hook": {"id": found.id, "name": found.name}, "app": {"id": app.id, "name": app.name}}
-        matches = {} if explanation is None else explanation.document()
+        matches = {} if explanation is None else write_explanation(explanation)
         write_out(json.dumps({**about, "known": explanation is not None, **matches}, indent=2))
     else:
         console = Console()

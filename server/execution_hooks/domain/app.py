@@ -1,7 +1,6 @@
 """Apps: what hooks are tied to. They are made on the command line and read over HTTP."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from execution_hooks.domain.metadata import Metadata
 
@@ -16,15 +15,3 @@ class App:
     namespaces: list[str]
     discovered: bool
     metadata: Metadata
-
-    def resource(self) -> dict[str, Any]:
-        """Write the contract's App, members in the documented order."""
-        return {
-            "type": "application/astra-app",
-            "version": "2.0",
-            "id": self.id,
-            "name": self.name,
-            "namespaces": self.namespaces,
-            "state": "ready" if self.discovered else "discovering",
-            "metadata": self.metadata.resource(),
-        }

@@ -53,6 +53,10 @@ class Conflict(_Faulty):
     """Members of the document clash with what is stored: ``faults``, at least one, in no order."""
 
 
+class KeyReused(Exception):
+    """The idempotency key was sent before, with another body."""
+
+
 class NameTaken(Conflict):
     """The account has a resource of this kind and name already."""
 

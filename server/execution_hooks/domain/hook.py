@@ -1,16 +1,31 @@
 """An execution hook: what it is, and the rules that it must meet."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import Label, Metadata
 from execution_hooks.domain.violations import Fault
-from execution_hooks.matching.criteria import criteria_faults
+from execution_hooks.matching.criteria import Criterion, criteria_faults
 
 
-@dataclass(frozen=True, slots=True)
+class HookFields(TypedDict, total=False):
+    """What a client sets of a hook. A field that is absent has its default, or keeps its value."""
+
+    version: str
+    name: str
+    hook_type: str
+    matching_criteria: tuple[Criterion, ...]
+    action: str
+    stage: str
+    hook_source_id: str
+    arguments: tuple[str, ...]
+    app_id: str
+    enabled: bool
+    description: str
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hook:
     """A stored execution hook. ``description`` None means that there is none."""
 
@@ -19,68 +34,16 @@ class Hook:
     version: str
     name: str
     hook_type: str
-    matching_criteria: list[dict[str, str]]
+    matching_criteria: tuple[Criterion, ...] = ()
     action: str
     stage: str
     hook_source_id: str
-    arguments: list[str]
+    arguments: tuple[str, ...] = ()
     app_id: str
-    enabled: str
-    description: str | None
+    enabled: bool = True
+    description: str | None = None
+    labels: tuple[Label, ...] = ()
     metadata: Metadata
-
-    @classmethod
-    def from_document(
-        cls, document: Mapping[str, Any], *, hook_id: str, account_id: str, metadata: Metadata
-    ) -> "Hook":
-        """Make a hook of what a client says of it: a body of the contract's NewExecutionHook."""
-        return cls(
-            id=hook_id,
-            account_id=account_id,
-            version=document["version"],
-            name=document["name"],
-            hook_type=document["hookType"],
-            matching_criteria=document.get("matchingCriteria", []),
-            action=document["action"],
-            stage=document["stage"],
-            hook_source_id=document["hookSourceID"],
-            arguments=document.get("arguments") or [],
-            app_id=document["appID"],
-            enabled=document.get("enabled", "true"),
-            description=document.get("description"),
-            metadata=metadata,
-        )
-
-    def resource(self) -> dict[str, Any]:
-        """Write the hook as the contract's ExecutionHook, without what it matches at the moment.
-
-        Members stand in the documented order.
-        """
-        described = {} if self.description is None else {"description": self.description}
-        return {
-            "type": "application/astra-executionHook",
-            "version": self.version,
-            "id": self.id,
-            "name": self.name,
-            "hookType": self.hook_type,
-            "matchingCriteria": self.matching_criteria,
-            "action": self.action,
-            "stage": self.stage,
-            "hookSourceID": self.hook_source_id,
-            "arguments": self.arguments,
-            "appID": self.app_id,
-            "enabled": self.enabled,
-            **described,
-            "metadata": self.metadata.resource(),
-        }
-
-    def changed(self, document: Mapping[str, Any], user_id: str, now: datetime) -> "Hook":
-        """Return the hook as an update makes it: what the document leaves out, or null, keeps its value."""
-        said = {name: value for name, value in document.items() if value is not None}
-        metadata = self.metadata.changed(document, user_id, now)
-        return Hook.from_document(
-            {**self.resource(), **said}, hook_id=self.id, account_id=self.account_id, metadata=metadata
-        )
 
 
 def rule_faults(hook: Hook, collection_app_id: str | None) -> list[Fault]:

@@ -1,21 +1,28 @@
 """The life of execution hooks, from creation to deletion."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from execution_hooks.api.entity_tags import Admits, check_version
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import Conflict, ReadOnlyHook, RulesBroken, UnknownCollection
-from execution_hooks.domain.hook import Hook, rule_faults
+from execution_hooks.domain.errors import (
+    Conflict,
+    PreconditionFailed,
+    ReadOnlyHook,
+    RulesBroken,
+    UnknownCollection,
+)
+from execution_hooks.domain.hook import Hook, HookFields, rule_faults
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
 from execution_hooks.domain.violations import Fault
+
+Condition = Callable[[Hook], bool]
+"""Tells whether a request is meant for a hook as it is now."""
 
 
 class HookStore(Protocol):
@@ -28,10 +35,10 @@ class HookStore(Protocol):
         """Tell whether the account has this app."""
 
     def unknown_references(self, hook: Hook) -> list[Fault]:
-        """Name the members ("hookSourceID", "appID") that refer to what the account does not have."""
+        """Name the fields ("hookSourceID", "appID") that refer to what the account does not have."""
 
-    def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
-        """Keep a hook, and the JSON of its resource with the attempt's key. Done once it is durable.
+    def insert(self, hook: Hook, attempt: Attempt[Hook] | None) -> Future[Created[Hook]]:
+        """Keep a hook, and with the attempt's key what it is now. Done once it is durable.
 
         A repeated attempt gives what the first one created, and keeps nothing. The future fails with
         KeyReused, RulesBroken, PostFailoverNotSupported or NameTaken, the first of these that applies.
@@ -74,30 +81,28 @@ class Hooks:
 
     def create(
         self,
-        document: Mapping[str, Any],
+        fields: HookFields,
         caller: Caller,
-        key: str | None = None,
+        attempt: Attempt[Hook] | None = None,
         *,
         app_id: str | None = None,
-    ) -> Future[Created]:
-        """Store a new hook from a body that conforms to the contract's schema.
+    ) -> Future[Created[Hook]]:
+        """Store a new hook, of whose fields none is absent that has no default.
 
-        With an idempotency ``key``, a repeated request gives what the first one created. Raises
-        UnknownCollection, ReadOnlyHook or RulesBroken; the future fails as HookStore's ``insert`` does.
-        Nothing is stored then.
+        A repeated ``attempt`` gives what the first one created. Raises UnknownCollection, ReadOnlyHook or
+        RulesBroken; the future fails as HookStore's ``insert`` does. Nothing is stored then.
         """
         self._check_collection(caller.account_id, app_id)
-        _check_writable(document["hookType"])
-        hook = self._new(document, caller.account_id, caller.user_id)
-        attempt = None if key is None else Attempt.of(key, caller.user_id, document)
+        hook = self._new(fields, caller.account_id, caller.user_id)
+        _check_writable(hook.hook_type)
         return self._insert(hook, rule_faults(hook, app_id), attempt)
 
-    def provide(self, document: Mapping[str, Any], account_id: str) -> Future[Created]:
+    def provide(self, fields: HookFields, account_id: str) -> Future[Created[Hook]]:
         """Store a hook that comes with the product, whatever its type; its creator is the system.
 
         Raises RulesBroken; the future fails as HookStore's ``insert`` does.
         """
-        hook = self._new(document, account_id, NIL)
+        hook = self._new(fields, account_id, NIL)
         return self._insert(hook, rule_faults(hook, None), None)
 
     def find(self, account_id: str, hook_id: str, *, app_id: str | None = None) -> Hook:
@@ -111,48 +116,52 @@ class Hooks:
 
     def update(
         self,
-        document: Mapping[str, Any],
+        fields: HookFields,
         caller: Caller,
         hook_id: str,
         *,
-        admits: Admits,
+        condition: Condition,
+        claimed_id: str | None = None,
         app_id: str | None = None,
     ) -> Future[None]:
-        """Change a hook by a body of the contract's ExecutionHookUpdate, under every rule of create.
+        """Change fields of a hook, under every rule of create. ``claimed_id`` is what the client says it is.
 
         The future fails with UnknownResource, ReadOnlyHook, PreconditionFailed, Conflict, RulesBroken,
         PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.
         """
 
         def change(hook: Hook) -> tuple[Hook, list[Fault]]:
-            _check_writable(hook.hook_type, document.get("hookType"))
-            check_version(hook.resource(), admits)
-            if document.get("id", hook.id) != hook.id:
+            _check_writable(hook.hook_type, fields.get("hook_type"))
+            _check_condition(hook, condition)
+            if claimed_id not in {None, hook.id}:
                 raise Conflict([Fault(("id",), "is not the id of this execution hook")])
-            changed = hook.changed(document, caller.user_id, self.now())
+            metadata = hook.metadata.changed(caller.user_id, self.now())
+            changed = replace(hook, **fields, metadata=metadata)
             return changed, rule_faults(changed, app_id)
 
         return self.store.change(caller.account_id, hook_id, app_id, change)
 
     def delete(
-        self, caller: Caller, hook_id: str, *, admits: Admits, app_id: str | None = None
+        self, caller: Caller, hook_id: str, *, condition: Condition, app_id: str | None = None
     ) -> Future[None]:
         """Delete a hook. The future fails with UnknownResource, ReadOnlyHook or PreconditionFailed."""
 
         def check(hook: Hook) -> None:
             _check_writable(hook.hook_type)
-            check_version(hook.resource(), admits)
+            _check_condition(hook, condition)
 
         return self.store.remove(caller.account_id, hook_id, app_id, check)
 
-    def _new(self, document: Mapping[str, Any], account_id: str, user_id: str) -> Hook:
-        metadata = Metadata.new(document, user_id, self.now())
-        return Hook.from_document(document, hook_id=self.new_id(), account_id=account_id, metadata=metadata)
+    def _new(self, fields: HookFields, account_id: str, user_id: str) -> Hook:
+        metadata = Metadata.new(user_id, self.now())
+        return Hook(**fields, id=self.new_id(), account_id=account_id, metadata=metadata)
 
-    def _insert(self, hook: Hook, faults: list[Fault], attempt: Attempt | None) -> Future[Created]:
+    def _insert(
+        self, hook: Hook, faults: list[Fault], attempt: Attempt[Hook] | None
+    ) -> Future[Created[Hook]]:
         if faults:
             raise RulesBroken([*faults, *self.store.unknown_references(hook)])
-        return self.store.insert(hook, json.dumps(hook.resource()).encode(), attempt)
+        return self.store.insert(hook, attempt)
 
     def _check_collection(self, account_id: str, app_id: str | None) -> None:
         if app_id is not None and not self.store.has_app(account_id, app_id):
@@ -162,3 +171,8 @@ class Hooks:
 def _check_writable(*hook_types: str | None) -> None:
     if "netapp" in hook_types:
         raise ReadOnlyHook
+
+
+def _check_condition(hook: Hook, condition: Condition) -> None:
+    if not condition(hook):
+        raise PreconditionFailed

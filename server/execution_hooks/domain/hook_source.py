@@ -3,12 +3,10 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import Label, Metadata
 from execution_hooks.domain.violations import Fault
 
 LONGEST = 131_072
@@ -59,7 +57,25 @@ def _reason(script: bytes) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+class HookSourceFields(TypedDict, total=False):
+    """What a client sets of a hook source. A field that is absent has its default, or keeps its value."""
+
+    name: str
+    source: str
+    description: str
+    labels: tuple[Label, ...]
+
+
+class HookSourceClaims(TypedDict, total=False):
+    """What a client says of the fields that only the server sets. It must be right."""
+
+    id: str
+    private: bool
+    preloaded: bool
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HookSource:
     """A stored hook source. ``source`` is in base64; ``description`` None means that there is none.
 
@@ -70,81 +86,34 @@ class HookSource:
     account_id: str
     name: str
     source: str
-    description: str | None
+    description: str | None = None
+    labels: tuple[Label, ...] = ()
     metadata: Metadata
     private: bool = False
     preloaded: bool = False
 
-    @classmethod
-    def from_document(
-        cls, document: Mapping[str, Any], *, source_id: str, account_id: str, metadata: Metadata
-    ) -> "HookSource":
-        """Make a hook source of what a client says of it: a body of the contract's NewHookSource."""
-        return cls(
-            id=source_id,
-            account_id=account_id,
-            name=document["name"],
-            source=document["source"],
-            description=document.get("description"),
-            metadata=metadata,
-        )
-
     @property
     def checksum(self) -> str:
         """The MD5 of the base64 text (not of the script), in hexadecimal."""
-        return checksum(self.source)
-
-    def resource(self) -> dict[str, Any]:
-        """Write the contract's HookSource, members in the documented order."""
-        shown = {} if self.private else {"source": self.source}
-        described = {} if self.description is None else {"description": self.description}
-        return {
-            "type": "application/astra-hookSource",
-            "version": "1.0",
-            "id": self.id,
-            "name": self.name,
-            "private": "true" if self.private else "false",
-            "preloaded": "true" if self.preloaded else "false",
-            "sourceType": "script",
-            **shown,
-            "sourceMD5Checksum": self.checksum,
-            **described,
-            "metadata": self.metadata.resource(),
-        }
-
-    def changed(self, document: Mapping[str, Any], user_id: str, now: datetime) -> "HookSource":
-        """Return the hook source as an update makes it: what the document leaves out keeps its value."""
-        stored = {"source": self.source, **self.resource()}
-        return replace(
-            HookSource.from_document(
-                {**stored, **document},
-                source_id=self.id,
-                account_id=self.account_id,
-                metadata=self.metadata.changed(document, user_id, now),
-            ),
-            private=self.private,
-        )
+        return _checksum(self.source)
 
 
-def checksum(source: str) -> str:
-    """Compute the MD5 of a source's base64 text, in hexadecimal."""
+def _checksum(source: str) -> str:
     return hashlib.md5(source.encode("ascii"), usedforsecurity=False).hexdigest()
 
 
-def fixed_faults(stored: HookSource, document: Mapping[str, Any]) -> list[Fault]:
-    """Name the members of an update that would change what cannot be changed.
+def claim_faults(stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims) -> list[Fault]:
+    """Name the fields of an update that would change what cannot be changed.
 
     The checksum may be that of the stored source, as it was read, or that of the source sent.
     """
-    was = stored.resource()
-    fixed = ("id", "private", "preloaded")
     faults = [
         Fault((name,), "is not that of this hook source")
-        for name in fixed
-        if document.get(name, was[name]) != was[name]
+        for name in ("id", "private", "preloaded")
+        if claims.get(name, known := getattr(stored, name)) != known
     ]
-    sums = {stored.checksum, checksum(document.get("source", stored.source))}
-    if document.get("sourceMD5Checksum", stored.checksum) not in sums:
+    sums = {stored.checksum, _checksum(fields.get("source", stored.source))}
+    if claims.get("checksum", stored.checksum) not in sums:
         faults.append(
             Fault(("sourceMD5Checksum",), "is the checksum neither of the stored source nor of this one")
         )

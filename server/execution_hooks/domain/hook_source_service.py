@@ -1,27 +1,34 @@
 """The life of hook sources, from creation to deletion."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from execution_hooks.api.entity_tags import Admits, check_version
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import Conflict, ReadOnlyHookSource, RulesBroken
-from execution_hooks.domain.hook_source import HookSource, fixed_faults, source_faults
+from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHookSource, RulesBroken
+from execution_hooks.domain.hook_source import (
+    HookSource,
+    HookSourceClaims,
+    HookSourceFields,
+    claim_faults,
+    source_faults,
+)
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
 
+Condition = Callable[[HookSource], bool]
+"""Tells whether a request is meant for a hook source as it is now."""
+
 
 class HookSourceStore(Protocol):
     """Where hook sources are kept. What it raises is in execution_hooks.domain.errors."""
 
-    def insert(self, source: HookSource, resource: bytes, attempt: Attempt | None) -> Future[Created]:
-        """Keep a hook source, and the JSON of its resource with the attempt's key. Done once durable.
+    def insert(self, source: HookSource, attempt: Attempt[HookSource] | None) -> Future[Created[HookSource]]:
+        """Keep a hook source, and with the attempt's key what it is now. Done once it is durable.
 
         A repeated attempt gives what the first one created, and keeps nothing. The future fails with
         KeyReused, else with NameTaken.
@@ -56,21 +63,18 @@ class HookSources:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
 
-    def create(self, document: Mapping[str, Any], caller: Caller, key: str | None = None) -> Future[Created]:
-        """Store a new hook source from a body that conforms to the contract's schema.
+    def create(
+        self, fields: HookSourceFields, caller: Caller, attempt: Attempt[HookSource] | None = None
+    ) -> Future[Created[HookSource]]:
+        """Store a new hook source, of whose fields none is absent that has no default.
 
-        With an idempotency ``key``, a repeated request gives what the first one created. Raises
-        RulesBroken; the future fails with KeyReused or NameTaken. Nothing is stored then.
+        A repeated ``attempt`` gives what the first one created. Raises RulesBroken; the future fails with
+        KeyReused or NameTaken. Nothing is stored then.
         """
-        source = HookSource.from_document(
-            document,
-            source_id=self.new_id(),
-            account_id=caller.account_id,
-            metadata=Metadata.new(document, caller.user_id, self.now()),
-        )
+        metadata = Metadata.new(caller.user_id, self.now())
+        source = HookSource(**fields, id=self.new_id(), account_id=caller.account_id, metadata=metadata)
         _check_rules(source)
-        attempt = None if key is None else Attempt.of(key, caller.user_id, document)
-        return self.store.insert(source, json.dumps(source.resource()).encode(), attempt)
+        return self.store.insert(source, attempt)
 
     def find(self, account_id: str, source_id: str) -> HookSource:
         """Return a hook source. Raises UnknownResource."""
@@ -81,36 +85,43 @@ class HookSources:
         return self.store.page(account_id, selection)
 
     def update(
-        self, document: Mapping[str, Any], caller: Caller, source_id: str, *, admits: Admits
+        self,
+        fields: HookSourceFields,
+        caller: Caller,
+        source_id: str,
+        *,
+        condition: Condition,
+        claims: HookSourceClaims,
     ) -> Future[None]:
-        """Change a hook source by a body of the contract's HookSourceUpdate, under every rule of create.
+        """Change fields of a hook source, under every rule of create.
 
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed, Conflict, RulesBroken
         or NameTaken, the first of these that applies; nothing is changed then.
         """
 
         def change(stored: HookSource) -> HookSource:
-            _check_version(stored, admits)
-            if faults := fixed_faults(stored, document):
+            _check(stored, condition)
+            if faults := claim_faults(stored, fields, claims):
                 raise Conflict(faults)
-            changed = stored.changed(document, caller.user_id, self.now())
+            changed = replace(stored, **fields, metadata=stored.metadata.changed(caller.user_id, self.now()))
             _check_rules(changed)
             return changed
 
         return self.store.change(caller.account_id, source_id, change)
 
-    def delete(self, caller: Caller, source_id: str, *, admits: Admits) -> Future[None]:
+    def delete(self, caller: Caller, source_id: str, *, condition: Condition) -> Future[None]:
         """Delete a hook source that no hook uses.
 
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed or HookSourceInUse.
         """
-        return self.store.remove(caller.account_id, source_id, lambda stored: _check_version(stored, admits))
+        return self.store.remove(caller.account_id, source_id, lambda stored: _check(stored, condition))
 
 
-def _check_version(stored: HookSource, admits: Admits) -> None:
+def _check(stored: HookSource, condition: Condition) -> None:
     if stored.preloaded:
         raise ReadOnlyHookSource
-    check_version(stored.resource(), admits)
+    if not condition(stored):
+        raise PreconditionFailed
 
 
 def _check_rules(source: HookSource) -> None:

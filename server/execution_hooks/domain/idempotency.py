@@ -1,42 +1,34 @@
-"""Requests that are safe to repeat: the first answer is kept with what it created, and given again."""
+"""Requests that are safe to repeat: what the first one created is kept with its key, and given again."""
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 KEPT_FOR = timedelta(hours=24)
-"""How long a key brings the first answer back."""
-
-
-class KeyReused(Exception):
-    """The key was sent before, with another body."""
+"""How long a key brings back what the first request created."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt at a request that carries an idempotency key.
+class Attempt(Generic[T]):
+    """One attempt at creating a resource with an idempotency key.
 
     ``fingerprint`` is equal for bodies of equal JSON value, whatever their white space and order.
+    ``write`` makes of a resource what is kept with the key, and ``read`` the resource of that.
     """
 
     key: str
     user_id: str
     fingerprint: bytes
-
-    @classmethod
-    def of(cls, key: str, user_id: str, document: Mapping[str, Any]) -> "Attempt":
-        """Describe an attempt of a user with a key and a body."""
-        canonical = json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
-        return cls(key, user_id, hashlib.sha256(canonical).digest())
+    write: Callable[[T], bytes]
+    read: Callable[[bytes], T]
 
 
 @dataclass(frozen=True, slots=True)
-class Created:
-    """What a request created, or the first attempt at it if ``replayed``: a resource's id and JSON."""
+class Created(Generic[T]):
+    """What a request created, or the first attempt at it if ``replayed``, as it was then."""
 
-    resource_id: str
-    resource: bytes
+    resource: T
     replayed: bool = False

@@ -1,4 +1,4 @@
-"""Identifiers and times as they stand on the wire."""
+"""Identifiers and the clock."""
 
 import re
 from datetime import UTC, datetime
@@ -13,16 +13,6 @@ def new_identifier() -> str:
 def utc_now() -> datetime:
     """Tell the time in UTC."""
     return datetime.now(UTC)
-
-
-def timestamp(moment: datetime) -> str:
-    """Write a moment as the wire has it: ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
-
-
-def naive_utc(moment: datetime) -> datetime:
-    """Take a moment to UTC and drop its zone, as the store keeps it."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

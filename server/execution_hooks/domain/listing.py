@@ -17,12 +17,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One condition of a filter: a member of the resource, an operator, and what it is compared with.
+    """One condition of a filter: a field of the resource, an operator, and what it is compared with.
 
-    ``member`` is a path with dots; ``operator`` one of eq, lt, gt, lte, gte. Times are compared as such.
+    ``operator`` is one of eq, lt, gt, lte, gte. Times are compared as such, all else as text.
     """
 
-    member: str
+    field: str
     operator: str
     value: str | datetime
 

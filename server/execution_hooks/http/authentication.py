@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 
 from execution_hooks.domain.access import Caller
 from execution_hooks.http.rates import TokenRates
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -37,20 +37,20 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
         return self._verify
 
     async def _verify(self, request: ConnexionRequest) -> dict[str, Any]:
-        context = RequestContext.of(request.scope)
+        context: RequestContext = request.scope[CONTEXT]
         token = _bearer_token(context.headers)
         caller = await self._find_caller(token)
         if caller is None:
             raise Refusal(problems.invalid_bearer_token())
         if self._rates:
             self._rates.count(token)
-        context.caller = caller
+        context.caller, context.account_id = caller, caller.account_id
         _check_permitted(caller, context)
         return {"sub": caller.user_id}
 
 
 def _check_permitted(caller: Caller, context: RequestContext) -> None:
-    operation = context.known_operation
+    operation = context.operation
     if context.path.get("account_id", caller.account_id) != caller.account_id:
         changing = operation.method in _CHANGING
         raise Refusal(problems.resource_not_found() if changing else problems.collection_not_found())

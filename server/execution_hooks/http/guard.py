@@ -1,9 +1,9 @@
-"""The outermost layer: every request gets an answer of ours and one line in the log."""
+"""The outermost layer: every request gets a response of ours and one line in the log."""
 
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem, Refusal
 from execution_hooks.problems.translation import problem_for
@@ -26,11 +26,11 @@ _HEADERS = [
 
 
 class Guard:
-    """Answers with a problem whatever the layers within refuse or fail at, and logs each request.
+    """Responds with a problem to whatever the layers within refuse or fail at, and logs each request.
 
-    Every answer gets headers that keep browsers from guessing and caching.
+    Every response gets headers that keep browsers from guessing and caching.
 
-    The log line carries the correlationID of the answer and, for failures of ours, the traceback,
+    The log line carries the correlationID of the response and, for failures of ours, the traceback,
     which never leaves the server.
     """
 
@@ -39,39 +39,36 @@ class Guard:
         self._log = log
         self._new_id = new_id
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one connection scope of any type; raises nothing."""
         if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1000})
-        elif scope["type"] == "http":
-            await self._serve(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+            return send({"type": "websocket.close", "code": 1000})
+        serve = self._serve if scope["type"] == "http" else self._app
+        return serve(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        context = RequestContext(self._new_id(), Headers(scope=scope))
-        context.attach(scope)
-        answer = _Answer(send)
+        context = scope[CONTEXT] = RequestContext(self._new_id(), Headers(scope=scope))
+        response = _Response(send)
         problem = None
         failure: BaseException | None = None
         try:
-            await self._app(scope, receive, answer.send)
+            await self._app(scope, receive, response.send)
             failure = context.failure
         except ClientDisconnect:
-            answer.status, failure = None, context.failure  # nobody got a whole response
+            response.status, failure = None, context.failure  # nobody got a whole response
         except asyncio.CancelledError as error:  # the server stops, and waits no longer
-            if answer.status is None:
+            if response.status is None:
                 problem, failure = problems.service_stopping(), error
-                await answer.send_problem(problem, context.correlation_id)
+                await response.send_problem(problem, context.correlation_id)
             else:
-                answer.status = None  # its client has not read it in time
+                response.status = None  # its client has not read it in time
         except Exception as error:  # noqa: BLE001 the last resort
             problem = problem_for(error, context.body)
             failure = None if isinstance(error, Refusal) or problem.status < _OURS else error
-            if answer.status is None:
-                await answer.send_problem(problem, context.correlation_id)
-        self._write_line(scope, context, answer.status, problem, failure, time.perf_counter() - started)
+            if response.status is None:
+                await response.send_problem(problem, context.correlation_id)
+        self._write_line(scope, context, response.status, problem, failure, time.perf_counter() - started)
 
     def _write_line(
         self,
@@ -86,18 +83,18 @@ class Guard:
         write(
             "request",
             method=scope["method"],
-            route=context.operation.template if context.operation else None,
+            route=context.route,
             status=status,
             problem=problem.type if problem else None,
             milliseconds=round(seconds * 1000, 3),
-            account=context.caller.account_id if context.caller else None,
+            account=context.account_id,
             correlationID=context.correlation_id,
             **({"exc_info": failure} if failure else {}),
         )
 
 
-class _Answer:
-    """Passes an answer on, and remembers its status, if it has begun and the client has not left."""
+class _Response:
+    """Passes a response on, and remembers its status, if it has begun and the client has not left."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -106,7 +103,7 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            named = {name for name, _ in message["headers"]}
+            named = dict(message["headers"])
             more = [header for header in _HEADERS if header[0] not in named]
             message = {**message, "headers": [*message["headers"], *more]}
         await self._send(message)

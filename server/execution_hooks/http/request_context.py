@@ -1,16 +1,17 @@
 """What the layers learn about one request, and share."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from starlette.datastructures import Headers
-from starlette.types import Scope
 
 from execution_hooks.contract.document import Operation
 from execution_hooks.domain.access import Caller
 
-_KEY = "execution_hooks"
+CONTEXT = "execution_hooks.request"
+"""The key of a request's scope under which every layer finds its RequestContext."""
 
 
 @dataclass(slots=True)
@@ -19,45 +20,28 @@ class RequestContext:
 
     The guard gives ``headers`` and the ``correlation_id`` that stands in the problem and in the log line;
     framing the ``origin``, the scheme and host by which the client sees this server; routing
-    ``request_path`` (decoded), ``operation``, ``path`` (the path's parameters; one that is no identifier
-    is empty, and so names nothing), and ``is_head``, by which a GET is known whose body nobody will see;
-    authentication ``caller``; validation ``media_type`` (that of the response), ``query`` and ``body``,
-    each conforming to its schema. ``failure`` is what went wrong with a request that was answered all the
-    same; the guard logs it.
+    ``request_path`` (decoded), ``operation`` with its ``route`` for the log, ``path`` (the path's
+    parameters; one that is no identifier is empty, and so names nothing), and ``is_head``, by which a GET is
+    known whose body nobody will see; authentication ``caller``, and ``account_id`` for the log; validation
+    ``media_type`` (that of the response), ``query`` and ``body``, each conforming to its schema, and
+    ``place``, what the request holds while it is in flight and gives back when its response begins.
+    ``failure`` is what went wrong with a request that was answered all the same; the guard logs it.
+
+    ``operation`` and ``caller`` are unset, not None, until a layer knows them: no layer goes on without.
     """
 
     correlation_id: str
     headers: Headers
     origin: str = ""
     request_path: str = ""
-    operation: Operation | None = None
+    operation: Operation = field(init=False)
+    route: str | None = None
     path: Mapping[str, str] = field(default_factory=dict)
     is_head: bool = False
-    caller: Caller | None = None
+    caller: Caller = field(init=False)
+    account_id: str | None = None
     media_type: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
+    place: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
-
-    @staticmethod
-    def of(scope: Scope) -> "RequestContext":
-        """Return the context that a request's scope carries."""
-        return cast("RequestContext", scope["extensions"][_KEY])
-
-    def attach(self, scope: Scope) -> None:
-        """Have a request's scope carry this context."""
-        scope.setdefault("extensions", {})[_KEY] = self
-
-    @property
-    def known_operation(self) -> Operation:
-        """The operation, for layers that stand behind the gate."""
-        if self.operation is None:
-            raise LookupError("no operation was routed")
-        return self.operation
-
-    @property
-    def known_caller(self) -> Caller:
-        """The caller, for operations that require one."""
-        if self.caller is None:
-            raise LookupError("this operation was reached without authentication")
-        return self.caller

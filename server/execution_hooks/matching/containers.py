@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import chain, islice
 from operator import or_
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
+from execution_hooks.matching.criteria import Criterion, CriterionType
 from execution_hooks.matching.patterns import Patterns, together
-
-CriterionType = Literal["containerImage", "containerName", "podName", "podLabel", "namespaceName"]
 
 MOST_IMAGES = 4095
 """How many images ``matchingImages`` may name."""
@@ -30,45 +29,6 @@ class Container:
     container_name: str
     container_image: str
     waiting: bool = False
-
-    @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "Container":
-        """Read the contract's MatchingContainer, with all its members, or a record."""
-        return cls(
-            namespace_name=document["namespaceName"],
-            pod_name=document["podName"],
-            pod_labels=tuple((label["name"], label["value"]) for label in document["podLabels"]),
-            container_name=document["containerName"],
-            container_image=document["containerImage"],
-            waiting=document.get("waiting", False),
-        )
-
-    def document(self) -> dict[str, Any]:
-        """Write the contract's MatchingContainer, members in the documented order."""
-        return {
-            "podName": self.pod_name,
-            "podLabels": [{"name": name, "value": value} for name, value in self.pod_labels],
-            "containerImage": self.container_image,
-            "containerName": self.container_name,
-            "namespaceName": self.namespace_name,
-        }
-
-    def record(self) -> dict[str, Any]:
-        """Write the same with what the contract does not show: ``waiting``, if it is."""
-        return {**self.document(), "waiting": True} if self.waiting else self.document()
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A condition on a container: ``value`` is a pattern without fault (see criteria_faults)."""
-
-    type: CriterionType
-    value: str
-
-    @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "Criterion":
-        """Read the contract's MatchingCriterion."""
-        return cls(document["type"], document["value"])
 
 
 def too_long(images: Iterable[str]) -> set[str]:

@@ -1,10 +1,12 @@
 """Matching criteria: the conditions that choose the containers a hook runs in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Literal, NamedTuple
 
 from execution_hooks.domain.violations import Fault
 from execution_hooks.matching.patterns import InvalidPattern, cost
+
+CriterionType = Literal["containerImage", "containerName", "podName", "podLabel", "namespaceName"]
 
 MOST_INSTRUCTIONS = 2000
 """What the patterns of one hook may cost together, in RE2's instructions.
@@ -14,7 +16,14 @@ hook costs an app of thousands of containers: seconds at the worst. Patterns in 
 """
 
 
-def criteria_faults(criteria: Sequence[dict[str, Any]]) -> list[Fault]:
+class Criterion(NamedTuple):
+    """A condition on a container: ``value`` is a pattern that is looked for in what ``type`` names."""
+
+    type: CriterionType
+    value: str
+
+
+def criteria_faults(criteria: Sequence[Criterion]) -> list[Fault]:
     """Name the criteria whose value is not an RE2 regular expression, or that cost too much.
 
     The page: "a regex to match for the given match type. Regex syntax:
@@ -24,7 +33,7 @@ def criteria_faults(criteria: Sequence[dict[str, Any]]) -> list[Fault]:
     total = 0
     for index, criterion in enumerate(criteria):
         try:
-            instructions = cost(criterion["value"])
+            instructions = cost(criterion.value)
         except InvalidPattern as error:
             faults.append(_fault(index, f"is not an RE2 pattern: {error}"))
             continue

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import Any
 
-from execution_hooks.matching.containers import Container, Containers, Criterion, too_long
+from execution_hooks.matching.containers import Container, Containers, too_long
+from execution_hooks.matching.criteria import Criterion
 
 
 @dataclass(frozen=True)
@@ -66,22 +66,6 @@ class Explanation:
         distinct, everything = set(self.marks), range(len(self.criteria))
         choices = chain.from_iterable(combinations(everything, size + 1) for size in everything)
         return next(choice for choice in choices if not any(_all_at(choice, marks) for marks in distinct))
-
-    def document(self) -> dict[str, Any]:
-        """Write the explanation as JSON: criteria and containers in order, marks at each container."""
-        alone = zip(self.criteria, self.hits_by_criterion, strict=True)
-        marked = zip(self.containers, self.marks, strict=True)
-        return {
-            "criteria": [
-                {"type": criterion.type, "value": criterion.value, "hits": n} for criterion, n in alone
-            ],
-            "containers": [
-                {**container.record(), "criteria": list(marks), "hit": all(marks)}
-                for container, marks in marked
-            ],
-            "hits": self.hits,
-            "excludedBy": list(self.excluded_by),
-        }
 
 
 def explain(criteria: Sequence[Criterion], containers: Sequence[Container]) -> Explanation:

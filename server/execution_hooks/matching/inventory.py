@@ -1,60 +1,62 @@
-"""Inventories: the containers that an app is known to have, and what a hook would hit among them."""
+"""Inventories: the containers that an app is known to have, prepared for hooks to be matched with them."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from execution_hooks.api.representation import Members, members
-from execution_hooks.matching.containers import Container, Containers, Criterion
+from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.criteria import Criterion
 
-MATCHES = ("matchingContainers", "matchingImages")
-"""The members of a hook that are computed when it is read."""
-
+T = TypeVar("T")
 
 _MOST_REMEMBERED = 128
 """Hooks whose matches are remembered, so that a costly one is matched once and not at each reading."""
 
+_FEW = 16
+"""Containers that are matched sooner than another thread is told to."""
+
 
 class Inventory:
-    """The containers of one app, prepared for hooks to be matched with them many times."""
+    """The containers of one app, prepared once and matched many times. They are known by their positions."""
 
     def __init__(self, containers: Sequence[Container]) -> None:
         self.containers = containers
+        self._made: dict[Callable[[Container], Any], list[Any]] = {}
         self._prepared = Containers(containers)
         self._matching = lru_cache(_MOST_REMEMBERED)(self._prepared.matching)
-        self._texts = [json.dumps(container.document()) for container in containers]
 
-    def matches(self, criteria: Iterable[Mapping[str, str]]) -> Members:
-        """Write the two computed members of a hook with these criteria."""
-        positions = self._matching(tuple(Criterion.of(criterion) for criterion in criteria))
-        hit = ", ".join(self._texts[position] for position in positions)
-        images = json.dumps(self._prepared.images(positions))
-        return dict(zip(MATCHES, (f"[{hit}]", images), strict=True))
+    @property
+    def is_small(self) -> bool:
+        """Tell whether a hook is matched within a millisecond or so."""
+        return len(self.containers) <= _FEW
+
+    def each(self, make: Callable[[Container], T]) -> list[T]:
+        """Return what a function makes of each container. It is made once, and kept."""
+        made = self._made.get(make)
+        if made is None:
+            made = self._made[make] = [make(container) for container in self.containers]
+        return made
+
+    def matching(self, criteria: tuple[Criterion, ...]) -> list[int]:
+        """Return the positions of the containers that meet all criteria, in order. No criteria: all."""
+        return self._matching(criteria)
+
+    def images(self, positions: Iterable[int]) -> list[str]:
+        """Return the distinct images of the containers at some positions (see Containers)."""
+        return self._prepared.images(positions)
 
 
 class Inventories(Protocol):
     """Where inventories are looked up."""
 
-    def known(self, account_id: str, app_id: str) -> bool:
-        """Tell whether the app's containers are known."""
+    def revision(self, account_id: str, app_id: str) -> str | None:
+        """Return which revision of the app's inventory is current; None if its containers are not known."""
+
+    def at_hand(self, app_id: str, revision: str) -> Inventory | None:
+        """Return this revision if it is prepared already, at once."""
+
+    def prepared(self, app_id: str, revision: str) -> Inventory:
+        """Return this revision, or the current one if there is a newer."""
 
     def of(self, account_id: str, app_id: str) -> Inventory | None:
         """Return the app's inventory as it is now; None if its containers are not known."""
-
-
-def hook_members(resource: Mapping[str, Any], inventory: Inventory | None) -> Members:
-    """Write each member of a hook's resource, with what it hits if that can be known.
-
-    The page: "each container that matches the configured matching criteria within the defined app".
-    """
-    texts = members(resource)
-    if inventory is None:
-        return texts
-    matches = inventory.matches(resource["matchingCriteria"])
-    shown: Members = {}
-    for name, text in texts.items():
-        shown[name] = text
-        if name == "matchingCriteria":
-            shown.update(matches)
-    return shown

@@ -6,7 +6,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from execution_hooks.domain import errors as rejections
-from execution_hooks.domain.idempotency import KeyReused
 from execution_hooks.domain.violations import in_document_order
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem, Refusal
@@ -42,7 +41,7 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
             return problems.resource_conflict(in_document_order(error.faults, document))
         case rejections.InvalidParameters():
             return problems.invalid_parameters(error.reasons)
-        case KeyReused():
+        case rejections.KeyReused():
             return problems.resource_conflict([])
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
             return problems.resource_not_found()

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
 
 from execution_hooks.domain.app import App
-from execution_hooks.domain.identifiers import NIL, naive_utc, new_identifier, utc_now
+from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.inventory import Inventory
 from execution_hooks.store.database import Database
-from execution_hooks.store.resources import aware, found, owned, page
+from execution_hooks.store.resources import aware, found, naive_utc, owned, page
 from execution_hooks.store.tables import apps, inventories
 
 _MODIFIED_AT = func.coalesce(apps.c.modified_at, apps.c.created_at)
@@ -24,9 +24,9 @@ _COMPARED = {
     "id": apps.c.id,
     "name": apps.c.name,
     "state": case((apps.c.inventory.is_(None), "discovering"), else_="ready"),
-    "metadata.creationTimestamp": apps.c.created_at,
-    "metadata.modificationTimestamp": _MODIFIED_AT,
-    "metadata.createdBy": literal(NIL),
+    "created_at": apps.c.created_at,
+    "modified_at": _MODIFIED_AT,
+    "created_by": literal(NIL),
 }
 _CURRENT = select(apps.c.inventory).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
@@ -62,21 +62,38 @@ class StoredApps:
         with self._database.reading() as connection:
             return page(connection, query, apps, _COMPARED, selection, _app)
 
-    def known(self, account_id: str, app_id: str) -> bool:
-        """Tell whether the app's containers are known."""
-        return self._current(account_id, app_id) is not None
+    def revision(self, account_id: str, app_id: str) -> str | None:
+        """See Inventories."""
+        row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
+        return None if row is None else row[0]
 
     def of(self, account_id: str, app_id: str) -> Inventory | None:
-        """Return the app's inventory as it is now; None if its containers are not known."""
-        revision = self._current(account_id, app_id)
-        return None if revision is None else self._inventory(app_id, revision)
+        """See Inventories."""
+        revision = self.revision(account_id, app_id)
+        return None if revision is None else self.prepared(app_id, revision)
+
+    def at_hand(self, app_id: str, revision: str) -> Inventory | None:
+        """See Inventories."""
+        known, inventory = self._prepared.get(app_id, (None, None))
+        return inventory if known == revision else None
+
+    def prepared(self, app_id: str, revision: str) -> Inventory:
+        """See Inventories. Many who ask at once have it prepared once."""
+        with self._preparing:
+            known, inventory = self._prepared.pop(app_id, (None, None))
+            if inventory is None or known != revision:
+                inventory = self._prepare(app_id)
+            self._prepared[app_id] = (revision, inventory)
+            if len(self._prepared) > _MOST_PREPARED:
+                self._prepared.popitem(last=False)
+            return inventory
 
     def replace_containers(self, account_id: str, app_id: str, containers: Sequence[Container]) -> int | None:
         """Replace all that is known of an app's containers, as one step.
 
         Returns how many were known before; None if none ever were. Raises UnknownResource.
         """
-        records = [container.record() for container in containers]
+        records = [_record(container) for container in containers]
         app = {
             "inventory": new_identifier(),
             "namespaces": sorted({container.namespace_name for container in containers}),
@@ -98,25 +115,33 @@ class StoredApps:
 
         return self._database.write(work)
 
-    def _current(self, account_id: str, app_id: str) -> str | None:
-        row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
-        return None if row is None else row[0]
-
-    def _inventory(self, app_id: str, revision: str) -> Inventory:
-        """Return the prepared inventory of an app; many who ask at once have it prepared once."""
-        with self._preparing:
-            known, inventory = self._prepared.pop(app_id, (None, None))
-            if inventory is None or known != revision:
-                inventory = self._prepare(app_id)
-            self._prepared[app_id] = (revision, inventory)
-            if len(self._prepared) > _MOST_PREPARED:
-                self._prepared.popitem(last=False)
-            return inventory
-
     def _prepare(self, app_id: str) -> Inventory:
         # A newer one than asked for may be read; it is the current one then, which is all that counts.
         with self._database.reading() as connection:
-            return Inventory([Container.of(each) for each in _containers(connection, app_id)])
+            return Inventory([_container(each) for each in _containers(connection, app_id)])
+
+
+def _record(container: Container) -> dict[str, Any]:
+    waiting = {"waiting": True} if container.waiting else {}
+    return {
+        "podName": container.pod_name,
+        "podLabels": [{"name": name, "value": value} for name, value in container.pod_labels],
+        "containerImage": container.container_image,
+        "containerName": container.container_name,
+        "namespaceName": container.namespace_name,
+        **waiting,
+    }
+
+
+def _container(record: Mapping[str, Any]) -> Container:
+    return Container(
+        namespace_name=record["namespaceName"],
+        pod_name=record["podName"],
+        pod_labels=tuple((label["name"], label["value"]) for label in record["podLabels"]),
+        container_name=record["containerName"],
+        container_image=record["containerImage"],
+        waiting=record.get("waiting", False),
+    )
 
 
 def _containers(connection: Connection, app_id: str) -> list[dict[str, Any]]:
@@ -134,5 +159,5 @@ def _app(row: Row[Any]) -> App:
         name=row.name,
         namespaces=row.namespaces,
         discovered=row.inventory is not None,
-        metadata=Metadata([], created_at, NIL, modified_at),
+        metadata=Metadata(created_at, NIL, modified_at),
     )

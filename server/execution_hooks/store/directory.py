@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 
 from execution_hooks.domain.access import Caller, HookSwitch, Role, new_token, token_digest
-from execution_hooks.domain.hook_source import checksum, encoded
-from execution_hooks.domain.identifiers import naive_utc, new_identifier, utc_now
+from execution_hooks.domain.hook_source import HookSource, encoded
+from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
+from execution_hooks.domain.metadata import Metadata
 from execution_hooks.store.database import Database
+from execution_hooks.store.hook_sources import source_row
+from execution_hooks.store.resources import naive_utc
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
 _CALLER = (
@@ -136,14 +139,22 @@ class Directory:
         Raises InvalidScript, UnknownAccount, or AlreadyThere for an id in use or a name taken in this
         account.
         """
-        source = encoded(script)
-        row = {"id": source_id, "account_id": account_id, "name": name, "description": description}
-        flags = {"private": private, "preloaded": preloaded}
-        return self._add(hook_sources, {**row, **flags, "source": source, "checksum": checksum(source)})
+        source = HookSource(
+            id=source_id or self.new_id(),
+            account_id=account_id,
+            name=name,
+            source=encoded(script),
+            description=description,
+            metadata=Metadata.new(NIL, self.now()),
+            private=private,
+            preloaded=preloaded,
+        )
+        return self._write(hook_sources, source_row(source))
 
     def _add(self, table: Table, given: dict[str, Any]) -> str:
-        row = self._new(given)
+        return self._write(table, self._new(given))
 
+    def _write(self, table: Table, row: dict[str, Any]) -> str:
         def work(connection: Connection) -> str:
             if "account_id" in row:
                 _check_account(connection, row["account_id"])

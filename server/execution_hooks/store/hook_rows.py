@@ -1,64 +1,37 @@
-"""Execution hooks as rows: each member of a hook and the column that keeps it."""
+"""Execution hooks as rows: each field of a hook has a column of its name."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Row
 
 from execution_hooks.domain.hook import Hook
-from execution_hooks.store.resources import flag, metadata_columns, metadata_row, read_metadata
+from execution_hooks.matching.criteria import Criterion
+from execution_hooks.store.resources import comparable, metadata_row, read_labels, read_metadata
 from execution_hooks.store.tables import execution_hooks
 
-COMPARED = {
-    "id": execution_hooks.c.id,
-    "name": execution_hooks.c.name,
-    "version": execution_hooks.c.version,
-    "hookType": execution_hooks.c.hook_type,
-    "action": execution_hooks.c.action,
-    "stage": execution_hooks.c.stage,
-    "hookSourceID": execution_hooks.c.hook_source_id,
-    "appID": execution_hooks.c.app_id,
-    "enabled": flag(execution_hooks.c.enabled),
-    "description": execution_hooks.c.description,
-    **metadata_columns(execution_hooks),
-}
-"""The columns that filters compare, by the member's path in the resource."""
+COMPARED = comparable(execution_hooks)
+"""The columns that filters compare."""
+
+_CONVERTED = {"matching_criteria", "arguments", "labels", "metadata"}
+_PLAIN = tuple(field.name for field in fields(Hook) if field.name not in _CONVERTED)
 
 
 def hook_row(hook: Hook) -> dict[str, Any]:
     """Write a hook as columns."""
-    return {
-        "id": hook.id,
-        "account_id": hook.account_id,
-        "name": hook.name,
-        "version": hook.version,
-        "hook_type": hook.hook_type,
-        "matching_criteria": hook.matching_criteria,
-        "action": hook.action,
-        "stage": hook.stage,
-        "hook_source_id": hook.hook_source_id,
-        "arguments": hook.arguments,
-        "app_id": hook.app_id,
-        "enabled": hook.enabled == "true",
-        "description": hook.description,
-        **metadata_row(hook.metadata),
-    }
+    row = {name: getattr(hook, name) for name in _PLAIN}
+    row["matching_criteria"] = [criterion._asdict() for criterion in hook.matching_criteria]
+    row["arguments"] = hook.arguments
+    return {**row, **metadata_row(hook.metadata, hook.labels)}
 
 
 def read_hook(row: Row[Any]) -> Hook:
     """Read a hook from its columns."""
+    columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
     return Hook(
-        id=row.id,
-        account_id=row.account_id,
-        version=row.version,
-        name=row.name,
-        hook_type=row.hook_type,
-        matching_criteria=row.matching_criteria,
-        action=row.action,
-        stage=row.stage,
-        hook_source_id=row.hook_source_id,
-        arguments=row.arguments,
-        app_id=row.app_id,
-        enabled="true" if row.enabled else "false",
-        description=row.description,
+        **{name: columns[name] for name in _PLAIN},
+        matching_criteria=tuple(Criterion(**criterion) for criterion in columns["matching_criteria"]),
+        arguments=tuple(columns["arguments"]),
+        labels=read_labels(row),
         metadata=read_metadata(row),
     )

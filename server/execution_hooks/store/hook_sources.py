@@ -12,16 +12,16 @@ from execution_hooks.domain.hook_source import HookSource
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
-from execution_hooks.store.idempotency import first_answer
+from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.resources import (
-    flag,
+    comparable,
     found,
     locked,
-    metadata_columns,
     metadata_row,
     name_taken,
     owned,
     page,
+    read_labels,
     read_metadata,
     remove_row,
     replace_row,
@@ -29,15 +29,9 @@ from execution_hooks.store.resources import (
 from execution_hooks.store.tables import execution_hooks, hook_sources
 
 _COMPARED = {
-    "id": hook_sources.c.id,
-    "name": hook_sources.c.name,
-    "description": hook_sources.c.description,
-    "private": flag(hook_sources.c.private),
-    "preloaded": flag(hook_sources.c.preloaded),
-    "sourceMD5Checksum": hook_sources.c.checksum,
-    **metadata_columns(hook_sources),
+    **comparable(hook_sources),
     # A source that was never changed may have none in its row.
-    "metadata.modificationTimestamp": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
+    "modified_at": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
 }
 
 
@@ -47,17 +41,16 @@ class StoredHookSources:
 
     database: Database
 
-    def insert(self, source: HookSource, resource: bytes, attempt: Attempt | None) -> Future[Created]:
+    def insert(self, source: HookSource, attempt: Attempt[HookSource] | None) -> Future[Created[HookSource]]:
         """See HookSourceStore."""
         row = source_row(source)
-        created = Created(source.id, resource)
 
-        def work(connection: Connection) -> Created:
-            if attempt and (first := first_answer(connection, attempt, created, row)):
-                return first
+        def work(connection: Connection) -> Created[HookSource]:
+            if attempt and (first := first_created(connection, attempt, source, row)):
+                return Created(first, replayed=True)
             _check_name(connection, row)
             connection.execute(insert(hook_sources).values(row))
-            return created
+            return Created(source)
 
         return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
 
@@ -116,7 +109,7 @@ def source_row(source: HookSource) -> dict[str, Any]:
         "description": source.description,
         "private": source.private,
         "preloaded": source.preloaded,
-        **metadata_row(source.metadata),
+        **metadata_row(source.metadata, source.labels),
     }
 
 
@@ -127,6 +120,7 @@ def _source(row: Row[Any]) -> HookSource:
         name=row.name,
         source=row.source,
         description=row.description,
+        labels=read_labels(row),
         metadata=read_metadata(row),
         private=row.private,
         preloaded=row.preloaded,

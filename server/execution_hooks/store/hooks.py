@@ -17,7 +17,7 @@ from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.violations import Fault
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
-from execution_hooks.store.idempotency import first_answer
+from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.resources import (
     found,
     locked,
@@ -74,18 +74,17 @@ class StoredHooks:
         with self.database.reading() as connection:
             return _unknown_references(connection, hook_row(hook))
 
-    def insert(self, hook: Hook, resource: bytes, attempt: Attempt | None) -> Future[Created]:
+    def insert(self, hook: Hook, attempt: Attempt[Hook] | None) -> Future[Created[Hook]]:
         """See HookStore."""
         row = hook_row(hook)
-        created = Created(hook.id, resource)
 
-        def work(connection: Connection) -> Created:
-            if attempt and (first := first_answer(connection, attempt, created, row)):
-                return first
+        def work(connection: Connection) -> Created[Hook]:
+            if attempt and (first := first_created(connection, attempt, hook, row)):
+                return Created(first, replayed=True)
             if connection.execute(_INSERT[connection.dialect.name], row).first() is None:
                 _check_place(connection, row, [])
                 raise Overtaken("what was against the hook is gone already")
-            return created
+            return Created(hook)
 
         return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
 

@@ -1,14 +1,17 @@
 """Idempotency keys in the database, written in the transaction of what they stand for."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from execution_hooks.domain.idempotency import KEPT_FOR, Attempt, Created, KeyReused
+from execution_hooks.domain.errors import KeyReused
+from execution_hooks.domain.idempotency import KEPT_FOR, Attempt
 from execution_hooks.store.tables import idempotency_keys as keys
 from execution_hooks.store.writer import Overtaken
+
+T = TypeVar("T")
 
 _CLAIM = {
     "sqlite": sqlite.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
@@ -23,21 +26,21 @@ _DROP_EXPIRED = {
         tuple_(*_ROW).in_(select(*_ROW).where(_OVER).with_for_update(skip_locked=True))
     ),
 }
-_FIRST = select(keys.c.fingerprint, keys.c.resource_id, keys.c.resource).where(
+_FIRST = select(keys.c.fingerprint, keys.c.resource).where(
     keys.c.account_id == bindparam("account_id"),
     keys.c.user_id == bindparam("user_id"),
     keys.c.key == bindparam("key"),
 )
 
 
-def first_answer(
-    connection: Connection, attempt: Attempt, created: Created, row: Mapping[str, Any]
-) -> Created | None:
+def first_created(
+    connection: Connection, attempt: Attempt[T], resource: T, row: Mapping[str, Any]
+) -> T | None:
     """Return what the first attempt with this key created; None if this is the first.
 
-    ``row`` is what is about to be created, with its ``account_id`` and ``created_at``. The key is claimed
-    for it then: of two attempts at once, one waits for the other's transaction. Raises KeyReused if the
-    first attempt had another body. Keys that are over their time are dropped.
+    ``resource`` is what is about to be created, as a ``row`` with ``account_id``, ``id`` and ``created_at``.
+    The key is claimed for it then: of two attempts at once, one waits for the other's transaction. Raises
+    KeyReused if the first attempt had another body. Keys that are over their time are dropped.
     """
     connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": row["created_at"] - KEPT_FOR})
     claim = {
@@ -45,16 +48,16 @@ def first_answer(
         "user_id": attempt.user_id,
         "key": attempt.key,
         "fingerprint": attempt.fingerprint,
-        "resource_id": created.resource_id,
-        "resource": created.resource,
+        "resource_id": row["id"],
+        "resource": attempt.write(resource),
         "created_at": row["created_at"],
     }
     if connection.execute(_CLAIM[connection.dialect.name], claim).first() is not None:
         return None
     asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
     if (first := connection.execute(_FIRST, asked).first()) is None:
-        raise Overtaken("the first attempt's answer was dropped meanwhile")
-    fingerprint, resource_id, resource = first
+        raise Overtaken("what the first attempt created was dropped meanwhile")
+    fingerprint, kept = first
     if bytes(fingerprint) != attempt.fingerprint:
         raise KeyReused
-    return Created(resource_id, bytes(resource), replayed=True)
+    return attempt.read(bytes(kept))

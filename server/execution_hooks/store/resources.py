@@ -1,12 +1,13 @@
 """What hooks, hook sources and apps have in common as rows: looked up, listed, replaced and removed."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Row,
@@ -23,13 +24,12 @@ from sqlalchemy import (
 )
 
 from execution_hooks.domain.errors import UnknownResource
-from execution_hooks.domain.identifiers import naive_utc
 from execution_hooks.domain.listing import Comparison, Page, Position, Selection
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import Label, Metadata
 
 T = TypeVar("T")
 Columns = Mapping[str, ColumnElement[Any]]
-"""What a filter compares, by the member's path in the resource."""
+"""What a filter compares, by the field of the resource."""
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
@@ -40,9 +40,12 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def flag(column: ColumnElement[bool]) -> ColumnElement[str]:
-    """Write a yes or no as the API does."""
-    return case((column, "true"), else_="false")
+def comparable(table: Table) -> Columns:
+    """Return a table's columns as filters compare them: a yes or no as the text that the API has for it."""
+    return {
+        column.name: case((column, "true"), else_="false") if isinstance(column.type, Boolean) else column
+        for column in table.columns
+    }
 
 
 def owned(table: Table, account_id: str, resource_id: str, **more: str | None) -> ColumnElement[bool]:
@@ -102,7 +105,7 @@ def page(
     """
     collation = _BY_CODE_POINT[connection.dialect.name]
     conditions = [
-        _compared(columns[each.member], each, collation)
+        _compared(columns[each.field], each, collation)
         for each in selection.comparisons
         if not _implied(each, selection.after)
     ]
@@ -128,7 +131,7 @@ def _implied(comparison: Comparison, after: Position | None) -> bool:
     """
     return (
         after is not None
-        and comparison.member == "metadata.creationTimestamp"
+        and comparison.field == "created_at"
         and comparison.operator in {"gt", "gte"}
         and isinstance(comparison.value, datetime)
         and comparison.value < after.created_at
@@ -148,38 +151,40 @@ def _compared(column: ColumnElement[Any], comparison: Comparison, collation: str
     return condition
 
 
+def naive_utc(moment: datetime) -> datetime:
+    """Take a moment to UTC and drop its zone, as the store keeps it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
 def aware(moment: datetime) -> datetime:
     """Give a moment of the store its zone back."""
     return moment.replace(tzinfo=UTC)
 
 
-def metadata_row(metadata: Metadata) -> dict[str, Any]:
-    """Write a resource's metadata as columns."""
+def metadata_row(metadata: Metadata, labels: Iterable[Label]) -> dict[str, Any]:
+    """Write a resource's metadata and labels as columns."""
+    created_at = modified_at = naive_utc(metadata.created_at)
+    if metadata.modified_at is not metadata.created_at:
+        modified_at = naive_utc(metadata.modified_at)
     return {
-        "labels": metadata.labels,
-        "created_at": naive_utc(metadata.created_at),
+        "labels": [label._asdict() for label in labels],
+        "created_at": created_at,
         "created_by": metadata.created_by,
-        "modified_at": naive_utc(metadata.modified_at),
+        "modified_at": modified_at,
         "modified_by": metadata.modified_by,
     }
+
+
+def read_labels(row: Row[Any]) -> tuple[Label, ...]:
+    """Read a resource's labels from its columns."""
+    return tuple(Label(**label) for label in row.labels)
 
 
 def read_metadata(row: Row[Any]) -> Metadata:
     """Read a resource's metadata from its columns."""
     return Metadata(
-        labels=row.labels,
         created_at=aware(row.created_at),
         created_by=row.created_by,
         modified_at=aware(row.modified_at or row.created_at),  # null is as created
         modified_by=row.modified_by,
     )
-
-
-def metadata_columns(table: Table) -> Columns:
-    """Return the metadata of a table's rows that filters compare."""
-    return {
-        "metadata.creationTimestamp": table.c.created_at,
-        "metadata.modificationTimestamp": table.c.modified_at,
-        "metadata.createdBy": table.c.created_by,
-        "metadata.modifiedBy": table.c.modified_by,
-    }

@@ -50,7 +50,7 @@ class SQLiteFile:
         self._lock_path = resolved.with_name(f"{resolved.name}-lock")
         log, index = (resolved.with_name(f"{resolved.name}-{suffix}") for suffix in ("wal", "shm"))
         self._paths = (path, log, index)
-        self._opened: list[_Identity] | None = None
+        self._opened: dict[Path, _Identity] = {}
         self._there = True
         self._changing = Lock()
         self._trusted_until = 0.0
@@ -73,35 +73,37 @@ class SQLiteFile:
         if not os.access(self.path, os.W_OK):  # SQLite would open it all the same, until something is written
             raise UnusableFile("unable to open database file: it is readonly")
         try:
-            self._opened = [_identity(path) for path in self._paths]
+            self._opened = {path: _identity(path) for path in self._paths}
         except OSError as error:
             raise UnusableFile(f"no write-ahead log can be kept beside it: {error.strerror}") from error
 
     def check(self) -> None:
         """Raise StoreUnavailable unless all names still lead to the files that were opened."""
-        if self._opened is None:
-            return
-        try:
-            there = [_identity(path) for path in self._paths] == self._opened
-        except OSError:
-            there = False
+        there = self._are_there()
         with self._changing:
             changed, self._there = there is not self._there, there
         if changed:
             _log.log(*((logging.WARNING, _BACK) if there else (logging.ERROR, _GONE)), self.path)
         self._trusted_until = monotonic() + _TRUSTED_SECONDS
-        self._refuse_if_gone()
+        if not there:
+            raise StoreUnavailable(_GONE % self.path)
 
     def check_now_and_then(self) -> None:
         """Do the same, but look at the files ten times a second at the most."""
         if monotonic() >= self._trusted_until:
             self.check()
-        else:
-            self._refuse_if_gone()
-
-    def _refuse_if_gone(self) -> None:
-        if not self._there:
+        elif not self._there:
             raise StoreUnavailable(_GONE % self.path)
+
+    def _are_there(self) -> bool:
+        try:
+            for path, opened in self._opened.items():
+                found = os.stat(path)  # noqa: PTH116 twice a transaction, and Path's way takes twice the time
+                if (found.st_dev, found.st_ino) != opened:
+                    return False
+        except OSError:
+            return False
+        return True
 
     def engines(self, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
         """Return an engine for reading, and one of a single connection for writing."""
@@ -117,7 +119,7 @@ class SQLiteFile:
     def _connect(self, wait_seconds: float) -> sqlite3.Connection:
         """Open the file; only the first time is it made if need be."""
         self.check()  # opening it would make a new log
-        mode = "rwc" if self._opened is None else "rw"
+        mode = "rw" if self._opened else "rwc"
         # The driver's own transactions are off (isolation_level None): readers need none.
         connection = sqlite3.connect(
             f"{self.path.as_uri()}?mode={mode}",
@@ -142,5 +144,5 @@ def _engine(connect: Callable[[], sqlite3.Connection], **options: Any) -> Engine
 
 
 def _identity(path: Path) -> _Identity:
-    found = os.stat(path)  # noqa: PTH116 at every group of writes, and Path's way takes twice the time
+    found = path.stat()
     return found.st_dev, found.st_ino

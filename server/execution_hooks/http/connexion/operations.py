@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
+from operator import attrgetter
 from typing import Any
 
 from connexion.apps.asynchronous import AsyncApi, AsyncASGIApp
@@ -19,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract, InvalidContract, Operation
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.http.scheduling import Scheduling
 
 Reader = Callable[[RequestContext], Any]
@@ -66,13 +67,14 @@ class BoundOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        context = RequestContext.of(scope)
+        context: RequestContext = scope[CONTEXT]
         arguments = {name: read(context) for name, read in self._readers.items()}
         body, status, headers = await self._run(arguments)
         if status != HTTPStatus.NO_CONTENT:
             headers = {"Content-Type": context.media_type, **headers}
             if isinstance(body, bytes):
                 headers["Content-Length"] = str(len(body))
+        context.place.close()
         await send(_start(status, headers))
         if isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})
@@ -100,8 +102,8 @@ def argument_readers(
     Raises InvalidContract if the handler needs one that the operation does not have.
     """
     known: dict[str, Reader] = {
-        "body": lambda request: request.body,
-        "caller": lambda request: request.known_caller,
+        "body": attrgetter("body"),
+        "caller": attrgetter("caller"),
         "request": lambda request: request,
     }
     for name in operation.path_parameters:

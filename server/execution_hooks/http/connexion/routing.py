@@ -5,6 +5,7 @@ not know pass without security and validation. What the contract does not route 
 other router comes after.
 """
 
+from collections.abc import Awaitable
 from urllib.parse import unquote
 
 from connexion.middleware import SpecMiddleware
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Routes
 from execution_hooks.domain.identifiers import is_identifier
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -34,19 +35,18 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         """Learn below which path Connexion's other layers have their operations."""
         self._base_path = specification.base_path
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Route an HTTP request, or raise Refusal."""
         if scope["type"] == "http":
-            context = RequestContext.of(scope)
+            context: RequestContext = scope[CONTEXT]
             scope["path"] = context.request_path = _decoded_path(scope)
             self._route(scope["method"], context)
-            operation = context.known_operation
-            scope = {**scope, "method": operation.method}
-            scope["extensions"][ROUTING_CONTEXT] = {
+            scope = {**scope, "method": context.operation.method}
+            scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
                 "api_base_path": self._base_path,
-                "operation_id": operation.operation_id,
+                "operation_id": context.operation.operation_id,
             }
-        await self._app(scope, receive, send)
+        return self._app(scope, receive, send)
 
     def _route(self, method: str, context: RequestContext) -> None:
         operations, parameters = self._routes.find(context.request_path)
@@ -55,6 +55,7 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         if method not in operations:
             raise Refusal(problems.method_not_supported(operations))
         context.operation = operations[method]
+        context.route = context.operation.template
         context.is_head = method == "HEAD"
         context.path = {name: text if is_identifier(text) else "" for name, text in parameters.items()}
 

@@ -7,7 +7,6 @@ Content-Length, and lets bodies of unforeseen media types through; the hook for 
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract import strict_json
 from execution_hooks.contract.body_schema import BodySchema
@@ -24,7 +23,7 @@ from execution_hooks.domain.violations import in_document_order, one_per_place
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -52,21 +51,16 @@ class ValidatedOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on; raise Refusal for any other."""
-        context = RequestContext.of(scope)
+        context: RequestContext = scope[CONTEXT]
         headers = context.headers
         context.media_type = self._media_type(headers)
         payload = await self._payload(headers, receive)
-        with ExitStack() as place:
+        with context.place as place:
             place.enter_context(self._admission)
             context.query = self._parameters.query(scope["query_string"])
             self._parameters.check_headers(headers)
             context.body = await self._document(payload)
-
-            async def leave_and_send(message: Message) -> None:
-                place.close()
-                await send(message)
-
-            await self._next_app(scope, receive, leave_and_send)
+            await self._next_app(scope, receive, send)
 
     def _media_type(self, headers: Headers) -> str:
         if self._schema is not None and not readable(headers, self._operation.reads):

@@ -1,5 +1,7 @@
 """The pages beside the API: served by a Flask application, within the same limits as the API."""
 
+from collections.abc import Awaitable
+
 from flask import Flask
 from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -24,17 +26,18 @@ class Pages:
         self._scheduling = scheduling
         self._paths = {rule.rule for rule in site.url_map.iter_rules()}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Send a page, or pass the request on. Raises Refusal for a method that pages lack."""
         if scope["type"] != "http" or scope["path"] not in self._paths:
-            await self._app(scope, receive, send)
-        elif scope["method"] not in _READING:
+            return self._app(scope, receive, send)
+        if scope["method"] not in _READING:
             raise Refusal(problems.method_not_supported(sorted(_READING)))
-        else:
-            path, method = scope["path"], scope["method"]
-            body, status, headers = await self._scheduling.on_thread(self._response, path, method)
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
+        return self._send_page(scope["path"], scope["method"], send)
+
+    async def _send_page(self, path: str, method: str, send: Send) -> None:
+        body, status, headers = await self._scheduling.on_thread(self._response, path, method)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     def _response(self, path: str, method: str) -> tuple[bytes, int, list[tuple[bytes, bytes]]]:
         environ = EnvironBuilder(path=path, method=method).get_environ()

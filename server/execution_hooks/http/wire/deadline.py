@@ -20,7 +20,8 @@ class Deadline:
 
     def start(self, seconds: float) -> None:
         """Wait for so long from now, and for nothing else."""
-        self.suspend()
+        if self._timer is not None:
+            self._timer.cancel()
         self._seconds = seconds
         self._timer = self._loop.call_later(seconds, self._late)
 
@@ -37,5 +38,7 @@ class Deadline:
 
     def stop(self) -> None:
         """Wait no longer: all has come."""
-        self.suspend()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         self._seconds = None

@@ -1,12 +1,13 @@
 """What makes a request one for this server at all, before anything is served."""
 
 import re
+from collections.abc import Awaitable
 from ipaddress import IPv6Address
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks.http.request_context import RequestContext
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
@@ -23,15 +24,15 @@ class Framing:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a well-framed request on, or raise Refusal."""
         if scope["type"] == "http":
-            context = RequestContext.of(scope)
+            context: RequestContext = scope[CONTEXT]
             headers = context.headers
             if headers.get("transfer-encoding", "chunked").lower() != "chunked":
                 raise Refusal(problems.unsupported_transfer_coding())
             context.origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
-        await self._app(scope, receive, send)
+        return self._app(scope, receive, send)
 
 
 def _host(headers: Headers, scope: Scope) -> str:

@@ -14,6 +14,8 @@ from execution_hooks.problems.problem import Problem
 
 _PARSED_BYTES = 8192
 """How much is parsed at once: all requests within it are known before the first of them is worked on."""
+_TOO_LONG = "the head is too long"
+"""Raised where the parser calls, it ends the parsing; see send_400_response."""
 
 
 class BoundedHttpProtocol(SequentialHttpProtocol):
@@ -111,12 +113,16 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the request line."""
-        self._count(len(url))
+        self._head_bytes += len(url)
+        if self._head_bytes > self.limits.head_bytes:
+            raise ValueError(_TOO_LONG)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header. Trailers are left aside: nothing here reads them (RFC 9110, section 6.5.1)."""
-        self._count(len(name) + len(value))
+        self._head_bytes += len(name) + len(value)
+        if self._head_bytes > self.limits.head_bytes:
+            raise ValueError(_TOO_LONG)
         if self._in_head:
             super().on_header(name, value.strip(b" \t"))
 
@@ -166,11 +172,6 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         del msg
         too_long = self._head_bytes > self.limits.head_bytes
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
-
-    def _count(self, size: int) -> None:
-        self._head_bytes += size
-        if self._head_bytes > self.limits.head_bytes:
-            raise ValueError("the head is too long")  # ends the parsing, see send_400_response
 
     def _refuse_late(self) -> None:
         self._refuse(problems.request_timeout())

@@ -1,0 +1,24 @@
+"""Explanations as JSON, as `explain --json` prints them."""
+
+from typing import Any
+
+from execution_hooks.api.container_json import write_container
+from execution_hooks.matching.containers import Container
+from execution_hooks.matching.explanation import Explanation
+
+
+def write_explanation(explanation: Explanation) -> dict[str, Any]:
+    """Write an explanation: criteria and containers in order, marks at each container."""
+    alone = zip(explanation.criteria, explanation.hits_by_criterion, strict=True)
+    marked = zip(explanation.containers, explanation.marks, strict=True)
+    return {
+        "criteria": [{**criterion._asdict(), "hits": hits} for criterion, hits in alone],
+        "containers": [_marked(container, marks) for container, marks in marked],
+        "hits": explanation.hits,
+        "excludedBy": list(explanation.excluded_by),
+    }
+
+
+def _marked(container: Container, marks: tuple[bool, ...]) -> dict[str, Any]:
+    waiting = {"waiting": True} if container.waiting else {}
+    return {**write_container(container), **waiting, "criteria": list(marks), "hit": all(marks)}

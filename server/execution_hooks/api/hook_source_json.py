@@ -1,0 +1,66 @@
+"""Hook sources as JSON: what bodies set and claim, and the resource."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
+from execution_hooks.api.metadata_json import flag, read_labels, read_metadata, write_metadata
+from execution_hooks.domain.hook_source import HookSource, HookSourceClaims, HookSourceFields
+
+FIELDS = {
+    "id": "id",
+    "name": "name",
+    "description": "description",
+    "private": "private",
+    "preloaded": "preloaded",
+    "sourceMD5Checksum": "checksum",
+    **METADATA_FIELDS,
+}
+"""The fields that filters compare, by the paths of their members."""
+
+
+def read_fields(body: Mapping[str, Any]) -> HookSourceFields:
+    """Read what a body of NewHookSource or HookSourceUpdate sets."""
+    fields = {name: body[name] for name in ("name", "source", "description") if name in body}
+    return cast("HookSourceFields", {**fields, **read_labels(body)})
+
+
+def read_claims(body: Mapping[str, Any]) -> HookSourceClaims:
+    """Read what a body says of fields that only the server sets."""
+    claims: dict[str, Any] = {name: body[name] == "true" for name in ("private", "preloaded") if name in body}
+    for name, field in (("id", "id"), ("sourceMD5Checksum", "checksum")):
+        if name in body:
+            claims[field] = body[name]
+    return cast("HookSourceClaims", claims)
+
+
+def write_document(source: HookSource) -> dict[str, Any]:
+    """Write the contract's HookSource, members in the documented order."""
+    shown = {} if source.private else {"source": source.source}
+    described = {} if source.description is None else {"description": source.description}
+    return {
+        "type": "application/astra-hookSource",
+        "version": "1.0",
+        "id": source.id,
+        "name": source.name,
+        "private": flag(source.private),
+        "preloaded": flag(source.preloaded),
+        "sourceType": "script",
+        **shown,
+        "sourceMD5Checksum": source.checksum,
+        **described,
+        "metadata": write_metadata(source.metadata, source.labels),
+    }
+
+
+def write_source(source: HookSource) -> bytes:
+    """Write the contract's HookSource."""
+    return json.dumps(write_document(source)).encode()
+
+
+def read_source(text: bytes, account_id: str) -> HookSource:
+    """Read what ``write_source`` wrote of a hook source of this account that is not private."""
+    document = json.loads(text)
+    metadata = read_metadata(document["metadata"])
+    return HookSource(**read_fields(document), id=document["id"], account_id=account_id, metadata=metadata)
