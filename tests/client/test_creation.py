@@ -7,19 +7,14 @@ from uuid import UUID, uuid4
 from execution_hooks.domain.access import Role
 from execution_hooks_client.api.execution_hooks import create_app_execution_hook, create_execution_hook
 from execution_hooks_client.models import (
-    BadRequestProblem,
-    CollectionNotFoundProblem,
-    ContentTooLargeProblem,
+    Problem,
     ExecutionHook,
-    ForbiddenHookWriteProblem,
-    HookConflictProblem,
     InvalidField,
     MatchingCriterion,
     NewExecutionHook,
-    NotAcceptableProblem,
-    UnauthorizedProblem,
 )
 from execution_hooks_client.types import Unset
+from harness.client_problems import is_problem
 from harness.accounts import Account
 
 Ask = Callable[..., Any]
@@ -29,7 +24,7 @@ def _hook(account: Account, **changes: object) -> NewExecutionHook:
     return NewExecutionHook.from_dict(account.hook(**changes))
 
 
-def _fields(problem: BadRequestProblem | HookConflictProblem) -> list[InvalidField]:
+def _fields(problem: Problem) -> list[InvalidField]:
     assert not isinstance(problem.invalid_fields, Unset)
     return problem.invalid_fields
 
@@ -95,7 +90,7 @@ def test_a_repeated_key_brings_the_same_hook_back(ask: Ask, account: Account) ->
 def test_a_refused_schema_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account, name="", description="d" * 512)).parsed
 
-    assert isinstance(problem, BadRequestProblem)
+    assert is_problem(problem, "400")
     assert (problem.type_, problem.status) == ("https://astra.netapp.io/problems/8", "400")
     assert [fault.name for fault in _fields(problem)] == ["/name", "/description"]
     assert isinstance(problem.schema_validation_failure, str)
@@ -105,7 +100,7 @@ def test_a_refused_schema_is_typed_with_its_faults(ask: Ask, account: Account) -
 def test_a_broken_rule_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account, appID=str(uuid4()))).parsed
 
-    assert isinstance(problem, BadRequestProblem)
+    assert is_problem(problem, "400")
     assert problem.type_ == "https://astra.netapp.io/problems/9"
     assert [fault.name for fault in _fields(problem)] == ["/appID"]
 
@@ -113,35 +108,35 @@ def test_a_broken_rule_is_typed_with_its_faults(ask: Ask, account: Account) -> N
 def test_a_bad_token_is_typed(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account), token="unknown").parsed  # noqa: S106 no secret
 
-    assert isinstance(problem, UnauthorizedProblem)
+    assert is_problem(problem, "401")
     assert problem.type_ == "https://astra.netapp.io/problems/4"
 
 
 def test_no_token_is_typed(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account), settings={"prefix": "Basic"}).parsed
 
-    assert isinstance(problem, UnauthorizedProblem)
+    assert is_problem(problem, "401")
     assert problem.type_ == "https://astra.netapp.io/problems/3"
 
 
 def test_too_low_a_role_is_typed(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account), token=account.tokens[Role.VIEWER]).parsed
 
-    assert isinstance(problem, ForbiddenHookWriteProblem)
+    assert is_problem(problem, "403")
     assert problem.type_ == "https://astra.netapp.io/problems/11"
 
 
 def test_a_hook_of_type_netapp_is_typed(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account, hookType="netapp")).parsed
 
-    assert isinstance(problem, ForbiddenHookWriteProblem)
+    assert is_problem(problem, "403")
     assert problem.type_ == "https://astra.netapp.io/problems/73"
 
 
 def test_an_unknown_account_is_typed(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account), account_id=str(uuid4())).parsed
 
-    assert isinstance(problem, CollectionNotFoundProblem)
+    assert is_problem(problem, "404")
     assert problem.detail == "The collection specified in the request URI wasn't found."
 
 
@@ -151,7 +146,7 @@ def test_a_taken_name_is_typed_with_its_field(ask: Ask, account: Account) -> Non
 
     problem = ask(create_execution_hook, body=hook).parsed
 
-    assert isinstance(problem, HookConflictProblem)
+    assert is_problem(problem, "409")
     assert [fault.name for fault in _fields(problem)] == ["/name"]
 
 
@@ -161,5 +156,5 @@ def test_what_is_not_on_the_page_is_typed_too(ask: Ask, account: Account) -> Non
     unacceptable = ask(create_execution_hook, body=_hook(account), settings=html).parsed
     too_large = ask(create_execution_hook, body=_hook(account, matchingCriteria=large)).parsed
 
-    assert isinstance(unacceptable, NotAcceptableProblem)
-    assert isinstance(too_large, ContentTooLargeProblem)
+    assert is_problem(unacceptable, "406")
+    assert is_problem(too_large, "413")

@@ -21,6 +21,7 @@ _CONTRACT = _HERE.parents[1] / "openapi" / "openapi.yaml"
 _CONFIG = _HERE / "schemathesis.toml"
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
 _SUITES = 13
+_PACKAGES = (_HERE.parent,)
 _OVER_HTTP = (  # what covers the form of requests is much the same for all operations
     ("--phases", "examples,fuzzing", "--max-examples", "25"),
     ("--phases", "coverage", "--include-tag", "Hook sources", "--include-tag", "Apps"),
@@ -51,7 +52,7 @@ def judge_in_process(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
-    suite = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process")
+    suite = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process", packages=_PACKAGES)
     store_url, facts = prepared
 
     def run(*options: str, suites: int = 0, fault: str = "") -> Verdict:
@@ -69,7 +70,7 @@ def find_faults(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
 ) -> FindFaults:
     """Return what walks the links of wrong servers (see conformance.wrong_servers)."""
-    suite = Judge(_CONTRACT, _CONFIG, cache)
+    suite = Judge(_CONTRACT, _CONFIG, cache, packages=_PACKAGES)
     store_url, facts = prepared
     store = store_url.removeprefix("sqlite:///")
 

@@ -50,6 +50,7 @@ FAULTS = {
     "breaks what it promises": Fault(contract=_promises_a_description),
     "lets anyone in": Fault(app=tampered(misdeeds.lets_anyone_in)),
     "takes PATCH for GET": Fault(app=tampered(misdeeds.takes_patch_for_get)),
+    "gives a problem another title": Fault(app=tampered(tell=misdeeds.gives_a_problem_another_title)),
     "leaves out ETag": Fault(app=tampered(tell=misdeeds.leaves_out_etag)),
     "tags every version alike": Fault(app=tampered(misdeeds.takes_any_tag_for_its_own, misdeeds.tags_alike)),
     "answers with a member more": Fault(app=tampered(tell=misdeeds.adds_a_member)),

@@ -25,6 +25,7 @@ COVERED = {
 WALKED = {
     "breaks what it promises": "not_a_server_error",
     "lets anyone in": "ignored_auth",
+    "gives a problem another title": "listed_problem",
     "leaves out ETag": "response_headers_conformance",
     "tags every version alike": "lasting_change",
     "answers with a member more": "response_schema_conformance",

@@ -40,7 +40,7 @@ MORE = {
     "6": {"invalidParams"},
     "8": {"invalidFields", "schemaValidationFailure"},
     "9": {"invalidFields"},
-    "10": {"invalidFields"},
+    "10": {"invalidFields", "invalidParams"},
 }
 EVERY_MEMBER = {"type", "title", "detail", "status", "correlationID"}
 
@@ -56,17 +56,23 @@ def _rows() -> dict[str, dict[str, list[str]]]:
 ROWS = _rows()
 
 
+Catalogue = dict[str, dict[str, Any]]
+
+
+@pytest.fixture
+def catalogue(document: Node) -> Catalogue:
+    """What the contract lists of each problem, by its name."""
+    listed: Catalogue = document["components"]["x-problems"]
+    return listed
+
+
 def _number(uri: str) -> str:
     return uri.removeprefix("https://astra.netapp.io/problems/")
 
 
-def _problems(operation: Node, resolve: Resolve) -> dict[str, Node]:
-    """Return the schema of each refusal by status."""
-    return {
-        status: resolve(response["content"]["application/problem+json"]["schema"])
-        for status, response in operation["responses"].items()
-        if status >= "400"
-    }
+def _refusals(operation: Node) -> dict[str, Node]:
+    """Return the response of each refusal by status."""
+    return {status: each for status, each in operation["responses"].items() if status >= "400"}
 
 
 def test_the_table_has_every_operation(operations: dict[str, Node]) -> None:
@@ -75,7 +81,7 @@ def test_the_table_has_every_operation(operations: dict[str, Node]) -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_an_operation_has_the_statuses_and_problems_of_the_table_and_no_others(
-    operations: dict[str, Node], resolve: Resolve, name: str
+    operations: dict[str, Node], catalogue: Catalogue, name: str
 ) -> None:
     operation = operations[name]
     wanted = {**ROWS[name], **EVERYWHERE}
@@ -84,38 +90,64 @@ def test_an_operation_has_the_statuses_and_problems_of_the_table_and_no_others(
     if operation["method"] in {"post", "put"}:
         wanted |= WITH_A_BODY_TO_READ
     found = {
-        status: [_number(uri) for uri in schema["properties"]["type"]["enum"]]
-        for status, schema in _problems(operation, resolve).items()
+        status: list(dict.fromkeys(_number(catalogue[each]["type"]) for each in response["x-problems"]))
+        for status, response in _refusals(operation).items()
     }
     assert found == wanted
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_every_problem_of_an_operation_is_shown_by_example(
-    operations: dict[str, Node], resolve: Resolve, name: str
+def test_every_problem_of_an_operation_is_shown_by_example_and_has_its_status(
+    operations: dict[str, Node], catalogue: Catalogue, resolve: Resolve, name: str
 ) -> None:
-    for status, response in operations[name]["responses"].items():
-        if status >= "400":
-            media_type = response["content"]["application/problem+json"]
-            shown = {resolve(example)["value"]["type"] for example in media_type["examples"].values()}
-            assert (status, shown) == (
-                status,
-                set(resolve(media_type["schema"])["properties"]["type"]["enum"]),
-            )
+    for status, response in _refusals(operations[name]).items():
+        examples = response["content"]["application/problem+json"]["examples"].values()
+        shown = [resolve(example)["value"] for example in examples]
+        listed = {each: catalogue[each] for each in response["x-problems"]}
+        assert {each["status"] for each in listed.values()} == {status}
+        unshown = [each for each, entry in listed.items() if not any(_is(value, entry) for value in shown)]
+        assert (status, unshown) == (status, [])
+        assert [value for value in shown if not any(_is(value, entry) for entry in listed.values())] == []
 
 
-def test_a_problem_has_the_members_that_its_types_have(operations: dict[str, Node], resolve: Resolve) -> None:
-    for operation in operations.values():
-        for status, schema in _problems(operation, resolve).items():
-            numbers = [_number(uri) for uri in schema["properties"]["type"]["enum"]]
-            more = set().union(*(MORE.get(number, set()) for number in numbers))
-            assert (status, set(schema["properties"])) == (status, EVERY_MEMBER | more)
-            assert schema["required"] == ["type", "title", "detail", "status"]
+def _is(value: Node, entry: dict[str, Any]) -> bool:
+    """Tell whether an example is one of a problem; those of the page have no member but the four."""
+    detail = "[^{}]+".join(map(re.escape, re.split(r"{\w+}", entry["detail"])))
+    more = set(value) - EVERY_MEMBER
+    return (
+        all(value[name] == entry[name] for name in ("type", "title", "status"))
+        and re.fullmatch(detail, value["detail"]) is not None
+        and more == (set() if "correlationID" not in value else set(entry.get("members", ())))
+    )
 
 
-def test_every_type_is_explained_where_it_is_listed(operations: dict[str, Node], resolve: Resolve) -> None:
-    for operation in operations.values():
-        for schema in _problems(operation, resolve).values():
-            listed = schema["properties"]["type"]
-            words = re.findall(r"[0-9]+|about:blank", listed["description"])
-            assert [_number(uri) for uri in listed["enum"]] == words
+def test_a_problem_has_the_members_that_its_type_has(catalogue: Catalogue) -> None:
+    found: dict[str, set[str]] = {}
+    for entry in catalogue.values():
+        found.setdefault(_number(entry["type"]), set()).update(entry.get("members", ()))
+
+    assert {number: members for number, members in found.items() if members} == MORE
+
+
+def test_a_taken_name_and_a_key_that_was_used_are_told_apart_by_their_members(catalogue: Catalogue) -> None:
+    taken, reused = catalogue["resourceConflict"], catalogue["keyReused"]
+
+    assert (taken["type"], taken["members"]) == (reused["type"], ["invalidFields"])
+    assert reused["members"] == ["invalidParams"]
+
+
+def test_problems_that_no_operation_has_are_of_what_never_became_a_request(
+    operations: dict[str, Node], catalogue: Catalogue
+) -> None:
+    used = {
+        name
+        for operation in operations.values()
+        for response in _refusals(operation).values()
+        for name in response["x-problems"]
+    }
+    assert set(catalogue) - used == {
+        "malformedRequest",
+        "unsupportedTransferCoding",
+        "requestTimeout",
+        "requestHeadTooLarge",
+    }

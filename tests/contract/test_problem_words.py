@@ -64,12 +64,19 @@ def _words() -> dict[str, tuple[str, str]]:
     }
 
 
-def test_every_example_of_a_problem_has_the_vendors_words(document: Node) -> None:
+def test_every_problem_has_the_vendors_words(document: Node) -> None:
     words = _words()
-    examples = [each["value"] for each in document["components"]["examples"].values()]
-    problems = [value for value in examples if value["type"].startswith(PREFIX)]
+    problems = [
+        each for each in document["components"]["x-problems"].values() if each["type"].startswith(PREFIX)
+    ]
     assert {problem["type"].removeprefix(PREFIX) for problem in problems} == set(words)
     for problem in problems:
         title, detail = words[problem["type"].removeprefix(PREFIX)]
         assert problem["title"] == title
         assert detail in {"-", problem["detail"]}
+
+
+def test_every_problem_says_what_to_do(document: Node) -> None:
+    problems = document["components"]["x-problems"].values()
+
+    assert all(problem["remedy"].endswith(".") for problem in problems)

@@ -228,10 +228,9 @@ def _documented(contract: Contract, operation_id: str) -> set[tuple[str, str]]:
     """Every status of an operation that is no success, with each type of problem that it may have."""
     operation = contract.operations[operation_id]
     spec = contract.document["paths"][operation.template][operation.method.lower()]
-    found = set()
-    for status, response in spec["responses"].items():
-        content = contract.resolve(response).get("content", {})
-        if "application/problem+json" in content:
-            schema = contract.resolve(content["application/problem+json"]["schema"])
-            found |= {(status, uri) for uri in schema["properties"]["type"]["enum"]}
-    return found
+    listed = contract.document["components"]["x-problems"]
+    return {
+        (status, listed[name]["type"])
+        for status, response in spec["responses"].items()
+        for name in contract.resolve(response).get("x-problems", ())
+    }

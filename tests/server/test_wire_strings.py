@@ -19,6 +19,7 @@ ANSWERED: list[Problem] = [
     problems.hooks_not_enabled(),
     problems.internal_server_error(),
     problems.invalid_bearer_token(),
+    problems.idempotency_key_reused(),
     problems.invalid_json(),
     problems.invalid_parameters({"Idempotency-Key": "is wrong"}),
     problems.method_not_supported(["POST"]),

@@ -1,9 +1,10 @@
 """The contract: the one document that the server is built from."""
 
+import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -53,7 +54,7 @@ class Contract:
     def __init__(self, source: str) -> None:
         self.source = source
         try:
-            self.document: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+            self.document = copy.deepcopy(_parsed(source))
             openapi_spec_validator.validate(self.document)
         except ValidationError as error:
             place = "/".join(str(token) for token in error.absolute_path)
@@ -64,9 +65,7 @@ class Contract:
     @classmethod
     def bundled(cls) -> "Contract":
         """Load the contract that this package was built with, or the checkout's when run from one."""
-        packaged: Traversable = files("execution_hooks") / "openapi.yaml"
-        checkout = Path(__file__).parents[3] / "openapi" / "openapi.yaml"
-        return cls((packaged if packaged.is_file() else checkout).read_text("utf-8"))
+        return cls(_bundled_source())
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -116,6 +115,23 @@ class Contract:
             most_bytes=body.get("x-max-bytes", 0),
             collection=[word for word in template.split("/") if not word.startswith("{")][-1],
         )
+
+
+def bundled_document() -> dict[str, Any]:
+    """Return the document of the bundled contract without validating it."""
+    return _parsed(_bundled_source())
+
+
+def _bundled_source() -> str:
+    packaged: Traversable = files("execution_hooks") / "openapi.yaml"
+    checkout = Path(__file__).parents[3] / "openapi" / "openapi.yaml"
+    return (packaged if packaged.is_file() else checkout).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _parsed(source: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+    return document
 
 
 def _refusals(node: object) -> Iterator[tuple[str, str]]:

@@ -10,22 +10,14 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem document (RFC 9457) and the headers that go with it.
-
-    ``number`` is that of the vendor's problem type; None stands for ``about:blank``.
-    """
+    """A problem document (RFC 9457) and the headers that go with it. ``type`` is the URI of its type."""
 
     status: HTTPStatus
-    number: int | None
+    type: str
     title: str
     detail: str
     members: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def type(self) -> str:
-        """The URI of the problem type."""
-        return "about:blank" if self.number is None else f"https://astra.netapp.io/problems/{self.number}"
 
     def document(self, correlation_id: str) -> dict[str, Any]:
         """The JSON members, in the order of the documented examples; ``status`` is a string there."""

@@ -19,6 +19,7 @@ _PLAIN = {
     rejections.ReadOnlyHookSource: problems.preloaded_hook_sources_read_only,
     rejections.HookSourceInUse: problems.hook_source_referenced,
     rejections.PostFailoverNotSupported: problems.post_failover_not_supported,
+    rejections.KeyReused: problems.idempotency_key_reused,
     StoreUnavailable: problems.service_not_ready,
     StoreDamaged: problems.internal_server_error,  # to try again later would be in vain
 }
@@ -41,8 +42,6 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
             return problems.resource_conflict(in_document_order(error.faults, document))
         case rejections.InvalidParameters():
             return problems.invalid_parameters(error.reasons)
-        case rejections.KeyReused():
-            return problems.resource_conflict([])
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
             return problems.resource_not_found()
         case _:

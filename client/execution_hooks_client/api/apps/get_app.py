@@ -8,15 +8,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.app import App
-from ...models.bad_query_problem import BadQueryProblem
-from ...models.forbidden_apps_problem import ForbiddenAppsProblem
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.not_found_problem import NotFoundProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import Response
 
 
@@ -36,68 +28,54 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> App | Problem | None:
     if response.status_code == 200:
         response_200 = App.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenAppsProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -107,20 +85,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[App | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -134,18 +99,7 @@ def sync_detailed(
     app_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[App | Problem]:
     """Read an app
 
      Answers with the app: its name, its namespaces, and whether its containers are known yet.
@@ -163,7 +117,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[App | BadQueryProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[App | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -183,19 +137,7 @@ def sync(
     app_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> App | Problem | None:
     """Read an app
 
      Answers with the app: its name, its namespaces, and whether its containers are known yet.
@@ -213,7 +155,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        App | BadQueryProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        App | Problem
     """
 
     return sync_detailed(
@@ -228,18 +170,7 @@ async def asyncio_detailed(
     app_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[App | Problem]:
     """Read an app
 
      Answers with the app: its name, its namespaces, and whether its containers are known yet.
@@ -257,7 +188,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[App | BadQueryProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[App | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -275,19 +206,7 @@ async def asyncio(
     app_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    App
-    | BadQueryProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> App | Problem | None:
     """Read an app
 
      Answers with the app: its name, its namespaces, and whether its containers are known yet.
@@ -305,7 +224,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        App | BadQueryProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        App | Problem
     """
 
     return (

@@ -8,15 +8,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.app_list import AppList
-from ...models.bad_query_problem import BadQueryProblem
-from ...models.collection_not_found_problem import CollectionNotFoundProblem
-from ...models.forbidden_apps_problem import ForbiddenAppsProblem
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
 
@@ -52,68 +44,54 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AppList | Problem | None:
     if response.status_code == 200:
         response_200 = AppList.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenAppsProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = CollectionNotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -123,20 +101,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AppList | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -153,18 +118,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[AppList | Problem]:
     """List the apps of the account
 
      Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
@@ -185,7 +139,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[AppList | BadQueryProblem | CollectionNotFoundProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[AppList | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -211,19 +165,7 @@ def sync(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> (
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> AppList | Problem | None:
     """List the apps of the account
 
      Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
@@ -244,7 +186,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AppList | BadQueryProblem | CollectionNotFoundProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        AppList | Problem
     """
 
     return sync_detailed(
@@ -265,18 +207,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[AppList | Problem]:
     """List the apps of the account
 
      Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
@@ -297,7 +228,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[AppList | BadQueryProblem | CollectionNotFoundProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[AppList | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -321,19 +252,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> (
-    AppList
-    | BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenAppsProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> AppList | Problem | None:
     """List the apps of the account
 
      Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
@@ -354,7 +273,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        AppList | BadQueryProblem | CollectionNotFoundProblem | ForbiddenAppsProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        AppList | Problem
     """
 
     return (

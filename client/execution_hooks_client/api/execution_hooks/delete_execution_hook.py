@@ -7,15 +7,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_query_problem import BadQueryProblem
-from ...models.forbidden_hook_write_problem import ForbiddenHookWriteProblem
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.precondition_failed_problem import PreconditionFailedProblem
-from ...models.resource_not_found_problem import ResourceNotFoundProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
 
@@ -45,67 +37,53 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem | None:
     if response.status_code == 204:
         response_204 = cast(Any, None)
         return response_204
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenHookWriteProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ResourceNotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 412:
-        response_412 = PreconditionFailedProblem.from_dict(response.json())
+        response_412 = Problem.from_dict(response.json())
 
         return response_412
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -115,20 +93,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -144,18 +109,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[Any | Problem]:
     """Delete an execution hook
 
      Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
@@ -176,7 +130,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -200,19 +154,7 @@ def sync(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> (
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> Any | Problem | None:
     """Delete an execution hook
 
      Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
@@ -233,7 +175,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | Problem
     """
 
     return sync_detailed(
@@ -252,18 +194,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[Any | Problem]:
     """Delete an execution hook
 
      Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
@@ -284,7 +215,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[Any | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -306,19 +237,7 @@ async def asyncio(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> (
-    Any
-    | BadQueryProblem
-    | ForbiddenHookWriteProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> Any | Problem | None:
     """Delete an execution hook
 
      Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
@@ -339,7 +258,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadQueryProblem | ForbiddenHookWriteProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        Any | Problem
     """
 
     return (

@@ -7,16 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_query_problem import BadQueryProblem
 from ...models.execution_hook import ExecutionHook
-from ...models.forbidden_problem import ForbiddenProblem
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.not_found_problem import NotFoundProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import Response
 
 
@@ -40,66 +32,54 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> ExecutionHook | Problem | None:
     if response.status_code == 200:
         response_200 = ExecutionHook.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -111,18 +91,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[ExecutionHook | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -137,18 +106,7 @@ def sync_detailed(
     execution_hook_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[ExecutionHook | Problem]:
     """Read an execution hook of an app
 
      Answers like *Read an execution hook*. A hook of another app is not found here.
@@ -168,7 +126,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[ExecutionHook | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -190,19 +148,7 @@ def sync(
     execution_hook_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> ExecutionHook | Problem | None:
     """Read an execution hook of an app
 
      Answers like *Read an execution hook*. A hook of another app is not found here.
@@ -222,7 +168,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        ExecutionHook | Problem
     """
 
     return sync_detailed(
@@ -239,18 +185,7 @@ async def asyncio_detailed(
     execution_hook_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[ExecutionHook | Problem]:
     """Read an execution hook of an app
 
      Answers like *Read an execution hook*. A hook of another app is not found here.
@@ -270,7 +205,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[ExecutionHook | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -290,19 +225,7 @@ async def asyncio(
     execution_hook_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    BadQueryProblem
-    | ExecutionHook
-    | ForbiddenProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> ExecutionHook | Problem | None:
     """Read an execution hook of an app
 
      Answers like *Read an execution hook*. A hook of another app is not found here.
@@ -322,7 +245,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | ExecutionHook | ForbiddenProblem | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        ExecutionHook | Problem
     """
 
     return (

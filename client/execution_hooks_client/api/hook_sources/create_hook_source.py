@@ -7,20 +7,9 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_request_problem import BadRequestProblem
-from ...models.collection_not_found_problem import CollectionNotFoundProblem
-from ...models.content_too_large_problem import ContentTooLargeProblem
-from ...models.forbidden_problem import ForbiddenProblem
 from ...models.hook_source import HookSource
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
 from ...models.new_hook_source import NewHookSource
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.source_conflict_problem import SourceConflictProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
-from ...models.unsupported_media_type_problem import UnsupportedMediaTypeProblem
+from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
 
@@ -49,86 +38,69 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> HookSource | Problem | None:
     if response.status_code == 201:
         response_201 = HookSource.from_dict(response.json())
 
         return response_201
 
     if response.status_code == 400:
-        response_400 = BadRequestProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = CollectionNotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 409:
-        response_409 = SourceConflictProblem.from_dict(response.json())
+        response_409 = Problem.from_dict(response.json())
 
         return response_409
 
     if response.status_code == 413:
-        response_413 = ContentTooLargeProblem.from_dict(response.json())
+        response_413 = Problem.from_dict(response.json())
 
         return response_413
 
     if response.status_code == 415:
-        response_415 = UnsupportedMediaTypeProblem.from_dict(response.json())
+        response_415 = Problem.from_dict(response.json())
 
         return response_415
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -140,21 +112,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+) -> Response[HookSource | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -169,21 +127,7 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> Response[
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+) -> Response[HookSource | Problem]:
     """Create a hook source
 
      Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
@@ -205,7 +149,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[HookSource | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -227,22 +171,7 @@ def sync(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> (
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+) -> HookSource | Problem | None:
     """Create a hook source
 
      Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
@@ -264,7 +193,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        HookSource | Problem
     """
 
     return sync_detailed(
@@ -281,21 +210,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> Response[
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+) -> Response[HookSource | Problem]:
     """Create a hook source
 
      Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
@@ -317,7 +232,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[HookSource | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -337,22 +252,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> (
-    BadRequestProblem
-    | CollectionNotFoundProblem
-    | ContentTooLargeProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+) -> HookSource | Problem | None:
     """Create a hook source
 
      Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
@@ -374,7 +274,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadRequestProblem | CollectionNotFoundProblem | ContentTooLargeProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        HookSource | Problem
     """
 
     return (

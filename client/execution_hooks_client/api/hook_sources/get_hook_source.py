@@ -7,16 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_query_problem import BadQueryProblem
-from ...models.forbidden_problem import ForbiddenProblem
 from ...models.hook_source import HookSource
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.not_found_problem import NotFoundProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import Response
 
 
@@ -36,68 +28,54 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> HookSource | Problem | None:
     if response.status_code == 200:
         response_200 = HookSource.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = NotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -109,18 +87,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSource | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -134,18 +101,7 @@ def sync_detailed(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSource | Problem]:
     """Read a hook source
 
      Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
@@ -164,7 +120,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[HookSource | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -184,19 +140,7 @@ def sync(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> HookSource | Problem | None:
     """Read a hook source
 
      Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
@@ -215,7 +159,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        HookSource | Problem
     """
 
     return sync_detailed(
@@ -230,18 +174,7 @@ async def asyncio_detailed(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSource | Problem]:
     """Read a hook source
 
      Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
@@ -260,7 +193,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[HookSource | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -278,19 +211,7 @@ async def asyncio(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> (
-    BadQueryProblem
-    | ForbiddenProblem
-    | HookSource
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | NotFoundProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> HookSource | Problem | None:
     """Read a hook source
 
      Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
@@ -309,7 +230,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | ForbiddenProblem | HookSource | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | NotFoundProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        HookSource | Problem
     """
 
     return (

@@ -7,16 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_query_problem import BadQueryProblem
-from ...models.collection_not_found_problem import CollectionNotFoundProblem
-from ...models.forbidden_problem import ForbiddenProblem
 from ...models.hook_source_list import HookSourceList
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
+from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
 
@@ -54,66 +46,54 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> HookSourceList | Problem | None:
     if response.status_code == 200:
         response_200 = HookSourceList.from_dict(response.json())
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = BadQueryProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = CollectionNotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 406:
-        response_406 = NotAcceptableProblem.from_dict(response.json())
+        response_406 = Problem.from_dict(response.json())
 
         return response_406
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -125,18 +105,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSourceList | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -153,18 +122,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSourceList | Problem]:
     """List the hook sources of the account
 
      Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
@@ -186,7 +144,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | CollectionNotFoundProblem | ForbiddenProblem | HookSourceList | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[HookSourceList | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -212,19 +170,7 @@ def sync(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> (
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> HookSourceList | Problem | None:
     """List the hook sources of the account
 
      Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
@@ -246,7 +192,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | CollectionNotFoundProblem | ForbiddenProblem | HookSourceList | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        HookSourceList | Problem
     """
 
     return sync_detailed(
@@ -267,18 +213,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-]:
+) -> Response[HookSourceList | Problem]:
     """List the hook sources of the account
 
      Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
@@ -300,7 +235,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[BadQueryProblem | CollectionNotFoundProblem | ForbiddenProblem | HookSourceList | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[HookSourceList | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -324,19 +259,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> (
-    BadQueryProblem
-    | CollectionNotFoundProblem
-    | ForbiddenProblem
-    | HookSourceList
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | NotAcceptableProblem
-    | ServiceUnavailableProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | None
-):
+) -> HookSourceList | Problem | None:
     """List the hook sources of the account
 
      Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
@@ -358,7 +281,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        BadQueryProblem | CollectionNotFoundProblem | ForbiddenProblem | HookSourceList | InternalServerErrorProblem | MethodNotAllowedProblem | NotAcceptableProblem | ServiceUnavailableProblem | TooManyRequestsProblem | UnauthorizedProblem
+        HookSourceList | Problem
     """
 
     return (

@@ -7,19 +7,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.bad_request_problem import BadRequestProblem
-from ...models.content_too_large_problem import ContentTooLargeProblem
-from ...models.forbidden_source_update_problem import ForbiddenSourceUpdateProblem
 from ...models.hook_source_update import HookSourceUpdate
-from ...models.internal_server_error_problem import InternalServerErrorProblem
-from ...models.method_not_allowed_problem import MethodNotAllowedProblem
-from ...models.precondition_failed_problem import PreconditionFailedProblem
-from ...models.resource_not_found_problem import ResourceNotFoundProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
-from ...models.source_conflict_problem import SourceConflictProblem
-from ...models.too_many_requests_problem import TooManyRequestsProblem
-from ...models.unauthorized_problem import UnauthorizedProblem
-from ...models.unsupported_media_type_problem import UnsupportedMediaTypeProblem
+from ...models.problem import Problem
 from ...types import UNSET, Response, Unset
 
 
@@ -54,85 +43,68 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> (
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem | None:
     if response.status_code == 204:
         response_204 = cast(Any, None)
         return response_204
 
     if response.status_code == 400:
-        response_400 = BadRequestProblem.from_dict(response.json())
+        response_400 = Problem.from_dict(response.json())
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = UnauthorizedProblem.from_dict(response.json())
+        response_401 = Problem.from_dict(response.json())
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ForbiddenSourceUpdateProblem.from_dict(response.json())
+        response_403 = Problem.from_dict(response.json())
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ResourceNotFoundProblem.from_dict(response.json())
+        response_404 = Problem.from_dict(response.json())
 
         return response_404
 
     if response.status_code == 405:
-        response_405 = MethodNotAllowedProblem.from_dict(response.json())
+        response_405 = Problem.from_dict(response.json())
 
         return response_405
 
     if response.status_code == 409:
-        response_409 = SourceConflictProblem.from_dict(response.json())
+        response_409 = Problem.from_dict(response.json())
 
         return response_409
 
     if response.status_code == 412:
-        response_412 = PreconditionFailedProblem.from_dict(response.json())
+        response_412 = Problem.from_dict(response.json())
 
         return response_412
 
     if response.status_code == 413:
-        response_413 = ContentTooLargeProblem.from_dict(response.json())
+        response_413 = Problem.from_dict(response.json())
 
         return response_413
 
     if response.status_code == 415:
-        response_415 = UnsupportedMediaTypeProblem.from_dict(response.json())
+        response_415 = Problem.from_dict(response.json())
 
         return response_415
 
     if response.status_code == 429:
-        response_429 = TooManyRequestsProblem.from_dict(response.json())
+        response_429 = Problem.from_dict(response.json())
 
         return response_429
 
     if response.status_code == 500:
-        response_500 = InternalServerErrorProblem.from_dict(response.json())
+        response_500 = Problem.from_dict(response.json())
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = Problem.from_dict(response.json())
 
         return response_503
 
@@ -142,23 +114,7 @@ def _parse_response(
         return None
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -175,21 +131,7 @@ def sync_detailed(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+) -> Response[Any | Problem]:
     """Change a hook source
 
      Merges the body into the stored source: a member that is sent replaces the stored one, a member that
@@ -216,7 +158,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -242,22 +184,7 @@ def sync(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> (
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+) -> Any | Problem | None:
     """Change a hook source
 
      Merges the body into the stored source: a member that is sent replaces the stored one, a member that
@@ -284,7 +211,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | Problem
     """
 
     return sync_detailed(
@@ -305,21 +232,7 @@ async def asyncio_detailed(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-]:
+) -> Response[Any | Problem]:
     """Change a hook source
 
      Merges the body into the stored source: a member that is sent replaces the stored one, a member that
@@ -346,7 +259,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem]
+        Response[Any | Problem]
     """
 
     kwargs = _get_kwargs(
@@ -370,22 +283,7 @@ async def asyncio(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> (
-    Any
-    | BadRequestProblem
-    | ContentTooLargeProblem
-    | ForbiddenSourceUpdateProblem
-    | InternalServerErrorProblem
-    | MethodNotAllowedProblem
-    | PreconditionFailedProblem
-    | ResourceNotFoundProblem
-    | ServiceUnavailableProblem
-    | SourceConflictProblem
-    | TooManyRequestsProblem
-    | UnauthorizedProblem
-    | UnsupportedMediaTypeProblem
-    | None
-):
+) -> Any | Problem | None:
     """Change a hook source
 
      Merges the body into the stored source: a member that is sent replaces the stored one, a member that
@@ -412,7 +310,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Any | BadRequestProblem | ContentTooLargeProblem | ForbiddenSourceUpdateProblem | InternalServerErrorProblem | MethodNotAllowedProblem | PreconditionFailedProblem | ResourceNotFoundProblem | ServiceUnavailableProblem | SourceConflictProblem | TooManyRequestsProblem | UnauthorizedProblem | UnsupportedMediaTypeProblem
+        Any | Problem
     """
 
     return (

@@ -7,6 +7,7 @@ from schemathesis import Case, CheckContext, HookContext, Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
+from execution_hooks_conformance.catalogue import Catalogue
 from execution_hooks_conformance.contract import Contract
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.hearing import Hearing
@@ -29,6 +30,7 @@ class _Run:
         stock = Stock(probe, world, _FACTS)
         stock.learn()
         self.traffic = Traffic(world, stock, pages, _FACTS)
+        self.catalogue = Catalogue(schema.raw_schema)
         self.hearing = Hearing(probe, world, pages, Contract(schema.raw_schema), _FACTS)
 
 
@@ -100,3 +102,16 @@ _check("empty_success", "Hold a 204 to having nothing in it.")
 _check("lasting_change", "Read again what was changed or deleted.")
 _check("exact_list", "Hold a list to what it must hold, in its order.")
 _check("whole_walk", "Hold the pages of a list to the whole list.")
+
+
+@schemathesis.check
+def listed_problem(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
+    """Hold each response to the statuses and problems that its operation lists."""
+    if case.meta is None:
+        return None
+    is_problem = response.headers.get("content-type", [""])[0] == "application/problem+json"
+    body = response.json() if is_problem else None
+    path, method = case.operation.path, case.operation.method
+    if complaint := _runs[0].catalogue.complaint(path, method, response.status_code, body):
+        raise AssertionError(complaint)
+    return True

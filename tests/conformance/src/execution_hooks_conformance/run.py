@@ -24,15 +24,16 @@ Ended = subprocess.CompletedProcess[str]
 class Judge:
     """Judges servers by a contract, in the way that a Schemathesis configuration says.
 
-    ``hooks`` names the module that the judging process imports; it must import
-    ``execution_hooks_conformance.hooks``. ``cache`` is a folder for what takes long to
-    compute and is the same in all runs.
+    ``hooks`` names the module that the judging process imports, which must import
+    ``execution_hooks_conformance.hooks``, and ``packages`` are folders that it imports from. ``cache`` is a
+    folder for what takes long to compute and is the same in all runs.
     """
 
     contract: Path
     config: Path
     cache: Path
     hooks: str = "execution_hooks_conformance.hooks"
+    packages: Sequence[Path] = ()
 
     def judge(
         self,
@@ -96,12 +97,13 @@ class Judge:
         )
 
     def _environment(self, facts: Facts) -> dict[str, str]:
+        paths = [*map(str, self.packages), str(_SOURCES), os.environ.get("PYTHONPATH")]
         return {
             **os.environ,
             **facts.environment(),
             "SCHEMATHESIS_HOOKS": self.hooks,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_SOURCES), os.environ.get("PYTHONPATH")])),
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             "PYTHONHASHSEED": "0",
         }
 

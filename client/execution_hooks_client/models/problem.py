@@ -6,8 +6,6 @@ from uuid import UUID
 
 from attrs import define as _attrs_define
 
-from ..models.bad_request_problem_status import BadRequestProblemStatus, check_bad_request_problem_status
-from ..models.bad_request_problem_type import BadRequestProblemType, check_bad_request_problem_type
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -15,50 +13,51 @@ if TYPE_CHECKING:
     from ..models.invalid_param import InvalidParam
 
 
-T = TypeVar("T", bound="BadRequestProblem")
+T = TypeVar("T", bound="Problem")
 
 
 @_attrs_define
-class BadRequestProblem:
-    """Why the query, a header or the body was refused, fault by fault.
+class Problem:
+    """A problem document (RFC 9457): why a request was refused. `x-problems` lists all of them, and each
+    response the ones that it may be.
 
-    Attributes:
-        type_ (BadRequestProblemType): Which problem it is. 5 is about a query parameter or header, 6 about the query, 7
-            about JSON syntax, 8 about the schema, 9 about what a schema cannot say. Example:
-            https://astra.netapp.io/problems/8.
-        title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
-            Missing bearer token.
-        detail (str): What is wrong, in a sentence to show to a person. Example: The request is missing the required
-            bearer token..
-        status (BadRequestProblemStatus): The HTTP status of this answer, as a string. Example: 400.
-        correlation_id (UUID | Unset): Id of this one refusal. Quote it when you ask for help; it stands in the server's
-            log. Example: 9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77.
-        invalid_fields (list[InvalidField] | Unset): Every fault of the body, in the order of the body; missing fields
-            come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
-            characters long'}, {'name': '/appID', 'reason': 'is required'}].
-        invalid_params (list[InvalidParam] | Unset): Every fault of the query string and of the headers. After the
-            hundredth the list is cut. Example: [{'name': 'orderBy', 'reason': 'is not a parameter of this operation'}].
-        schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
-            faults: /name must be at most 63 characters long; /appID is required.
+        Attributes:
+            type_ (str): Which problem it is; branch on this. `about:blank` says no more than the status does. There may be
+                more of them in later versions.
+                 Example: https://astra.netapp.io/problems/8.
+            title (str): What kind of problem it is, in a few words; the same for every problem of one type. Example:
+                Invalid JSON resource.
+            detail (str): What is wrong, in a sentence to show to a person. Example: The request body JSON doesn't conform
+                to the schema..
+            status (str): The HTTP status of this response, as a string. Example: 400.
+            correlation_id (UUID | Unset): Id of this one refusal. Quote it when you ask for help; it stands in the server's
+                log. Example: 9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77.
+            invalid_fields (list[InvalidField] | Unset): Every fault of the body, in the order of the body; missing fields
+                come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
+                characters long'}, {'name': '/appID', 'reason': 'is required'}].
+            invalid_params (list[InvalidParam] | Unset): Every fault of the query string and of the headers. After the
+                hundredth the list is cut. Example: [{'name': 'orderBy', 'reason': 'is not a parameter of this operation'}].
+            schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
+                faults: /name must be at most 63 characters long; /appID is required.
     """
 
-    type_: BadRequestProblemType
+    type_: str
     title: str
     detail: str
-    status: BadRequestProblemStatus
+    status: str
     correlation_id: UUID | Unset = UNSET
     invalid_fields: list[InvalidField] | Unset = UNSET
     invalid_params: list[InvalidParam] | Unset = UNSET
     schema_validation_failure: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        type_: str = self.type_
+        type_ = self.type_
 
         title = self.title
 
         detail = self.detail
 
-        status: str = self.status
+        status = self.status
 
         correlation_id: str | Unset = UNSET
         if not isinstance(self.correlation_id, Unset):
@@ -107,13 +106,13 @@ class BadRequestProblem:
         from ..models.invalid_param import InvalidParam  # noqa: PLC0415
 
         d = dict(src_dict)
-        type_ = check_bad_request_problem_type(d.pop("type"))
+        type_ = d.pop("type")
 
         title = d.pop("title")
 
         detail = d.pop("detail")
 
-        status = check_bad_request_problem_status(d.pop("status"))
+        status = d.pop("status")
 
         _correlation_id = d.pop("correlationID", UNSET)
         correlation_id: UUID | Unset
@@ -146,7 +145,7 @@ class BadRequestProblem:
 
         schema_validation_failure = d.pop("schemaValidationFailure", UNSET)
 
-        bad_request_problem = cls(
+        problem = cls(
             type_=type_,
             title=title,
             detail=detail,
@@ -157,4 +156,4 @@ class BadRequestProblem:
             schema_validation_failure=schema_validation_failure,
         )
 
-        return bad_request_problem
+        return problem
