@@ -1,4 +1,4 @@
-"""The server, judged twice: in the judging process, and over HTTP. And wrong servers, in process."""
+"""The server, judged twice: in the judging process, and over HTTP. And mutants of it, in process."""
 
 import json
 import sys
@@ -11,26 +11,26 @@ from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.run import Judge, all_at_once
+from execution_hooks_conformance.run import Runner, all_at_once
 from execution_hooks_conformance.verdict import Verdict
 from harness.processes import Server
 from harness.stores import CopyStore, NewStore
 
 _HERE = Path(__file__).parent
+_TESTS = _HERE.parent
 _CONTRACT = _HERE.parents[1] / "openapi" / "openapi.yaml"
 _CONFIG = _HERE / "schemathesis.toml"
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
 _SUITES = 13
-_PACKAGES = (_HERE.parent,)
 _OVER_HTTP = (  # what covers the form of requests is much the same for all operations
     ("--phases", "examples,fuzzing", "--max-examples", "25"),
     ("--phases", "coverage", "--include-tag", "Hook sources", "--include-tag", "Apps"),
 )
 
 JudgeInProcess = Callable[..., Verdict]
-"""Judge the server in process, with more options for ``st run``; ``fault`` names one of it."""
-FindFaults = Callable[..., dict[str, set[str]]]
-"""Walk the links of servers with these faults; return the checks that failed, by fault."""
+"""Judge the server in process, or the mutant that ``mutant`` names, with more options for ``st run``."""
+FindMutants = Callable[..., dict[str, set[str]]]
+"""Walk the links of these mutants; return the checks that failed, by mutant."""
 
 
 @pytest.fixture(scope="session")
@@ -52,12 +52,12 @@ def judge_in_process(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
-    suite = Judge(_CONTRACT, _CONFIG, cache, hooks="conformance.in_process", packages=_PACKAGES)
+    suite = Runner(_CONTRACT, _CONFIG, cache, "conformance.in_process", str(_TESTS))
     store_url, facts = prepared
 
-    def run(*options: str, suites: int = 0, fault: str = "") -> Verdict:
+    def run(*options: str, suites: int = 0, mutant: str = "") -> Verdict:
         folder = tmp_path_factory.mktemp("in-process")
-        settings = {"IN_PROCESS_DATABASE": copy_store(store_url), "IN_PROCESS_FAULT": fault}
+        settings = {"IN_PROCESS_DATABASE": copy_store(store_url), "IN_PROCESS_MUTANT": mutant}
         if suites:
             return suite.walk(_NOWHERE, facts, folder, suites, settings)
         return suite.judge(_NOWHERE, facts, folder, options, settings)
@@ -66,29 +66,29 @@ def judge_in_process(
 
 
 @pytest.fixture(scope="session")
-def find_faults(
+def find_mutants(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
-) -> FindFaults:
-    """Return what walks the links of wrong servers (see conformance.wrong_servers)."""
-    suite = Judge(_CONTRACT, _CONFIG, cache, packages=_PACKAGES)
+) -> FindMutants:
+    """Return what walks the links of mutants (see conformance.judge_mutants)."""
+    suite = Runner(_CONTRACT, _CONFIG, cache, search_path=str(_TESTS))
     store_url, facts = prepared
     store = store_url.removeprefix("sqlite:///")
 
-    def find(*faults: str) -> dict[str, set[str]]:
+    def find(*mutants: str) -> dict[str, set[str]]:
         folder = tmp_path_factory.mktemp("wrong")
         report = folder / "found.json"
-        options = ["--config", _CONFIG, "--store", store, "--report", report, *faults]
-        command = [sys.executable, "-m", "conformance.wrong_servers", _CONTRACT, *options]
+        options = ["--config", _CONFIG, "--store", store, "--report", report, *mutants]
+        command = [sys.executable, "-m", "conformance.judge_mutants", _CONTRACT, *options]
         ended = suite.run(command, facts, folder)
         assert report.exists(), ended.stderr
-        return {fault: set(checks) for fault, checks in json.loads(report.read_text("utf-8")).items()}
+        return {mutant: set(checks) for mutant, checks in json.loads(report.read_text("utf-8")).items()}
 
     return find
 
 
 @pytest.fixture(scope="session")
 def in_process(judge_in_process: JudgeInProcess) -> Verdict:
-    """What came of judging the server in process, its own validation of answers switched on."""
+    """What came of judging the server in process, its own validation of responses switched on."""
     first, *more = all_at_once(
         [
             lambda: judge_in_process("--phases", "examples,coverage,fuzzing"),
@@ -103,7 +103,7 @@ def over_http(
     server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory, cache: Path
 ) -> Verdict:
     """What came of judging a real server process over HTTP, in several accounts at once."""
-    suite = Judge(_CONTRACT, _CONFIG, cache)
+    suite = Runner(_CONTRACT, _CONFIG, cache)
 
     def place() -> tuple[str, Facts, Path]:
         return server.url, new_account(directory.database), tmp_path_factory.mktemp("over-http")

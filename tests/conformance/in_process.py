@@ -12,17 +12,17 @@ from schemathesis import BaseSchema, HookContext
 from starlette.types import ASGIApp
 
 import execution_hooks_conformance.hooks  # noqa: F401 registers what shapes and judges every run
-from conformance.faults import FAULTS, Fault
+from conformance.mutants import MUTANTS, Mutant
 from execution_hooks.store.database import open_database
 
 _open = ExitStack()
 
 
 def _app() -> ASGIApp:
-    """Build the server, with a fault if one is asked for."""
-    name = os.environ["IN_PROCESS_FAULT"]
-    fault = FAULTS[name] if name else Fault()
-    return fault.server(_open.enter_context(open_database(os.environ["IN_PROCESS_DATABASE"])))
+    """Build the server, or a mutant of it if one is named."""
+    name = os.environ["IN_PROCESS_MUTANT"]
+    mutant = MUTANTS[name] if name else Mutant()
+    return mutant.server(_open.enter_context(open_database(os.environ["IN_PROCESS_DATABASE"])))
 
 
 _APP = _app()

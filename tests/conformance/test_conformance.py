@@ -26,7 +26,7 @@ OF_SCHEMATHESIS = {
     "unsupported_method",
     "use_after_free",
 }
-OUR_OWN = {"empty_success", "exact_answer", "exact_list", "lasting_change", "true_resource", "whole_walk"}
+OUR_OWN = {"empty_success", "exact_response", "exact_list", "lasting_change", "true_resource", "whole_walk"}
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 

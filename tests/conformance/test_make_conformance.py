@@ -1,4 +1,4 @@
-"""``make conformance``: a server conforms only if requests succeeded; what cannot be judged is told apart."""
+"""``make conformance``: a server conforms only if requests succeeded; what cannot be judged does neither."""
 
 import subprocess
 import sys
@@ -120,7 +120,7 @@ def test_a_server_that_refuses_what_it_must_take_does_not_conform(
 
     assert exit_status == 1
     assert line.startswith("Does not conform: ")
-    assert "exact_answer" in line
+    assert "exact_response" in line
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from conformance.faults import FAULTS
+from conformance.mutants import MUTANTS
 from execution_hooks.contract.document import Contract
 from execution_hooks.settings import PREFIX, Settings
 from harness.commands import printed, runner
@@ -19,8 +19,8 @@ README = (REPOSITORY / "README.md").read_text("utf-8")
 RISKS = (REPOSITORY / "tests" / "security" / "test_owasp_api_top_10.py").read_text("utf-8")
 
 
-def test_it_counts_the_broken_servers_right() -> None:
-    assert re.findall(r"against (\d+) broken servers", README) == [str(len(FAULTS))]
+def test_it_counts_the_mutants_right() -> None:
+    assert re.findall(r"against (\d+) mutants", README) == [str(len(MUTANTS))]
 
 
 def test_the_problems_of_its_features_are_those_of_the_contract(bundled: Contract) -> None:

@@ -4,7 +4,7 @@ import httpx
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from life import refusals
-from life.furniture import furnished
+from life.initial_account import initial_account
 from life.model import Place
 from life.refusals import Refusal, Refusals
 from life.site import Site
@@ -24,7 +24,7 @@ class Steps(RuleBasedStateMachine):
         super().__init__()
         self.site = site
         self.tally = tally
-        self.model = furnished(site)
+        self.model = initial_account(site)
         self.tags = Tags()
         self.turn = 0
         self.view, self.viewed = (

@@ -1,7 +1,7 @@
 """Soak: many requests, hostile ones among them, and the server's memory must stay flat.
 
 Run by ``make soak``; prints a line for each tenth and ends with status 1 if memory grew after the first
-tenth by more than ALLOWED_MIB, or if any answer was not the expected one.
+tenth by more than ALLOWED_MIB, or if any response was not the expected one.
 """
 
 import argparse
@@ -21,8 +21,8 @@ from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import started
-from soak.lives import Life, Lives
-from soak.talking import Talk
+from soak.connection import Connection
+from soak.workload import Session, Workload
 
 ALLOWED_MIB = 16
 CONNECTIONS = 8
@@ -31,29 +31,29 @@ CONTAINERS = 100
 
 
 async def _connection(
-    port: int, account: Account, lives: Iterator[Life], tickets: Iterator[int], wrong: Counter[str]
+    port: int, account: Account, sessions: Iterator[Session], tickets: Iterator[int], wrong: Counter[str]
 ) -> None:
-    """Live one life after the other until there are no more tickets, of which each request takes one."""
-    async with Talk(port, account.bearer()["Authorization"]) as talk:
-        for life in lives:
-            request = next(life, None)
+    """Send one session after the other until there are no more tickets, of which each request takes one."""
+    async with Connection(port, account.bearer()["Authorization"]) as connection:
+        for session in sessions:
+            request = next(session, None)
             while request is not None:
                 if next(tickets, None) is None:
                     return
-                answer = await talk.ask(request)
-                if answer.status != request.expected:
-                    wrong[f"{request.method} {answer.status} in place of {request.expected}"] += 1
+                response = await connection.send(request)
+                if response.status != request.expected:
+                    wrong[f"{request.method} {response.status} in place of {request.expected}"] += 1
                     break
                 try:
-                    request = life.send(answer)
+                    request = session.send(response)
                 except StopIteration:
                     break
 
 
-async def _tenth(port: int, account: Account, lives: Iterator[Life], size: int) -> Counter[str]:
+async def _tenth(port: int, account: Account, sessions: Iterator[Session], size: int) -> Counter[str]:
     tickets = iter(range(size))
     wrong: Counter[str] = Counter()
-    await asyncio.gather(*(_connection(port, account, lives, tickets, wrong) for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(_connection(port, account, sessions, tickets, wrong) for _ in range(CONNECTIONS)))
     return wrong
 
 
@@ -68,7 +68,7 @@ def _resident_mib(process_id: int) -> float:
 
 
 def soak(requests: int, folder: Path) -> bool:
-    """Send the requests; tell whether every answer was right and memory stayed flat.
+    """Send the requests; tell whether every response was right and memory stayed flat.
 
     The app's containers are imported anew before each tenth, and some hooks are there all the time.
     """
@@ -78,11 +78,11 @@ def soak(requests: int, folder: Path) -> bool:
     with started(folder, url) as server, open_database(url) as database:
         account = Account.new(Directory(database))
         insert_rows(database, (hook_row(account, number) for number in range(LASTING_HOOKS)))
-        lives = iter(Lives(account))
+        sessions = iter(Workload(account))
         port = int(server.url.rsplit(":", 1)[1])
         for tenth in range(1, 11):
             _import(database, account)
-            wrong += asyncio.run(_tenth(port, account, lives, requests // 10))
+            wrong += asyncio.run(_tenth(port, account, sessions, requests // 10))
             sizes.append(_resident_mib(server.process.pid))
             print(f"{tenth * requests // 10:>8} requests  {sizes[-1]:7.1f} MiB resident", flush=True)
     growth = max(sizes[1:]) - sizes[0]

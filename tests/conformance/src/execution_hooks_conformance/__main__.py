@@ -17,7 +17,7 @@ import yaml
 from execution_hooks_conformance.conclusion import Exit, conclude
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.preflight import CannotBeJudged, check
-from execution_hooks_conformance.run import Judge
+from execution_hooks_conformance.run import Runner
 from execution_hooks_conformance.verdict import Verdict
 
 _REPOSITORY = Path(__file__).parents[4]
@@ -68,7 +68,7 @@ def _judge(url: str, facts: Facts, *, short: bool) -> Verdict:
     """Judge in two runs, one after the other: the account is theirs alone."""
     options, suites = _SHORT if short else _FULL
     with TemporaryDirectory() as folder:
-        suite = Judge(_CONTRACT, _CONFIG, cache=Path(folder))
+        suite = Runner(_CONTRACT, _CONFIG, cache=Path(folder))
         return suite.judge(url, facts, Path(folder), options) + suite.walk(url, facts, Path(folder), suites)
 
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from execution_hooks_conformance.changes import changed, checksum
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.fresh import FreshTexts
+from execution_hooks_conformance.oracle.account_state import AccountState, Document, Resource
+from execution_hooks_conformance.oracle.effects import changed, checksum
+from execution_hooks_conformance.oracle.target import HOOKS, SOURCES, Target, whole
 from execution_hooks_conformance.patterns import affordable
+from execution_hooks_conformance.round_robin import RoundRobin
 from execution_hooks_conformance.scripts import text_like
-from execution_hooks_conformance.stock import Stock
-from execution_hooks_conformance.target import HOOKS, SOURCES, Target, whole
-from execution_hooks_conformance.turns import Turns
-from execution_hooks_conformance.world import Document, Resource, World
 
 _IDENTIFIER = re.compile(
     "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"
@@ -30,11 +30,11 @@ def is_identifier(value: object) -> bool:
 class Bodies:
     """Replaces what a schema cannot speak of, now and then by what is refused, for a reason to foresee."""
 
-    def __init__(self, world: World, stock: Stock, facts: Facts, turns: Turns) -> None:
-        self._world = world
-        self._stock = stock
+    def __init__(self, state: AccountState, fixtures: Fixtures, facts: Facts, choices: RoundRobin) -> None:
+        self._state = state
+        self._fixtures = fixtures
         self._facts = facts
-        self._turns = turns
+        self._choices = choices
         self._names = FreshTexts(_RARE_IN_NAMES)
 
     def with_existing_ids(self, body: Document, app_id: object) -> Document:
@@ -48,7 +48,7 @@ class Bodies:
         whole_body = self.with_existing_ids(body, app_id)
         if isinstance(body.get("name"), str):
             whole_body["name"] = self._name(target.collection, body["name"], stored)
-        if "id" in body and stored and not self._turns.every(6, "another id"):
+        if "id" in body and stored and not self._choices.every(6, "another id"):
             whole_body["id"] = stored.id
         if target.collection == HOOKS:
             return self._hook(whole_body, {} if stored is None else stored.document)
@@ -59,30 +59,30 @@ class Bodies:
 
         It notices what it sends, and expects a refusal.
         """
-        return {**body, "action": self._turns.of(_POST_ONLY, "post only"), "stage": "pre"}
+        return {**body, "action": self._choices.of(_POST_ONLY, "post only"), "stage": "pre"}
 
     def _next_app_id(self) -> str:
-        limited = self._turns.every(6, "limited app")
+        limited = self._choices.every(6, "limited app")
         return (limited and self._facts.limited_app_id) or self._facts.app_id
 
     def _next_source_id(self) -> str | None:
         """Most hooks have a source that was there before: one that a hook has cannot be deleted."""
-        made, given = self._stock.made(whole(SOURCES), {}), self._stock.given(SOURCES)
-        options = made[-1:] if made and self._turns.every(6, "made source") else given or made
-        return self._turns.of(options, "source").id if options else None
+        made, given = self._fixtures.made(whole(SOURCES), {}), self._fixtures.given(SOURCES)
+        options = made[-1:] if made and self._choices.every(6, "made source") else given or made
+        return self._choices.of(options, "source").id if options else None
 
     def _name(self, collection: str, generated: str, stored: Resource | None) -> str:
-        others = [each for each in self._world.listed(whole(collection), {}) if each != stored]
-        if others and self._turns.every(12, "taken name"):
-            return str(self._turns.of(others, "other").document["name"])
+        others = [each for each in self._state.listed(whole(collection), {}) if each != stored]
+        if others and self._choices.every(12, "taken name"):
+            return str(self._choices.of(others, "other").document["name"])
         return self._names.like(generated)
 
     def _hook(self, body: Document, stored: Mapping[str, Any]) -> Document:
-        if body.get("hookType") == "netapp" and not self._turns.every(4, "netapp"):
+        if body.get("hookType") == "netapp" and not self._choices.every(4, "netapp"):
             body["hookType"] = "custom"
         if "matchingCriteria" in body:
             body["matchingCriteria"] = affordable(body["matchingCriteria"])
-        if body.get("arguments") and self._turns.every(3, "repeated argument"):
+        if body.get("arguments") and self._choices.every(3, "repeated argument"):
             body["arguments"] = [*body["arguments"], body["arguments"][0]][:_MOST_ARGUMENTS]
         outcome = changed(HOOKS, stored, body)
         if outcome.get("stage") == "pre" and outcome.get("action") in _POST_ONLY:
@@ -93,9 +93,9 @@ class Bodies:
         if isinstance(body.get("source"), str):
             body["source"] = text_like(body["source"])
         for name in ("private", "preloaded"):
-            if name in body and stored and not self._turns.every(6, name):
+            if name in body and stored and not self._choices.every(6, name):
                 body[name] = stored[name]
-        if "sourceMD5Checksum" in body and stored and not self._turns.every(6, "another checksum"):
-            as_sent = "source" in body and self._turns.every(2, "checksum as sent")
+        if "sourceMD5Checksum" in body and stored and not self._choices.every(6, "another checksum"):
+            as_sent = "source" in body and self._choices.every(2, "checksum as sent")
             body["sourceMD5Checksum"] = checksum(body["source"]) if as_sent else stored["sourceMD5Checksum"]
         return body

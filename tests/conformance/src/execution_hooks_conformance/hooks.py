@@ -8,16 +8,16 @@ from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
 from execution_hooks_conformance.catalogue import Catalogue
-from execution_hooks_conformance.contract import Contract
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.hearing import Hearing
-from execution_hooks_conformance.pages import Pages
+from execution_hooks_conformance.fixtures import Fixtures
+from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.oracle.contract import Contract
+from execution_hooks_conformance.oracle.pages import Pages
 from execution_hooks_conformance.patterns import re2_patterns
 from execution_hooks_conformance.probe import Probe
+from execution_hooks_conformance.response_checks import ResponseChecks
 from execution_hooks_conformance.scripts import scripts
-from execution_hooks_conformance.stock import Stock
 from execution_hooks_conformance.traffic import Traffic
-from execution_hooks_conformance.world import World
 
 _FACTS = Facts.from_environment()
 
@@ -26,12 +26,12 @@ class _Run:
     """The parts of a run, put together at its first case, when the server can be asked."""
 
     def __init__(self, schema: Any) -> None:  # noqa: ANN401 Schemathesis says no more of it
-        world, pages, probe = World(), Pages(), Probe(schema, _FACTS)
-        stock = Stock(probe, world, _FACTS)
-        stock.learn()
-        self.traffic = Traffic(world, stock, pages, _FACTS)
+        state, pages, probe = AccountState(), Pages(), Probe(schema, _FACTS)
+        fixtures = Fixtures(probe, state, _FACTS)
+        fixtures.learn()
+        self.traffic = Traffic(state, fixtures, pages, _FACTS)
         self.catalogue = Catalogue(schema.raw_schema)
-        self.hearing = Hearing(probe, world, pages, Contract(schema.raw_schema), _FACTS)
+        self.response_checks = ResponseChecks(probe, state, pages, Contract(schema.raw_schema), _FACTS)
 
 
 _runs: list[_Run] = []
@@ -58,9 +58,9 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
-    """Judge each answer while the world is as the case met it."""
+    """Check each response while the state is as the case found it."""
     if case.meta is not None:
-        _runs[0].hearing.hear(case, response)
+        _runs[0].response_checks.judge(case, response)
 
 
 @schemathesis.hook
@@ -70,13 +70,13 @@ def filter_failure(
     case: Case[Any],
     response: Response,
 ) -> bool:
-    """Drop two complaints where they are about nothing.
+    """Drop two failures of Schemathesis' checks that are none.
 
     A created hook is not there: it stands below two paths, and Schemathesis does not see that it was
     deleted by the other one, or moved to another app. A wrong token is let in: the shaping has put the
     right one in its place, and Schemathesis goes by what it generated.
     """
-    gone = _runs[0].hearing.complaints["exact_answer"] == ""
+    gone = _runs[0].response_checks.failures["exact_response"] == ""
     itself = failure.case_id == case.id  # and not one of the probes without a token, or with a wrong one
     right = itself and str(response.request.headers.get("Authorization")) == _FACTS.authorization
     return not (
@@ -87,16 +87,16 @@ def filter_failure(
 
 def _check(name: str, purpose: str) -> None:
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
-        complaint = _runs[0].hearing.complaints.get(name)
-        if complaint:
-            raise AssertionError(complaint)
-        return True if complaint is None else None
+        failure = _runs[0].response_checks.failures.get(name)
+        if failure:
+            raise AssertionError(failure)
+        return True if failure is None else None
 
     check.__name__, check.__doc__ = name, purpose
     schemathesis.check(check)
 
 
-_check("exact_answer", "Hold each answer to the one that the contract gives for the case.")
+_check("exact_response", "Hold each response to the one that the contract leads to.")
 _check("true_resource", "Hold a resource to what requests made of it.")
 _check("empty_success", "Hold a 204 to having nothing in it.")
 _check("lasting_change", "Read again what was changed or deleted.")

@@ -5,11 +5,11 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.generation.meta import TestPhase
 
-from execution_hooks_conformance.filters import aimed, mended
-from execution_hooks_conformance.pages import Pages, scope
-from execution_hooks_conformance.target import HOOKS, SOURCES, Target
-from execution_hooks_conformance.turns import Turns
-from execution_hooks_conformance.world import World
+from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.oracle.filters import aimed, mended
+from execution_hooks_conformance.oracle.pages import Pages, scope
+from execution_hooks_conformance.oracle.target import HOOKS, SOURCES, Target
+from execution_hooks_conformance.round_robin import RoundRobin
 
 _SHORT_PAGES = (1, 2, 3, 5)
 _WRITABLE = {HOOKS: "hookType eq 'custom'", SOURCES: "preloaded eq 'false'"}
@@ -18,10 +18,10 @@ _WRITABLE = {HOOKS: "hookType eq 'custom'", SOURCES: "preloaded eq 'false'"}
 class Lists:
     """Replaces what a schema cannot speak of in the query of a list."""
 
-    def __init__(self, world: World, pages: Pages, turns: Turns) -> None:
-        self._world = world
+    def __init__(self, state: AccountState, pages: Pages, choices: RoundRobin) -> None:
+        self._state = state
         self._pages = pages
-        self._turns = turns
+        self._choices = choices
 
     def acceptable(self, case: Case[Any], target: Target) -> dict[str, Any]:
         """Return a query that goes on from pages that were seen, under their filter.
@@ -32,26 +32,26 @@ class Lists:
         wanted = scope(target.many, case.path_parameters)
         position = self._pages.position(query.get("continue"))
         if "continue" in query and (position is None or position.scope != wanted):
-            unseen = query["continue"] if self._turns.every(2, "unseen page") else ""
+            unseen = query["continue"] if self._choices.every(2, "unseen page") else ""
             query["continue"] = self._pages.latest(wanted) or unseen
             position = self._pages.position(query["continue"])
         if position is not None:
             query["filter"] = position.filter
         elif query.get("filter") not in {None, _WRITABLE.get(target.collection)}:
             query["filter"] = self._filter(query["filter"], target, case.path_parameters)
-        if "limit" in query and self._turns.every(2, "short page"):
-            query["limit"] = self._turns.of(_SHORT_PAGES, "limit")
+        if "limit" in query and self._choices.every(2, "short page"):
+            query["limit"] = self._choices.of(_SHORT_PAGES, "limit")
         return {name: value for name, value in query.items() if value != ""}
 
     def _followed(self, case: Case[Any], collection: str) -> dict[str, Any]:
         """Have links lead on, in half of the lists: from whole resources, and to what is not read only."""
-        if case.meta is None or case.meta.phase.name != TestPhase.STATEFUL or self._turns.every(2, "list"):
+        if case.meta is None or case.meta.phase.name != TestPhase.STATEFUL or self._choices.every(2, "list"):
             return dict(case.query)
         query = {name: value for name, value in case.query.items() if name not in {"include", "continue"}}
         return {**query, "filter": _WRITABLE[collection]} if collection in _WRITABLE else query
 
     def _filter(self, generated: str, target: Target, path: dict[str, Any]) -> str:
-        options = self._world.listed(target, path)
-        if not options or self._turns.every(3, "filter as it is"):
+        options = self._state.listed(target, path)
+        if not options or self._choices.every(3, "filter as it is"):
             return mended(generated)
-        return mended(aimed(generated, self._turns.of(options, "filtered").document))
+        return mended(aimed(generated, self._choices.of(options, "filtered").document))

@@ -9,7 +9,7 @@ from schemathesis.core import NOT_SET
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.world import Resource
+from execution_hooks_conformance.oracle.account_state import Resource
 
 
 class Probe:

@@ -21,19 +21,20 @@ Ended = subprocess.CompletedProcess[str]
 
 
 @dataclass(frozen=True)
-class Judge:
+class Runner:
     """Judges servers by a contract, in the way that a Schemathesis configuration says.
 
-    ``hooks`` names the module that the judging process imports, which must import
-    ``execution_hooks_conformance.hooks``, and ``packages`` are folders that it imports from. ``cache`` is a
-    folder for what takes long to compute and is the same in all runs.
+    ``hooks`` names the module that the judging process imports; it must import
+    ``execution_hooks_conformance.hooks``. ``search_path`` is where that process looks for modules beside
+    this package, as in PYTHONPATH. ``cache`` is a folder for what takes long to compute and is the same in
+    all runs.
     """
 
     contract: Path
     config: Path
     cache: Path
     hooks: str = "execution_hooks_conformance.hooks"
-    packages: Sequence[Path] = ()
+    search_path: str = ""
 
     def judge(
         self,
@@ -97,13 +98,14 @@ class Judge:
         )
 
     def _environment(self, facts: Facts) -> dict[str, str]:
-        paths = [*map(str, self.packages), str(_SOURCES), os.environ.get("PYTHONPATH")]
         return {
             **os.environ,
             **facts.environment(),
             "SCHEMATHESIS_HOOKS": self.hooks,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, [str(_SOURCES), self.search_path, os.environ.get("PYTHONPATH")])
+            ),
             "PYTHONHASHSEED": "0",
         }
 

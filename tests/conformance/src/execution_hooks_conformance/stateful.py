@@ -102,7 +102,7 @@ def main() -> int:
     _note_all(Record.at(given.record))
     try:
         failed = Walk(given.contract, given.config, given.url).run(range(given.suites))
-    except Exception:  # noqa: BLE001 whatever it is, it is told
+    except Exception:  # noqa: BLE001 whatever it is, it is printed
         traceback.print_exc(file=sys.stdout)
         return 2
     sys.stdout.write(failed)

@@ -13,13 +13,13 @@ from schemathesis.core.parameters import ParameterLocation
 
 from execution_hooks_conformance.bodies import Bodies, is_identifier
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.fresh import FreshTexts
 from execution_hooks_conformance.lists import Lists
-from execution_hooks_conformance.pages import Pages
-from execution_hooks_conformance.stock import Stock
-from execution_hooks_conformance.target import APPS, HOOKS, Target
-from execution_hooks_conformance.turns import Turns
-from execution_hooks_conformance.world import World
+from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.oracle.pages import Pages
+from execution_hooks_conformance.oracle.target import APPS, HOOKS, Target
+from execution_hooks_conformance.round_robin import RoundRobin
 
 _KEY = re.compile("[!-~]{1,255}")
 _RARE_IN_KEYS = range(ord("!"), ord("~") + 1)
@@ -40,8 +40,10 @@ _CONDITIONS = {
         "*",
     ),
 }
-"""What a condition may say of a resource's own tag, in turns for each operation. Most let the request be, the
-first ones too: where no update and no deletion succeeds, nothing shows what becomes of a resource."""
+"""What a condition may say of a resource's own tag, one after the other for each operation.
+
+Most hold, the first ones too: where no update and no deletion succeeds, nothing shows what becomes of a
+resource."""
 _NO_TAG = '"none"'
 _BREAK_EVERY = 16
 _LONGEST = 8000
@@ -51,14 +53,14 @@ _LONGEST = 8000
 class Traffic:
     """The cases of one run, each shaped just before it is sent."""
 
-    def __init__(self, world: World, stock: Stock, pages: Pages, facts: Facts) -> None:
-        self._world = world
-        self._stock = stock
+    def __init__(self, state: AccountState, fixtures: Fixtures, pages: Pages, facts: Facts) -> None:
+        self._state = state
+        self._fixtures = fixtures
         self._facts = facts
-        self._turns = Turns()
+        self._choices = RoundRobin()
         self._keys = FreshTexts(_RARE_IN_KEYS, facts.shortest_key)
-        self._bodies = Bodies(world, stock, facts, self._turns)
-        self._lists = Lists(world, pages, self._turns)
+        self._bodies = Bodies(state, fixtures, facts, self._choices)
+        self._lists = Lists(state, pages, self._choices)
 
     def shape(self, case: Case[Any]) -> None:
         """Put right whatever stands in front of the part that a case is about.
@@ -75,7 +77,7 @@ class Traffic:
         case.query = {} if body_is_wrong else _of_bounded_length(case.query)
         target = Target.of(case.path)
         if case.method == "POST":
-            self._stock.trim(target.collection)
+            self._fixtures.trim(target.collection)
         self._shape_path(case, target, mend=inner)
         self._shape_headers(case.headers, mend=inner)
         self._shape_condition(case, target, wrong)
@@ -92,28 +94,28 @@ class Traffic:
                 continue
             if name == "account_id":
                 path[name] = self._facts.account_id
-            elif not self._world.knows(path[name]):
+            elif not self._state.knows(path[name]):
                 below = name == "app_id" and target.below_app
                 path[name] = self._app_id() if below else self._resource_id(case, target, path)
         if path != case.path_parameters:
             case.path_parameters = path
 
     def _app_id(self) -> str:
-        limited = self._turns.every(8, "path of the limited app")
+        limited = self._choices.every(8, "path of the limited app")
         return (limited and self._facts.limited_app_id) or self._facts.app_id
 
     def _resource_id(self, case: Case[Any], target: Target, path: dict[str, Any]) -> Any:  # noqa: ANN401 as found
         """Choose a resource that the method is likely to succeed with; now and then any, or none."""
         generated = path[str(target.resource)]
-        if self._turns.every(12, f"unknown {case.method}"):
+        if self._choices.every(12, f"unknown {case.method}"):
             return generated
-        self._stock.fill(target)
-        options = self._world.listed(target, path)
+        self._fixtures.fill(target)
+        options = self._state.listed(target, path)
         if target.collection != APPS:
-            likely = {"PUT": self._stock.made, "DELETE": self._stock.spare}
-            if case.method in likely and not self._turns.every(8, f"any {case.method}"):
+            likely = {"PUT": self._fixtures.made, "DELETE": self._fixtures.spare}
+            if case.method in likely and not self._choices.every(8, f"any {case.method}"):
                 options = likely[case.method](target, path)
-        return self._turns.of(options, case.method).id if options else generated
+        return self._choices.of(options, case.method).id if options else generated
 
     def _shape_headers(self, headers: MutableMapping[str, str], *, mend: bool) -> None:
         """Make a right key a new one; mend what is wrong if that is asked for.
@@ -140,10 +142,10 @@ class Traffic:
         asked = named and self._is_authorized(case.headers)
         if not asked or wrong & {ParameterLocation.HEADER, ParameterLocation.PATH} or target.resource is None:
             return
-        stored = self._world.find(target, case.path_parameters)
+        stored = self._state.find(target, case.path_parameters)
         tag = stored.tag if stored and stored.tag else _NO_TAG
         for name in named:
-            condition = self._turns.of(_CONDITIONS[name], f"{case.method} {case.path} {name}")
+            condition = self._choices.of(_CONDITIONS[name], f"{case.method} {case.path} {name}")
             case.headers[name] = condition.format(tag)
 
     def _is_authorized(self, headers: MutableMapping[str, str]) -> bool:
@@ -153,14 +155,14 @@ class Traffic:
         self, case: Case[Any], body: dict[str, Any], target: Target, wrong: set[ParameterLocation]
     ) -> dict[str, Any]:
         named = case.path_parameters["app_id"] if target.below_app else None
-        app_id = named if self._world.has(APPS, named) else None
+        app_id = named if self._state.has(APPS, named) else None
         if ParameterLocation.BODY in wrong:
             return self._bodies.with_existing_ids(body, app_id)
-        stored = self._world.find(target, case.path_parameters) if target.resource else None
+        stored = self._state.find(target, case.path_parameters) if target.resource else None
         acceptable = self._bodies.acceptable(target, body, app_id, stored)
         judged = case.meta is not None and ParameterLocation.BODY in case.meta.components
         breaks = judged and not wrong and target.collection == HOOKS
-        if breaks and self._turns.every(_BREAK_EVERY, "stage"):
+        if breaks and self._choices.every(_BREAK_EVERY, "stage"):
             return self._bodies.out_of_stage(acceptable)
         return acceptable
 

@@ -50,7 +50,7 @@ _CONTAINERS: list[Resource] = [
 ]
 
 
-def furnished(site: Site) -> Model:
+def initial_account(site: Site) -> Model:
     """Furnish an account, and return the model of it.
 
     There are an app whose containers are known, and one that takes no hooks after a failover; three hook

@@ -1,4 +1,4 @@
-"""What stands around a server and tampers with its requests and answers."""
+"""Middleware that makes a mutant: it changes requests and responses."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 @dataclass
-class Asked:
+class MutableRequest:
     """A request, to be changed at will."""
 
     scope: Scope
@@ -49,8 +49,8 @@ class Asked:
 
 
 @dataclass
-class Told:
-    """An answer, to be changed at will."""
+class MutableResponse:
+    """A response, to be changed at will."""
 
     status: int
     headers: MutableHeaders
@@ -66,33 +66,39 @@ class Told:
         self.body = json.dumps(value).encode()
 
 
-def _nothing(*_exchanged: object) -> None:
+ResponseChange = Callable[[MutableRequest, MutableResponse], None]
+
+
+def _nothing(*_messages: object) -> None:
     """Leave everything as it is."""
 
 
-def tampered(
-    ask: Callable[[Asked], None] = _nothing, tell: Callable[[Asked, Told], None] = _nothing
+def mutated(
+    on_request: Callable[[MutableRequest], None] = _nothing, on_response: ResponseChange = _nothing
 ) -> Callable[[ASGIApp], ASGIApp]:
-    """Change each request before the server sees it, and each answer before the client does."""
-    return lambda app: _Tampering(app, ask, tell)
+    """Change each request before the server sees it, and each response before the client does."""
+    return lambda app: _Mutating(app, on_request, on_response)
 
 
-class _Tampering:
+class _Mutating:
     def __init__(
-        self, app: ASGIApp, ask: Callable[[Asked], None], tell: Callable[[Asked, Told], None]
+        self,
+        app: ASGIApp,
+        on_request: Callable[[MutableRequest], None],
+        on_response: ResponseChange,
     ) -> None:
         self._app = app
-        self._ask = ask
-        self._tell = tell
+        self._on_request = on_request
+        self._on_response = on_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = Asked(scope, await _whole(receive))
-        self._ask(asked)
+        request = MutableRequest(scope, await _whole(receive))
+        self._on_request(request)
         messages: list[Message] = []
-        sent = [{"type": "http.request", "body": asked.body}]
+        sent = [{"type": "http.request", "body": request.body}]
 
         async def receive_again() -> Message:
             return sent.pop() if sent else await receive()
@@ -100,17 +106,17 @@ class _Tampering:
         async def keep(message: Message) -> None:
             messages.append(message)
 
-        if "Content-Length" in asked.headers:
-            asked.headers["Content-Length"] = str(len(asked.body))
+        if "Content-Length" in request.headers:
+            request.headers["Content-Length"] = str(len(request.body))
         await self._app(scope, receive_again, keep)
         start, *pieces = messages
         body = b"".join(piece.get("body", b"") for piece in pieces)
-        told = Told(start["status"], MutableHeaders(scope=start), body)
-        self._tell(asked, told)
-        if "Content-Length" in told.headers:
-            told.headers["Content-Length"] = str(len(told.body))
-        await send({**start, "status": told.status})
-        await send({"type": "http.response.body", "body": told.body})
+        response = MutableResponse(start["status"], MutableHeaders(scope=start), body)
+        self._on_response(request, response)
+        if "Content-Length" in response.headers:
+            response.headers["Content-Length"] = str(len(response.body))
+        await send({**start, "status": response.status})
+        await send({"type": "http.response.body", "body": response.body})
 
 
 async def _whole(receive: Receive) -> bytes:

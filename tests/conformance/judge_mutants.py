@@ -1,6 +1,6 @@
-"""Judges wrong servers one after the other, in one process: to start one takes longer than to judge it.
+"""Judges mutants one after the other, in one process: to start one takes longer than to judge it.
 
-Run as a command (``python -m conformance.wrong_servers``), in a process of its own.
+Run as a command (``python -m conformance.judge_mutants``), in a process of its own.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from schemathesis.engine import Status
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import execution_hooks_conformance.hooks
-from conformance.faults import FAULTS
+from conformance.mutants import MUTANTS
 from execution_hooks.store.database import open_database
 from execution_hooks_conformance.stateful import Walk
 
@@ -41,30 +41,30 @@ class Switch:
 
 
 def main() -> int:
-    """Write to a file, for each fault, which checks found it; a suite ends at its first failing case."""
-    parser = argparse.ArgumentParser(description="Judge wrong servers.")
+    """Write to a file, for each mutant, which checks failed; a suite ends at its first failing case."""
+    parser = argparse.ArgumentParser(description="Judge mutants of the server.")
     parser.add_argument("contract", type=Path)
     parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
     parser.add_argument(
         "--store", type=Path, required=True, help="what each server begins with, copied for it"
     )
     parser.add_argument("--report", type=Path, required=True, help="file to write to")
-    parser.add_argument("faults", nargs="+")
+    parser.add_argument("mutants", nargs="+")
     given = parser.parse_args()
     switch, failed = Switch(), set[str]()
     _register(switch, failed)
     walk = Walk(given.contract, given.config, _NOWHERE)
     found: dict[str, list[str]] = {}
-    for number, fault in enumerate(given.faults):
+    for number, mutant in enumerate(given.mutants):
         store = copy(given.store, f"{number}.db")
         with open_database(f"sqlite:///{store}") as database:
-            switch.app = FAULTS[fault].server(database)
+            switch.app = MUTANTS[mutant].server(database)
             execution_hooks_conformance.hooks.begin()
             walk.begin()
             failed.clear()
             for suite in range(_SUITES):  # each to its first failing case: they fail by different checks
                 walk.run([suite])
-        found[fault] = sorted(failed)
+        found[mutant] = sorted(failed)
     given.report.write_text(json.dumps(found), "utf-8")
     return 0
 

@@ -1,21 +1,21 @@
-"""A request in the world that it came into."""
+"""A request, and the state of the account when it came."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from execution_hooks_conformance.changes import changed
-from execution_hooks_conformance.contract import Asked
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.request import Request
-from execution_hooks_conformance.world import Resource, World
+from execution_hooks_conformance.oracle.account_state import AccountState, Resource
+from execution_hooks_conformance.oracle.contract import Asked
+from execution_hooks_conformance.oracle.effects import changed
+from execution_hooks_conformance.oracle.request import Request
 
 Answer = tuple[int, str]
 """A status, and the problem's type without its prefix; nothing for a success."""
 
 
 @dataclass(frozen=True)
-class Situation:
+class RequestContext:
     """A request for an operation, and what there was when it came.
 
     ``asked`` is what the contract asks of the request, ``stored`` the resource that its path names.
@@ -23,15 +23,15 @@ class Situation:
 
     request: Request
     asked: Asked
-    world: World
+    state: AccountState
     facts: Facts
     stored: Resource | None
 
     @classmethod
-    def of(cls, request: Request, asked: Asked, world: World, facts: Facts) -> "Situation":
+    def of(cls, request: Request, asked: Asked, state: AccountState, facts: Facts) -> "RequestContext":
         """Look up what the path names."""
-        found = world.find(request.target, request.path) if request.target.resource else None
-        return cls(request, asked, world, facts, found)
+        found = state.find(request.target, request.path) if request.target.resource else None
+        return cls(request, asked, state, facts, found)
 
     @property
     def writes(self) -> bool:

@@ -1,11 +1,11 @@
-"""What is known to exist in the judged account."""
+"""What exists in an account, as far as it is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from execution_hooks_conformance.moments import Moment, moment
-from execution_hooks_conformance.target import COLLECTIONS, HOOKS, Target, whole
+from execution_hooks_conformance.oracle.moments import Moment, moment
+from execution_hooks_conformance.oracle.target import COLLECTIONS, HOOKS, Target, whole
 
 Document = dict[str, Any]
 
@@ -29,7 +29,7 @@ class Resource:
 
 
 @dataclass
-class World:
+class AccountState:
     """The resources by collection and id, and the ids of those that were deleted."""
 
     resources: dict[str, dict[str, Resource]] = field(

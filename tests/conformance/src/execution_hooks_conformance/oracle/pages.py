@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from execution_hooks_conformance.filters import comparisons, fits
-from execution_hooks_conformance.moments import Moment
-from execution_hooks_conformance.request import Request
-from execution_hooks_conformance.situation import Situation
-from execution_hooks_conformance.world import Resource
+from execution_hooks_conformance.oracle.account_state import Resource
+from execution_hooks_conformance.oracle.filters import comparisons, fits
+from execution_hooks_conformance.oracle.moments import Moment
+from execution_hooks_conformance.oracle.request import Request
+from execution_hooks_conformance.oracle.request_context import RequestContext
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Pages:
         """Return the ``continue`` of the list's last page that had one."""
         return self._latest.get(scope)
 
-    def expected(self, now: Situation) -> Page | None:
+    def expected(self, now: RequestContext) -> Page | None:
         """Return the page that answers a request; None if it goes on from somewhere unknown."""
         query = dict(now.request.query)
         rest = whole_list(now)
@@ -73,10 +73,10 @@ class Pages:
             self._latest[scope] = token
 
 
-def whole_list(now: Situation) -> list[Resource]:
+def whole_list(now: RequestContext) -> list[Resource]:
     """Return all that a list has under its filter."""
     conditions = comparisons(dict(now.request.query).get("filter", ""))
-    listed = now.world.listed(now.request.target, now.request.path)
+    listed = now.state.listed(now.request.target, now.request.path)
     return [each for each in listed if fits(each.document, conditions)]
 
 
@@ -90,7 +90,7 @@ def scope(operation_id: str, path: Mapping[str, object]) -> str:
     return f"{operation_id} {path.get('app_id', '')}"
 
 
-def page_complaint(page: Page, include: str | None, answer: Mapping[str, Any]) -> str:
+def page_failure(page: Page, include: str | None, answer: Mapping[str, Any]) -> str:
     """Say what is wrong with a list; nothing if it holds just what it must."""
     expected = page.items(include)
     items = answer.get("items")

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Turns:
+class RoundRobin:
     """Counts what is chosen, kind by kind, so that one sequence of cases leads to one sequence of choices."""
 
     def __init__(self) -> None:

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from schemathesis import Case, Response
 
-from execution_hooks_conformance.contract import Asked, Contract
-from execution_hooks_conformance.target import Target
+from execution_hooks_conformance.oracle.contract import Asked, Contract
+from execution_hooks_conformance.oracle.target import Target
 
 
 @dataclass(frozen=True)

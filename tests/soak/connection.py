@@ -1,4 +1,4 @@
-"""Requests as bytes on a connection, and the answers to them."""
+"""Requests as bytes on a connection, and the responses to them."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ _CHUNKED = b"transfer-encoding: chunked"
 
 @dataclass(frozen=True)
 class Request:
-    """A request, and the status it must be answered with. With ``hang_up`` nobody waits for the body."""
+    """A request, and the status that its response must have. With ``hang_up`` nobody waits for the body."""
 
     expected: int
     method: str
@@ -28,7 +28,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came back: the status, the head as it was, and the body."""
 
     status: int
@@ -36,12 +36,12 @@ class Answer:
     body: bytes
 
     def header(self, name: str) -> str:
-        """Return the value of a header that the answer must have."""
+        """Return the value of a header that the response must have."""
         _, _, rest = self.head.decode("latin-1").partition(f"\r\n{name}: ")
         return rest.partition("\r\n")[0]
 
 
-class Talk:
+class Connection:
     """A keep-alive connection, as an asynchronous context manager. It is made anew after a hang-up."""
 
     def __init__(self, port: int, bearer: str) -> None:
@@ -54,8 +54,8 @@ class Talk:
     async def __aexit__(self, *_: object) -> None:
         self._writer.close()
 
-    async def ask(self, request: Request) -> Answer:
-        """Send a request and return its answer."""
+    async def send(self, request: Request) -> Response:
+        """Send a request and return its response."""
         self._writer.write(request.render(self._bearer))
         await self._writer.drain()
         head = await self._reader.readuntil(b"\r\n\r\n")
@@ -63,8 +63,8 @@ class Talk:
         if request.hang_up:
             self._writer.close()
             await self._connect()
-            return Answer(status, head, b"")
-        return Answer(status, head, await self._body(head))
+            return Response(status, head, b"")
+        return Response(status, head, await self._body(head))
 
     async def _connect(self) -> None:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)

@@ -1,4 +1,4 @@
-"""What the soak sends: whole lives of hooks and hook sources, good requests and hostile ones."""
+"""What the soak sends: sessions about hooks and hook sources, of good requests and hostile ones."""
 
 import base64
 import json
@@ -9,29 +9,29 @@ from urllib.parse import quote, urlsplit
 
 from harness.accounts import Account
 
-from .talking import Answer, Request
+from .connection import Request, Response
 
-Life = Generator[Request, Answer, None]
-"""Requests one after the other; what it is sent is the answer to the last."""
+Session = Generator[Request, Response, None]
+"""Requests, each yielded for the response to it."""
 
 _WHOLE_LIST_EVERY = 64
 """A list that comes whole takes as long as a hundred other requests."""
 
 
-class Lives:
-    """An endless mix of lives on one account, for any number of clients to share."""
+class Workload:
+    """An endless mix of sessions on one account, for any number of clients to share."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
         self._numbers = count()
         self._kinds = cycle((self._hook, self._hostile_creates, self._source, self._lists))
 
-    def __iter__(self) -> Iterator[Life]:
-        """Yield lives, none of which ends the iteration."""
+    def __iter__(self) -> Iterator[Session]:
+        """Yield sessions, none of which ends the iteration."""
         for kind in self._kinds:
             yield kind(next(self._numbers))
 
-    def _hook(self, number: int) -> Life:
+    def _hook(self, number: int) -> Session:
         collection = self._hooks(of_app=number % 8 == 0)
         body = self._document(number, matchingCriteria=[{"type": "podName", "value": f"^db-{number}$"}])
         key = (f"Idempotency-Key: soak-{number}",)
@@ -49,7 +49,7 @@ class Lives:
         yield Request(404, "GET", hook)
         yield Request(404, "DELETE", hook)
 
-    def _source(self, number: int) -> Life:
+    def _source(self, number: int) -> Session:
         collection = f"/accounts/{self._account.id}/core/v1/hookSources"
         body = _source(f"soak {number}", b"echo frozen\n" * (8_000 if number % 32 == 2 else 80))
         made = yield Request(201, "POST", collection, _bytes(body))
@@ -68,7 +68,7 @@ class Lives:
         yield Request(204, "DELETE", _place(used))
         yield Request(204, "DELETE", source)
 
-    def _lists(self, number: int) -> Life:
+    def _lists(self, number: int) -> Session:
         collection = self._hooks(of_app=number % 8 == 3)
         page = yield Request(200, "GET", f"{collection}?limit=20", b"{}")
         position = json.loads(page.body)["metadata"]["continue"]
@@ -84,7 +84,7 @@ class Lives:
             yield Request(200, "GET", collection)
             yield Request(200, "GET", collection, hang_up=True)
 
-    def _hostile_creates(self, number: int) -> Life:
+    def _hostile_creates(self, number: int) -> Session:
         collection = self._hooks()
         hook = self._document(number)
         greedy = [{"type": "podName", "value": "((a{99}){99}){99}"}]
@@ -118,7 +118,7 @@ def _bytes(document: object) -> bytes:
     return json.dumps(document).encode()
 
 
-def _place(made: Answer) -> str:
+def _place(made: Response) -> str:
     return urlsplit(made.header("location")).path
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from execution_hooks_conformance.moments import in_calendar, moment
+from execution_hooks_conformance.oracle.moments import in_calendar, moment
 
 _COMPARISON = re.compile(r"([A-Za-z0-9.]+) (eq|lt|gt|lte|gte) '((?:[^']|'')*)'")
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -1,15 +1,15 @@
-"""Keeps the judged account stocked: enough to read, change and delete, and not too much to list."""
+"""Keeps enough resources in the judged account to read, change and delete, and not too many to list."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from execution_hooks_conformance.changes import shown
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.oracle.account_state import AccountState, Resource
+from execution_hooks_conformance.oracle.effects import shown
+from execution_hooks_conformance.oracle.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
 from execution_hooks_conformance.probe import Probe, read_object, read_resource
-from execution_hooks_conformance.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
-from execution_hooks_conformance.world import Resource, World
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}
@@ -19,12 +19,12 @@ _CREATIONS = {HOOKS: "createExecutionHook", SOURCES: "createHookSource"}
 _DELETIONS = {HOOKS: "deleteExecutionHook", SOURCES: "deleteHookSource"}
 
 
-class Stock:
+class Fixtures:
     """What the judge makes and removes by itself. What was there before it came, it leaves alone."""
 
-    def __init__(self, probe: Probe, world: World, facts: Facts) -> None:
+    def __init__(self, probe: Probe, state: AccountState, facts: Facts) -> None:
         self._probe = probe
-        self._world = world
+        self._state = state
         self._facts = facts
         self._given: set[str] = set()
 
@@ -35,20 +35,20 @@ class Stock:
             for item in read_object(self._probe.ask(target.many)).get("items", []):
                 read = read_resource(self._probe.ask(target.one, {_ID_NAMES[collection]: item["id"]}))
                 if read:
-                    self._world.keep(collection, replace(read, document=shown(read.document)))
+                    self._state.keep(collection, replace(read, document=shown(read.document)))
                     self._given.add(read.id)
 
     def made(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
         """Return what requests of this run have made, the oldest first."""
-        return [each for each in self._world.listed(target, path) if each.id not in self._given]
+        return [each for each in self._state.listed(target, path) if each.id not in self._given]
 
     def given(self, collection: str) -> list[Resource]:
         """Return what was there before."""
-        return [each for each in self._world.listed(whole(collection), {}) if each.id in self._given]
+        return [each for each in self._state.listed(whole(collection), {}) if each.id in self._given]
 
     def spare(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
         """Return what can be deleted."""
-        return [each for each in self.made(target, path) if not self._world.uses(each.id)]
+        return [each for each in self.made(target, path) if not self._state.uses(each.id)]
 
     def fill(self, target: Target) -> None:
         """Make what there is too little of, if it can be made."""
@@ -62,15 +62,15 @@ class Stock:
         spare = self.spare(whole(collection), {})
         for each in spare[: max(0, len(spare) - _MOST.get(collection, len(spare)))]:
             self._probe.ask(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
-            self._world.drop(collection, each.id)
+            self._state.drop(collection, each.id)
 
     def _make(self, collection: str) -> None:
         made = read_resource(self._probe.ask(_CREATIONS[collection], body=self._body(collection)))
         if made:
-            self._world.keep(collection, made)
+            self._state.keep(collection, made)
 
     def _body(self, collection: str) -> dict[str, Any]:
-        name = f"stock {uuid4()}"
+        name = f"fixture {uuid4()}"
         if collection == SOURCES:
             source = {"type": "application/astra-hookSource", "version": "1.0", "sourceType": "script"}
             return {**source, "name": name, "source": _SCRIPT}

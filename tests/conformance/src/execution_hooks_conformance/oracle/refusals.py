@@ -9,12 +9,12 @@ from http import HTTPStatus
 
 from schemathesis import Response
 
-from execution_hooks_conformance import form, rules
-from execution_hooks_conformance.situation import Answer, Situation
+from execution_hooks_conformance.oracle import form, rules
+from execution_hooks_conformance.oracle.request_context import Answer, RequestContext
 
 _PROBLEMS = "https://astra.netapp.io/problems/"
 _SUCCESSES = {"POST": 201, "GET": 200, "PUT": 204, "DELETE": 204}
-_IN_ORDER: tuple[Callable[[Situation], set[Answer]], ...] = (
+_IN_ORDER: tuple[Callable[[RequestContext], set[Answer]], ...] = (
     form.token,
     form.account,
     form.media_type,
@@ -34,7 +34,7 @@ _IN_ORDER: tuple[Callable[[Situation], set[Answer]], ...] = (
 NO_METHOD: Answer = (405, "69")
 
 
-def expected_answers(now: Situation) -> set[Answer]:
+def expected_responses(now: RequestContext) -> set[Answer]:
     """Return the answers that a right server may give; there is just one, but for a bad token."""
     for refusal in _IN_ORDER:
         if answers := refusal(now):
@@ -42,7 +42,7 @@ def expected_answers(now: Situation) -> set[Answer]:
     return {(_SUCCESSES[now.request.method], "")}
 
 
-def answer_of(response: Response) -> Answer:
+def outcome_of(response: Response) -> Answer:
     """Return what a server answered."""
     try:
         body = response.json()

@@ -6,22 +6,22 @@ from urllib.parse import urlsplit
 
 from schemathesis import Response
 
-from execution_hooks_conformance.changes import changed, created, labels, own
-from execution_hooks_conformance.moments import moment
-from execution_hooks_conformance.situation import Situation
-from execution_hooks_conformance.world import Resource
+from execution_hooks_conformance.oracle.account_state import Resource
+from execution_hooks_conformance.oracle.effects import changed, created, labels, own
+from execution_hooks_conformance.oracle.moments import moment
+from execution_hooks_conformance.oracle.request_context import RequestContext
 
 _OF_THE_BODY = ("content-type", "etag")
 
 
-def creation_complaint(now: Situation, made: Resource, response: Response) -> str:
+def creation_failure(now: RequestContext, made: Resource, response: Response) -> str:
     """Say what is wrong with the answer to a create."""
     collection, metadata = now.request.target.collection, made.document["metadata"]
     location = response.headers.get("location", [""])[0]
     return (
         _differences(own(made.document), created(collection, now.said))
         or _differences(metadata["labels"], labels(now.said))
-        or ("The id is that of an earlier resource" if now.world.knows(made.id) else "")
+        or ("The id is that of an earlier resource" if now.state.knows(made.id) else "")
         or _unless(
             metadata["creationTimestamp"] == metadata["modificationTimestamp"], "It was changed already"
         )
@@ -33,7 +33,7 @@ def creation_complaint(now: Situation, made: Resource, response: Response) -> st
     )
 
 
-def reading_complaint(stored: Resource, read: Resource) -> str:
+def reading_failure(stored: Resource, read: Resource) -> str:
     """Say in what a resource that nobody changed differs from what it was, or shows what is private."""
     hides = read.document.get("private") != "true" or "source" not in read.document
     return (
@@ -45,7 +45,7 @@ def reading_complaint(stored: Resource, read: Resource) -> str:
     )
 
 
-def change_complaint(now: Situation, stored: Resource, read: Resource) -> str:
+def change_failure(now: RequestContext, stored: Resource, read: Resource) -> str:
     """Say what is wrong with a resource that an update was carried out on."""
     was, became = stored.document["metadata"], read.document["metadata"]
     return (
@@ -65,16 +65,16 @@ def change_complaint(now: Situation, stored: Resource, read: Resource) -> str:
     )
 
 
-def emptiness_complaint(response: Response) -> str:
+def emptiness_failure(response: Response) -> str:
     """Say what a 204 holds although there is nothing to hold."""
-    told = [name for name in _OF_THE_BODY if name in response.headers]
+    present = [name for name in _OF_THE_BODY if name in response.headers]
     return _unless(not response.content, "There is a body") or _unless(
-        not told, f"There are the headers {told}"
+        not present, f"There are the headers {present}"
     )
 
 
-def _unless(good: bool, complaint: str) -> str:  # noqa: FBT001 it is what the name says
-    return "" if good else complaint
+def _unless(good: bool, failure: str) -> str:  # noqa: FBT001 it is what the name says
+    return "" if good else failure
 
 
 def _differences(found: Any, expected: Any) -> str:  # noqa: ANN401 any JSON value

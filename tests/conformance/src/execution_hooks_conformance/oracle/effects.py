@@ -1,4 +1,4 @@
-"""What requests make of resources: which one a body creates, and what it turns another one into."""
+"""What requests make of resources: which one a body creates, and what it changes another one to."""
 
 import base64
 import binascii
@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from execution_hooks_conformance.oracle.account_state import Document
+from execution_hooks_conformance.oracle.target import HOOKS
 from execution_hooks_conformance.scripts import is_plain
-from execution_hooks_conformance.target import HOOKS
-from execution_hooks_conformance.world import Document
 
 MATCHES = frozenset({"matchingContainers", "matchingImages"})
 """The members of a hook that depend on more than the hook."""
