@@ -109,6 +109,26 @@ def test_all_faults_of_a_query_are_named_at_once(http: httpx.Client, account: Ac
     }
 
 
+@pytest.mark.parametrize("cursor", ["x", "0" * 45])
+def test_a_moment_in_no_calendar_is_named_beside_the_other_faults(
+    http: httpx.Client, account: Account, cursor: str
+) -> None:
+    filter_ = "name eq 'a', metadata.modificationTimestamp lt '2024-02-30T00:00:00Z'"
+
+    answer = http.get(account.path, params={"limit": "0", "filter": filter_, "continue": cursor})
+
+    assert answer.status_code == 400
+    reasons = {each["name"]: each["reason"] for each in answer.json()["invalidParams"]}
+    assert reasons.pop("filter").startswith("2024-02-30T00:00:00Z is no moment: ")
+    assert reasons == {"limit": LIMIT, **({"continue": CONTINUE} if cursor == "x" else {})}
+
+
+def test_a_text_that_looks_like_a_comparison_is_no_moment(http: httpx.Client, account: Account) -> None:
+    quoted = "metadata.creationTimestamp lt ''2024-02-30T00:00:00Z''"
+
+    assert http.get(account.path, params={"filter": f"name eq '{quoted}'"}).status_code == 200
+
+
 def test_a_query_may_be_written_in_many_ways(http: httpx.Client, account: Account) -> None:
     hook = create(http, account.path, account.hook(name="a b")).resource
 

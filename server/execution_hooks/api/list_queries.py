@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from execution_hooks.domain.errors import InvalidParameters
 from execution_hooks.domain.listing import Comparison, Position, Selection
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -12,9 +11,7 @@ _COMPARISON = re.compile(r"([A-Za-z0-9.]+) (eq|lt|gt|lte|gte) '((?:[^']|'')*)'")
 _ID_GROUPS = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
 _TIME_DIGITS = 13
 """Hexadecimal digits of microseconds since 1970; enough until the year 2112."""
-
-
-_TIMES = {"created_at", "modified_at"}
+_TIMES = {"metadata.creationTimestamp", "metadata.modificationTimestamp"}
 
 
 def selection(
@@ -24,10 +21,9 @@ def selection(
     filter_: str | None,
     continue_: str | None,
 ) -> Selection:
-    """Read the query of a list, of which each parameter conforms to its schema.
+    """Read the query of a list, of which each parameter conforms to its schema, and the filter has no fault.
 
-    ``fields`` are those that filters compare, by the paths of their members. Raises InvalidParameters for
-    what a schema cannot see.
+    ``fields`` are those that filters compare, by the paths of their members.
     """
     return Selection(
         include=tuple(include.split(",")) if include else (),
@@ -35,6 +31,17 @@ def selection(
         comparisons=tuple(_comparisons(fields, filter_ or "")),
         after=None if continue_ is None else position(continue_),
     )
+
+
+def filter_fault(text: str) -> str:
+    """Say which timestamp of a filter is in no calendar, which its schema cannot see; nothing if all are."""
+    for member, _, value in _COMPARISON.findall(text):
+        if member in _TIMES:
+            try:
+                datetime.fromisoformat(value)
+            except ValueError as error:
+                return f"{value} is no moment: {error}"
+    return ""
 
 
 def cursor(place: Position) -> str:
@@ -52,12 +59,5 @@ def position(cursor_text: str) -> Position:
 
 def _comparisons(fields: Mapping[str, str], text: str) -> Iterator[Comparison]:
     for member, operator, value in _COMPARISON.findall(text):
-        field, plain = fields[member], value.replace("''", "'")
-        yield Comparison(field, operator, _moment(plain) if field in _TIMES else plain)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidParameters({"filter": f"{text} is no moment: {error}"}) from None
+        read = datetime.fromisoformat(value) if member in _TIMES else value.replace("''", "'")
+        yield Comparison(fields[member], operator, read)

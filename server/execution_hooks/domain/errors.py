@@ -31,14 +31,6 @@ class PostFailoverNotSupported(Exception):
     """The app cannot have hooks after a failover."""
 
 
-class InvalidParameters(Exception):
-    """Query parameters have values that they cannot have: ``reasons`` by name, at least one."""
-
-    def __init__(self, reasons: dict[str, str]) -> None:
-        super().__init__(*reasons)
-        self.reasons = reasons
-
-
 class _Faulty(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(*(fault.pointer for fault in faults))

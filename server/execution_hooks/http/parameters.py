@@ -1,7 +1,7 @@
 """Query parameters and headers held against their schemas."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +12,9 @@ from execution_hooks.contract.document import Contract, Operation
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
 
+Rules = Mapping[str, Callable[[str], str]]
+"""What a schema cannot say of query parameters, by name: why a value is refused; nothing if it is not."""
+
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
 _LONGEST_NUMBER = 400
@@ -21,10 +24,12 @@ _ONCE = "must be sent once"
 class Parameters:
     """The query parameters and headers of one operation; what the contract fixes is prepared once.
 
-    A schema's ``x-refusal`` is the reason given for a value that does not conform to it.
+    A schema's ``x-refusal`` is the reason given for a value that does not conform to it. ``rules`` are for
+    values that do.
     """
 
-    def __init__(self, operation: Operation, contract: Contract) -> None:
+    def __init__(self, operation: Operation, contract: Contract, rules: Rules) -> None:
+        self._rules = rules
         self._query = {name: _Schema(contract, schema) for name, schema in operation.query.items()}
         self._headers = {name: _Schema(contract, schema) for name, schema in operation.headers.items()}
 
@@ -43,12 +48,16 @@ class Parameters:
         for name, value in sent:
             if name in given:
                 reasons[name] = _ONCE
-            elif reason := self._query[name].reason(value):
+            elif reason := self._query[name].reason(value) or self._breach(name, value):
                 reasons[name] = reason
             given[name] = value
         if reasons:
             raise Refusal(problems.invalid_parameters(reasons))
         return given
+
+    def _breach(self, name: str, value: str) -> str:
+        rule = self._rules.get(name)
+        return "" if rule is None else rule(value)
 
     def check_headers(self, headers: Headers) -> None:
         """Raise Refusal (400, problem 5) if headers of the contract have bad values or are repeated."""

@@ -40,8 +40,6 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
             return problems.extended_validation_failure(in_document_order(error.faults, document))
         case rejections.Conflict():
             return problems.resource_conflict(in_document_order(error.faults, document))
-        case rejections.InvalidParameters():
-            return problems.invalid_parameters(error.reasons)
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
             return problems.resource_not_found()
         case _:

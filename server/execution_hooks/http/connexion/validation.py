@@ -22,7 +22,7 @@ from execution_hooks.contract.document import Contract, Operation
 from execution_hooks.domain.violations import in_document_order, one_per_place
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.media_types import acceptable, readable
-from execution_hooks.http.parameters import Parameters
+from execution_hooks.http.parameters import Parameters, Rules
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Refusal
@@ -41,12 +41,17 @@ class ValidatedOperation:
     """
 
     def __init__(
-        self, operation: Operation, contract: Contract, admission: Admission, next_app: ASGIApp
+        self,
+        operation: Operation,
+        contract: Contract,
+        admission: Admission,
+        query_rules: Rules,
+        next_app: ASGIApp,
     ) -> None:
         self._operation = operation
         self._admission = admission
         self._next_app = next_app
-        self._parameters = Parameters(operation, contract)
+        self._parameters = Parameters(operation, contract, query_rules)
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -121,22 +126,28 @@ def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JS
 
 
 class RequestValidation(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    """Lets only requests through that conform to the contract, and are admitted."""
+    """Lets only requests through that conform to the contract and the rules, and are admitted."""
 
-    def __init__(self, app: ASGIApp, *, contract: Contract, admission: Admission) -> None:
+    def __init__(self, app: ASGIApp, *, contract: Contract, admission: Admission, query_rules: Rules) -> None:
         super().__init__(app)
-        self.api_cls = partial(_ValidatedApi, contract, admission)
+        self.api_cls = partial(_ValidatedApi, contract, admission, query_rules)
 
 
 class _ValidatedApi(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
     def __init__(
-        self, contract: Contract, admission: Admission, *arguments: object, **options: object
+        self,
+        contract: Contract,
+        admission: Admission,
+        query_rules: Rules,
+        *arguments: object,
+        **options: object,
     ) -> None:
         super().__init__(*arguments, **options)
         self._contract = contract
         self._admission = admission
+        self._query_rules = query_rules
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
         known = self._contract.operations[operation.operation_id]
-        return ValidatedOperation(known, self._contract, self._admission, self.next_app)
+        return ValidatedOperation(known, self._contract, self._admission, self._query_rules, self.next_app)
