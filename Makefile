@@ -9,6 +9,9 @@ UNFINISHED := .venv/.unfinished
 ARGS ?=
 REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
+WORKERS ?= 4
+# More workers than processors, since much of a test is waiting. A file stays together, for what its tests share.
+AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What a store can make a difference to: not input, wire, contract and client.
 POSTGRES_TESTS := tests/life tests/conformance/test_conformance.py -k 'not in_process' \
   $(addprefix tests/faults/test_,postgresql_faults.py stop.py crash.py) \
@@ -50,8 +53,8 @@ $(READY): $(SERVING) requirements.lock client/pyproject.toml
 run: $(SERVING) ## Serve the API with demo data on port 8080, and print a request to paste
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
-test: setup ## Run the tests (ARGS="-k name" narrows)
-	$(BIN)/pytest $(ARGS)
+test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
+	$(BIN)/pytest $(AT_ONCE) $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(POSTGRES_TESTS) $(ARGS)

@@ -1,9 +1,11 @@
 """What the tests of the command line share."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from harness.administration import Administration
 from harness.commands import Run, runner
 from harness.processes import Server
 
@@ -12,6 +14,21 @@ from harness.processes import Server
 def run(tmp_path: Path) -> Run:
     """Run the command on a store of the test's own."""
     return runner(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Administration]:
+    """A store that commands have set up, and the folder that it is in."""
+    folder = tmp_path_factory.mktemp("administration")
+    return folder, Administration(runner(folder))
+
+
+@pytest.fixture
+def store(prepared: tuple[Path, Administration], tmp_path: Path, run: Run) -> Administration:
+    """A copy of a store that commands have set up, of the test's own."""
+    folder, administration = prepared
+    copytree(folder, tmp_path, dirs_exist_ok=True)
+    return administration.at(run)
 
 
 @pytest.fixture

@@ -61,12 +61,6 @@ UNUSABLE: Mapping[str, Command] = {
 }
 
 
-@pytest.fixture
-def store(run: Run) -> Administration:
-    """A store of the test's own."""
-    return Administration(run)
-
-
 def test_0_is_done_or_yes(store: Administration) -> None:
     assert store.statuses(COMMANDS) == dict.fromkeys(COMMANDS, 0)
 

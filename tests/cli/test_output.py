@@ -23,12 +23,6 @@ IDS = ("account create", "app create", "app import", "source create", "hook crea
 """Those that print the id of what they have made."""
 
 
-@pytest.fixture
-def store(run: Run) -> Administration:
-    """A store of the test's own."""
-    return Administration(run)
-
-
 @contextmanager
 def _full() -> Iterator[int]:
     descriptor = os.open("/dev/full", os.O_WRONLY)

