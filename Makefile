@@ -57,7 +57,7 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 	$(BIN)/pytest $(AT_ONCE) $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
-	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(POSTGRES_TESTS) $(ARGS)
+	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
 check: setup ## Lint, check formatting and types
 	$(BIN)/ruff check .

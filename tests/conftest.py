@@ -36,16 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite: is about SQLite's file, so is skipped on another store")
 
 
-_LONG = ("conformance", "life", "cli", "documentation", "packaging", "faults", "client", "http", "")
+_LONG = ("conformance", "life", "cli", "documentation", "packaging", "faults", "client", "http")
 """Folders of tests, those first that take longest: what begins last is waited for alone."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long. Skip what is about a file where the store is none."""
-    items.sort(
-        key=lambda item: next(i for i, name in enumerate(_LONG) if name in item.path.parts or not name)
-    )
+    items.sort(key=lambda item: [name not in item.path.parts for name in _LONG])
     if config.getoption("store") != "sqlite":
         for item in items:
             if item.get_closest_marker("sqlite"):

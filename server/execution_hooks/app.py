@@ -66,12 +66,12 @@ def create_app(
     clients reach the server by another URL than it sees, begins every Location and stands in the contract
     that is served; beyond ``most_in_flight``
     requests more are a 503; ``rate_limit``, as ``100/minute``, is for each token. With
-    ``validate_responses`` an answer that breaks the contract becomes a 500: for tests. Raises
+    ``validate_responses`` a response that breaks the contract becomes a 500: for tests. Raises
     InvalidContract if an operation has no handler.
     """
-    waiting = min(threads, _READING_THREADS) if database.prompt else threads
+    waiting = min(threads, _READING_THREADS) if database.non_blocking else threads
     executor = ThreadPoolExecutor(waiting, thread_name_prefix="request")
-    scheduling = Scheduling(executor, store_waits=not database.prompt)
+    scheduling = Scheduling(executor, store_waits=not database.non_blocking)
     directory = Directory(database, now, new_id)
     handlers = _handlers(database, scheduling, now, new_id, public_url)
     _check_handled(contract, handlers)

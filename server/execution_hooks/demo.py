@@ -64,7 +64,7 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
-    told = f"""
+    text = f"""
         API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks
         Reference   {url}/docs
         Contract    {url}/openapi.yaml
@@ -80,4 +80,4 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
         Create a hook (paste it as often as you like):
 
         """
-    return token, dedent(told) + curl
+    return token, dedent(text) + curl

@@ -63,4 +63,4 @@ class Conformity:
         known = self._schemas.get(where)
         if known is None:
             known = self._schemas[where] = BodySchema(self._contract, schema)
-        assert known.faults(value) == [], where
+        assert known.violations(value) == [], where

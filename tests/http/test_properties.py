@@ -96,7 +96,7 @@ def test_whatever_is_written_as_json_is_read_as_it_was(
     parsed = parse(text.encode())
 
     assert _same(parsed.value, value)
-    assert parsed.faults == []
+    assert parsed.violations == []
 
 
 @exactly_so
@@ -109,7 +109,7 @@ def test_what_is_read_is_what_pythons_reader_reads_if_it_has_no_faults(text: str
             parse(text.encode())
     else:
         parsed = parse(text.encode())
-        assert parsed.faults or _same(parsed.value, expected)
+        assert parsed.violations or _same(parsed.value, expected)
 
 
 @exactly_so
@@ -122,7 +122,7 @@ def test_damaged_json_is_either_read_or_invalid(
         parsed = parse(damaged)
     except InvalidJson:
         return
-    assert parsed.faults or _same(parsed.value, _read_by_python(damaged.decode()))
+    assert parsed.violations or _same(parsed.value, _read_by_python(damaged.decode()))
 
 
 @exactly_so

@@ -39,7 +39,7 @@ class UnreadableOnceWritten:
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.first = database.first
-        self.prompt = database.prompt
+        self.non_blocking = database.non_blocking
         self._database = database
         self._failure = failure
         self._written = False
@@ -59,7 +59,7 @@ class Held:
 
     def __init__(self, database: Database) -> None:
         self.first = database.first
-        self.prompt = database.prompt
+        self.non_blocking = database.non_blocking
         self.submit = database.submit
         self.reached, self.let_go = threading.Event(), threading.Event()
         self._reading = database.reading

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import httpx
 import pytest
 
-from execution_hooks.matching.criteria import MOST_INSTRUCTIONS, Criterion, criteria_faults
+from execution_hooks.matching.criteria import MOST_INSTRUCTIONS, Criterion, criteria_violations
 from harness import answers
 from harness.accounts import Account
 from harness.answers import assert_problem
@@ -17,7 +17,7 @@ EXPLOSIVE = "(?:(?:[a-h][0-3a-d]?)?){800}Z1"
 
 
 def _found(*values: str) -> list[tuple[str, str]]:
-    faults = criteria_faults([Criterion("podName", value) for value in values])
+    faults = criteria_violations([Criterion("podName", value) for value in values])
     return [(fault.pointer, fault.reason) for fault in faults]
 
 

@@ -34,14 +34,14 @@ def test_each_criterion_is_marked_at_each_container() -> None:
     assert explanation.marks == ((True, True), (True, False), (False, False))
     assert explanation.hits == 1
     assert explanation.hits_by_criterion == (2, 1)
-    assert (explanation.excluded_by, explanation.at_odds()) == ((), ())
+    assert (explanation.excluded_by, explanation.conflicting()) == ((), ())
 
 
 def test_without_criteria_every_container_is_hit() -> None:
     explanation = _explained()
 
     assert explanation.hits == 3
-    assert (explanation.hits_by_criterion, explanation.excluded_by, explanation.at_odds()) == ((), (), ())
+    assert (explanation.hits_by_criterion, explanation.excluded_by, explanation.conflicting()) == ((), (), ())
 
 
 def test_criteria_that_hit_nothing_by_themselves_are_named() -> None:
@@ -49,14 +49,14 @@ def test_criteria_that_hit_nothing_by_themselves_are_named() -> None:
 
     assert explanation.hits == 0
     assert explanation.excluded_by == (0, 2)
-    assert explanation.at_odds() == (0,)
+    assert explanation.conflicting() == (0,)
 
 
 def test_the_fewest_criteria_that_no_container_meets_together_are_named() -> None:
     explanation = _explained(("podLabel", "app"), ("podName", "web"), ("podName", "0$"), ("podName", "^db"))
 
     assert explanation.excluded_by == ()
-    assert explanation.at_odds() == (1, 3)
+    assert explanation.conflicting() == (1, 3)
 
 
 def test_three_criteria_may_be_at_odds_though_any_two_are_met() -> None:
@@ -65,14 +65,14 @@ def test_three_criteria_may_be_at_odds_though_any_two_are_met() -> None:
     explanation = explain([Criterion("podName", letter) for letter in "abc"], pods)
 
     assert (explanation.hits, explanation.hits_by_criterion) == (0, (2, 2, 2))
-    assert explanation.at_odds() == (0, 1, 2)
+    assert explanation.conflicting() == (0, 1, 2)
 
 
 def test_no_criterion_is_to_blame_where_there_is_nothing_to_hit() -> None:
     explanation = explain([Criterion("podName", "db")], [])
 
     assert (explanation.hits, explanation.hits_by_criterion) == (0, (0,))
-    assert (explanation.excluded_by, explanation.at_odds()) == ((), ())
+    assert (explanation.excluded_by, explanation.conflicting()) == ((), ())
 
 
 def test_an_explanation_is_written_as_json() -> None:
@@ -136,7 +136,7 @@ def test_an_explanation_agrees_with_the_matches(
     alone = [len(prepared.matching([criterion])) for criterion in criteria]
     assert list(explanation.hits_by_criterion) == alone
     assert document["excludedBy"] == [n for n, hits in enumerate(alone) if containers and not hits]
-    blamed = explanation.at_odds()
+    blamed = explanation.conflicting()
     assert bool(blamed) is bool(containers and not hit)
     if blamed:
         assert prepared.matching([criteria[number] for number in blamed]) == []

@@ -30,7 +30,7 @@ class FailingDatabase:
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.first = database.first
-        self.prompt = database.prompt
+        self.non_blocking = database.non_blocking
         self._failure = failure
 
     def submit(self, _work: object, **_options: object) -> Future[None]:
@@ -44,7 +44,7 @@ class FailingReads:
 
     def __init__(self, database: Database, good: int) -> None:
         self.first = database.first
-        self.prompt = database.prompt
+        self.non_blocking = database.non_blocking
         self._reading = database.reading
         self._good = good
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from execution_hooks.api.container_json import write_container
 from execution_hooks.matching.containers import Container, Containers
-from execution_hooks.matching.criteria import Criterion, CriterionType, criteria_faults
+from execution_hooks.matching.criteria import Criterion, CriterionType, criteria_violations
 from execution_hooks.matching.patterns import Patterns, together
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
@@ -130,7 +130,7 @@ TOO_LARGE_FOR_A_SET = r"(?i)(?:[\pL\pN-]?){30}$"
 def test_patterns_that_are_too_large_together_are_still_found() -> None:
     values = (*LARGE, TOO_LARGE_FOR_A_SET, "b-7$")
     # No new hook may have them, but stored ones from before that rule do.
-    assert criteria_faults([Criterion("podName", value) for value in values])
+    assert criteria_violations([Criterion("podName", value) for value in values])
     assert len(together(values)) == len(values)
 
     assert _matching(*(("podName", value) for value in values)) == []

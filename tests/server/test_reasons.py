@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from execution_hooks.contract.document import Contract, Operation
-from execution_hooks.domain.violations import Fault, Path
+from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.store.directory import Directory
 from harness.conformity import Connect
 from harness.provocations import Prepared, Refused
@@ -92,7 +92,7 @@ def test_every_operation_with_a_body_has_patterns() -> None:
 @pytest.mark.parametrize(
     ("operation", "path", "schema"),
     OF_BODIES,
-    ids=[f"{operation.operation_id} {Fault(path, '').pointer}" for operation, path, schema in OF_BODIES],
+    ids=[f"{operation.operation_id} {Violation(path, '').pointer}" for operation, path, schema in OF_BODIES],
 )
 def test_a_field_of_the_wrong_form_is_told_in_the_words_of_its_schema(
     client: httpx.Client, prepared: Prepared, operation: Operation, path: Path, schema: Node
@@ -103,7 +103,7 @@ def test_a_field_of_the_wrong_form_is_told_in_the_words_of_its_schema(
 
     answer = refused.send(client, operation, prepared)
 
-    assert _reasons(answer, "invalidFields") == {Fault(path, "").pointer: schema["x-refusal"]}
+    assert _reasons(answer, "invalidFields") == {Violation(path, "").pointer: schema["x-refusal"]}
 
 
 @pytest.mark.parametrize(

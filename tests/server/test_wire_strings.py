@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem
 
-FAULT = Fault(("name",), "is wrong")
+FAULT = Violation(("name",), "is wrong")
 READS_HOOK = ("application/astra-executionHook+json", "application/json")
 READS_SOURCE = ("application/astra-hookSource+json", "application/json")
 ANSWERED: list[Problem] = [

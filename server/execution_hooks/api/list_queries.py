@@ -21,7 +21,7 @@ def selection(
     filter_: str | None,
     continue_: str | None,
 ) -> Selection:
-    """Read the query of a list, of which each parameter conforms to its schema, and the filter has no fault.
+    """Read the query of a list, of which each parameter conforms to its schema, and whose filter is valid.
 
     ``fields`` are those that filters compare, by the paths of their members.
     """

@@ -75,7 +75,7 @@ def app_import(
         kubectl get pods -A -o json | execution-hooks app import --account ID --name payroll -
 
     FILE is what that prints, or a PodList of the API. The app is the one of the given id, else of the given
-    name; it is added if there is none. Its id is printed, counts go to standard error. A file with faults
+    name; it is added if there is none. Its id is printed, counts go to standard error. A file with violations
     is refused, and what was known stays. So is one without a container to import, or without a pod of a
     namespace that is named, unless --allow-empty is given.
 

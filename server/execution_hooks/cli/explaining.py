@@ -107,8 +107,8 @@ def _legend(explanation: Explanation, page: _Page) -> Table:
         table.add_column(overflow="fold")
     criteria = zip(explanation.criteria, explanation.hits_by_criterion, strict=True)
     for number, (criterion, hits) in enumerate(criteria, 1):
-        told = f"hits {hits} of {len(explanation.containers)}"
-        texts = (str(number), criterion.type, criterion.value, told)
+        share = f"hits {hits} of {len(explanation.containers)}"
+        texts = (str(number), criterion.type, criterion.value, share)
         table.add_row(*(page.text(text, "" if hits else "bold red") for text in texts))
     return table
 
@@ -139,7 +139,7 @@ def _reasons(explanation: Explanation) -> list[str]:
     if alone := explanation.excluded_by:
         named = ((number + 1, explanation.criteria[number]) for number in alone)
         return [f"Criterion {n} alone excludes every container: {of.type} {of.value}" for n, of in named]
-    *others, last = (str(number + 1) for number in explanation.at_odds())
+    *others, last = (str(number + 1) for number in explanation.conflicting())
     return [
         "Each criterion by itself hits a container, but no container meets them all.",
         f"The fewest that none meets together: {', '.join(others)} and {last}.",

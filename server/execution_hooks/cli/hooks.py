@@ -28,7 +28,7 @@ from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source import InvalidScript
 from execution_hooks.domain.listing import Comparison, Selection
-from execution_hooks.domain.violations import Fault, in_document_order
+from execution_hooks.domain.violations import Violation, in_document_order
 from execution_hooks.matching.explanation import explain as explained
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.hooks import StoredHooks
@@ -45,7 +45,7 @@ def source() -> None:
 @name_option
 @id_option
 @click.option("--description", metavar="TEXT", callback=check_description, help="What it is for.")
-@click.option("--private", is_flag=True, help="Never show the script in answers.")
+@click.option("--private", is_flag=True, help="Never show the script in responses.")
 @click.option("--preloaded", is_flag=True, help="Mark it as part of the product: read only over HTTP.")
 @input_argument
 def source_create(
@@ -94,7 +94,7 @@ def hook_create(database: str | None, account_id: str, file: Input) -> None:
         try:
             created = hooks.provide(read_fields(document), account_id).result()
         except (RulesBroken, NameTaken) as error:
-            raise refused(_faults(file, in_document_order(error.faults, document))) from error
+            raise refused(_violations(file, in_document_order(error.violations, document))) from error
         except PostFailoverNotSupported as error:
             raise refused(f"{file.name}: the app takes no hooks after a failover") from error
         write_id(created.resource.id)
@@ -139,7 +139,7 @@ def _hook(hooks: StoredHooks, account_id: str, text: str) -> Hook:
 
 
 def _document(file: Input) -> dict[str, Any]:
-    """Read the body of a hook of type netapp, and refuse any other, naming every fault."""
+    """Read the body of a hook of type netapp, and refuse any other, naming every violation."""
     # Here, since it takes a third of a second that no other command needs.
     from execution_hooks.contract.body_schema import BodySchema
     from execution_hooks.contract.document import Contract
@@ -150,15 +150,15 @@ def _document(file: Input) -> dict[str, Any]:
         raise unusable(f"{file.name} is not JSON: {error}") from error
     contract = Contract.bundled()
     schema = contract.operations["createExecutionHook"].body_schema
-    faults = [*parsed.faults, *BodySchema(contract, schema or {}).faults(parsed.value)]
-    if not faults and parsed.value["hookType"] != "netapp":
-        faults = [Fault(("hookType",), 'must be "netapp"')]
-    if faults:
-        raise unusable(_faults(file, in_document_order(faults, parsed.value)))
+    violations = [*parsed.violations, *BodySchema(contract, schema or {}).violations(parsed.value)]
+    if not violations and parsed.value["hookType"] != "netapp":
+        violations = [Violation(("hookType",), 'must be "netapp"')]
+    if violations:
+        raise unusable(_violations(file, in_document_order(violations, parsed.value)))
     document: dict[str, Any] = parsed.value
     return document
 
 
-def _faults(file: Input, faults: list[Fault]) -> str:
-    reasons = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults)
+def _violations(file: Input, violations: list[Violation]) -> str:
+    reasons = "; ".join(f"{violation.pointer or 'the body'} {violation.reason}" for violation in violations)
     return f"{file.name}: {reasons}"

@@ -7,17 +7,17 @@ from typing import Any
 import jsonschema_rs
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.domain.violations import Fault, Path, in_document_order, one_per_place
+from execution_hooks.domain.violations import Path, Violation, in_document_order, one_per_place
 
 _MOST_ERRORS = 1000
-"""Where the search for faults ends: ten times what a problem names."""
+"""Where the search for violations ends: ten times what a problem names."""
 
 
 class BodySchema:
     """A schema of the contract, compiled once. It judges JSON values and explains what is wrong.
 
-    What does not match a pattern is explained by the ``x-refusal`` beside it, for a pattern is no answer to
-    give to a person.
+    What does not match a pattern is explained by the ``x-refusal`` beside it, for a pattern is no
+    reason to give to a person.
     """
 
     def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
@@ -26,7 +26,7 @@ class BodySchema:
         self._validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False)
         self._refusals = contract.refusals
 
-    def faults(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
+    def violations(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
         """Name what is wrong with a document, a place at a time; no list means that nothing is.
 
         Strings must be free of lone surrogates (strict_json sees to it).
@@ -36,15 +36,17 @@ class BodySchema:
         found = self._explain(_shortened(document)) or self._explain(document)
         return one_per_place(in_document_order(_telling(found), document))
 
-    def _explain(self, document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
+    def _explain(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
         errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)
         return [
-            fault for error in errors for fault in self._faults_of(tuple(error.instance_path), error.kind)
+            violation
+            for error in errors
+            for violation in self._violations_of(tuple(error.instance_path), error.kind)
         ]
 
-    def _faults_of(self, path: Path, kind: Any) -> list[Fault]:  # noqa: ANN401 the library types it per keyword
+    def _violations_of(self, path: Path, kind: Any) -> list[Violation]:  # noqa: ANN401 the library types it per keyword
         if kind.name == "pattern":
-            return [Fault(path, self._refusals.get(kind.pattern, "is not of the form that it must have"))]
+            return [Violation(path, self._refusals.get(kind.pattern, "is not of the form that it must have"))]
         return _explained(path, kind)
 
 
@@ -62,18 +64,18 @@ def _shortened(document: Any) -> Any:  # noqa: ANN401 any JSON value
 _WRONG_TYPE = "must be of type "
 
 
-def _telling(faults: list[Fault]) -> list[Fault]:
+def _telling(violations: list[Violation]) -> list[Violation]:
     """Leave out what only follows from a value being of the wrong type."""
-    wrong = {fault.path for fault in faults if fault.reason.startswith(_WRONG_TYPE)}
+    wrong = {violation.path for violation in violations if violation.reason.startswith(_WRONG_TYPE)}
     return [
-        fault
-        for fault in faults
-        if fault.reason.startswith(_WRONG_TYPE)
-        or not any(fault.path[:length] in wrong for length in range(len(fault.path) + 1))
+        violation
+        for violation in violations
+        if violation.reason.startswith(_WRONG_TYPE)
+        or not any(violation.path[:length] in wrong for length in range(len(violation.path) + 1))
     ]
 
 
-_SAYINGS: dict[str, Callable[[Any], str]] = {
+_REASONS: dict[str, Callable[[Any], str]] = {
     "type": lambda kind: _WRONG_TYPE + " or ".join(kind.types),
     "enum": lambda kind: "must be one of " + ", ".join(f'"{option}"' for option in kind.options),
     "minLength": lambda kind: f"must be at least {_counted(kind.limit, 'character')} long",
@@ -84,31 +86,31 @@ _SAYINGS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _explained(path: Path, kind: Any) -> list[Fault]:  # noqa: ANN401 the library types it per keyword
+def _explained(path: Path, kind: Any) -> list[Violation]:  # noqa: ANN401 the library types it per keyword
     match kind.name:
         case "required":
-            return [Fault((*path, kind.property), "is required")]
+            return [Violation((*path, kind.property), "is required")]
         case "additionalProperties":
-            return [Fault((*path, name), "is not a member of this object") for name in kind.unexpected]
+            return [Violation((*path, name), "is not a member of this object") for name in kind.unexpected]
         case "not":
             return [_excluded(path, kind.schema)]
-        case name if name in _SAYINGS:
-            return [Fault(path, _SAYINGS[name](kind))]
+        case name if name in _REASONS:
+            return [Violation(path, _REASONS[name](kind))]
         case name:
-            return [Fault(path, f"must satisfy {name}")]
+            return [Violation(path, f"must satisfy {name}")]
 
 
-def _excluded(path: Path, schema: Mapping[str, Any]) -> Fault:
+def _excluded(path: Path, schema: Mapping[str, Any]) -> Violation:
     """Report a combination of values that a ``not`` excludes at the last member it is about."""
     values = {
         name: " or ".join(f'"{value}"' for value in each.get("enum", ()))
         for name, each in schema.get("properties", {}).items()
     }
     if not all(values.values()) or not values:
-        return Fault(path, "must not be of this form")
+        return Violation(path, "must not be of this form")
     *conditions, last = values
     when = "".join(f" when {name} is {values[name]}" for name in conditions)
-    return Fault((*path, last), f"must not be {values[last]}{when}")
+    return Violation((*path, last), f"must not be {values[last]}{when}")
 
 
 def _counted(number: int, noun: str) -> str:

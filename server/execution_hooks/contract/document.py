@@ -27,7 +27,7 @@ class Operation:
 
     ``path_parameters`` are the names of the path's; ``query`` and ``headers`` have the schemas of its query
     parameters and headers by name;
-    ``reads`` and ``answers`` are the media types of the request body and of a successful answer, in
+    ``reads`` and ``writes`` are the media types of the request body and of a successful response, in
     the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none;
     ``collection`` is what the operation is about, the last word of its path.
     """
@@ -37,7 +37,7 @@ class Operation:
     template: str
     path_parameters: tuple[str, ...]
     reads: tuple[str, ...]
-    answers: tuple[str, ...]
+    writes: tuple[str, ...]
     query: Mapping[str, Mapping[str, Any]]
     headers: Mapping[str, Mapping[str, Any]]
     body_schema: Mapping[str, Any] | None
@@ -101,14 +101,14 @@ class Contract:
         ]
         body = self.resolve(spec.get("requestBody", {}))
         content = body.get("content", {})
-        success = [self.resolve(answer) for status, answer in spec["responses"].items() if status < "300"]
+        success = [self.resolve(response) for status, response in spec["responses"].items() if status < "300"]
         return Operation(
             operation_id=spec["operationId"],
             method=method.upper(),
             template=template,
             path_parameters=tuple(each["name"] for each in parameters if each["in"] == "path"),
             reads=tuple(content),
-            answers=tuple(media for answer in success for media in answer.get("content", {})),
+            writes=tuple(media for response in success for media in response.get("content", {})),
             query=_schemas(parameters, "query"),
             headers=_schemas(parameters, "header"),
             body_schema=next((media["schema"] for media in content.values()), None),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from execution_hooks.domain.violations import Fault, Path
+from execution_hooks.domain.violations import Path, Violation
 
 DEEPEST = 64
 """How deep arrays and objects may nest. No document of this API comes near; recursion stays bounded."""
@@ -22,31 +22,31 @@ class InvalidJson(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A JSON value, and the faults of it that the grammar allows but no store keeps safely.
+    """A JSON value, and the violations of it that the grammar allows but no store keeps safely.
 
-    The faults are members named more than once (the last one counts in ``value``) and lone
+    The violations are members named more than once (the last one counts in ``value``) and lone
     surrogates (replaced in ``value`` by U+FFFD, so that it can be encoded).
     """
 
     value: Any
-    faults: list[Fault]
+    violations: list[Violation]
 
 
-class _TwiceNamed(dict[str, Any]):
+class _WithRepeatedNames(dict[str, Any]):
     """An object with members named more than once."""
 
-    twice: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 def parse(payload: bytes) -> Parsed:
     """Read a JSON text. Raises InvalidJson and nothing else, whatever the bytes."""
-    doubled: list[_TwiceNamed] = []
+    doubled: list[_WithRepeatedNames] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
         if len(members) == len(pairs):
             return members
-        doubled.append(_twice_named(pairs))
+        doubled.append(_with_repeated_names(pairs))
         return doubled[-1]
 
     _check_depth(payload)
@@ -59,10 +59,10 @@ def parse(payload: bytes) -> Parsed:
         )
     except ValueError as error:
         raise InvalidJson(str(error)) from None
-    faults: list[Fault] = []
+    violations: list[Violation] = []
     if doubled or _SURROGATE_ESCAPE.search(payload):
-        value = _mended(value, (), faults)
-    return Parsed(value, faults)
+        value = _cleaned(value, (), violations)
+    return Parsed(value, violations)
 
 
 def _check_depth(payload: bytes) -> None:
@@ -76,10 +76,10 @@ def _check_depth(payload: bytes) -> None:
             raise InvalidJson(f"nested deeper than {DEEPEST}")
 
 
-def _twice_named(pairs: list[tuple[str, Any]]) -> _TwiceNamed:
-    members = _TwiceNamed(pairs)
+def _with_repeated_names(pairs: list[tuple[str, Any]]) -> _WithRepeatedNames:
+    members = _WithRepeatedNames(pairs)
     counts = Counter(name for name, _ in pairs)
-    members.twice = tuple(name for name, count in counts.items() if count > 1)
+    members.repeated = tuple(name for name, count in counts.items() if count > 1)
     return members
 
 
@@ -92,33 +92,33 @@ def _bounded_integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _mended(value: Any, path: Path, faults: list[Fault]) -> Any:  # noqa: ANN401 any JSON value
+def _cleaned(value: Any, path: Path, violations: list[Violation]) -> Any:  # noqa: ANN401 any JSON value
     match value:
         case str():
-            return _encodable(value, path, faults)
+            return _encodable(value, path, violations)
         case list():
-            return [_mended(item, (*path, index), faults) for index, item in enumerate(value)]
+            return [_cleaned(item, (*path, index), violations) for index, item in enumerate(value)]
         case dict():
-            return _mended_object(value, path, faults)
+            return _cleaned_object(value, path, violations)
         case _:
             return value
 
 
-def _mended_object(members: dict[str, Any], path: Path, faults: list[Fault]) -> dict[str, Any]:
-    mended = {}
+def _cleaned_object(members: dict[str, Any], path: Path, violations: list[Violation]) -> dict[str, Any]:
+    cleaned = {}
     for name, item in members.items():
         place = (*path, _replaced(name))
-        mended[_encodable(name, place, faults)] = _mended(item, place, faults)
-    twice = members.twice if isinstance(members, _TwiceNamed) else ()
-    faults.extend(Fault((*path, _replaced(name)), "is named more than once") for name in twice)
-    return mended
+        cleaned[_encodable(name, place, violations)] = _cleaned(item, place, violations)
+    repeated = members.repeated if isinstance(members, _WithRepeatedNames) else ()
+    violations.extend(Violation((*path, _replaced(name)), "is named more than once") for name in repeated)
+    return cleaned
 
 
-def _encodable(text: str, place: Path, faults: list[Fault]) -> str:
-    mended = _replaced(text)
-    if mended != text:
-        faults.append(Fault(place, "must not contain a lone surrogate"))
-    return mended
+def _encodable(text: str, place: Path, violations: list[Violation]) -> str:
+    cleaned = _replaced(text)
+    if cleaned != text:
+        violations.append(Violation(place, "must not contain a lone surrogate"))
+    return cleaned
 
 
 def _replaced(text: str) -> str:

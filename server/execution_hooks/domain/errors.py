@@ -1,6 +1,6 @@
-"""Why the domain rejects a request of good form. The HTTP layer answers each with its problem."""
+"""Why the domain rejects a request of good form. problems/translation.py has the problem of each."""
 
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 
 
 class UnknownCollection(Exception):
@@ -31,18 +31,18 @@ class PostFailoverNotSupported(Exception):
     """The app cannot have hooks after a failover."""
 
 
-class _Faulty(Exception):
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(*(fault.pointer for fault in faults))
-        self.faults = faults
+class _WithViolations(Exception):
+    def __init__(self, violations: list[Violation]) -> None:
+        super().__init__(*(violation.pointer for violation in violations))
+        self.violations = violations
 
 
-class RulesBroken(_Faulty):
-    """The document breaks rules that its schema cannot say: ``faults``, at least one, in no order."""
+class RulesBroken(_WithViolations):
+    """The document breaks rules that its schema cannot say: ``violations``, at least one, in no order."""
 
 
-class Conflict(_Faulty):
-    """Members of the document clash with what is stored: ``faults``, at least one, in no order."""
+class Conflict(_WithViolations):
+    """Members of the document clash with what is stored: ``violations``, at least one, in no order."""
 
 
 class KeyReused(Exception):
@@ -53,4 +53,4 @@ class NameTaken(Conflict):
     """The account has a resource of this kind and name already."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__([Fault(("name",), f"is the name of another {kind} of this account")])
+        super().__init__([Violation(("name",), f"is the name of another {kind} of this account")])

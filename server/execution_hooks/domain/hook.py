@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from execution_hooks.domain.metadata import Label, Metadata
-from execution_hooks.domain.violations import Fault
-from execution_hooks.matching.criteria import Criterion, criteria_faults
+from execution_hooks.domain.violations import Violation
+from execution_hooks.matching.criteria import Criterion, criteria_violations
 
 
 class HookFields(TypedDict, total=False):
@@ -46,14 +46,14 @@ class Hook:
     metadata: Metadata
 
 
-def rule_faults(hook: Hook, collection_app_id: str | None) -> list[Fault]:
+def rule_violations(hook: Hook, collection_app_id: str | None) -> list[Violation]:
     """Name what breaks the rules of a hook, apart from what it refers to.
 
     ``collection_app_id`` is the app below whose path the request was made, if it was.
     """
-    faults = criteria_faults(hook.matching_criteria)
+    violations = criteria_violations(hook.matching_criteria)
     if hook.stage == "pre" and hook.action in {"restore", "failover"}:
-        faults.append(Fault(("stage",), f'must not be "pre" when action is "{hook.action}"'))
+        violations.append(Violation(("stage",), f'must not be "pre" when action is "{hook.action}"'))
     if collection_app_id not in {None, hook.app_id}:
-        faults.append(Fault(("appID",), "is not the id of the app in the path"))
-    return faults
+        violations.append(Violation(("appID",), "is not the id of the app in the path"))
+    return violations

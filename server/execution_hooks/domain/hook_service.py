@@ -14,12 +14,12 @@ from execution_hooks.domain.errors import (
     RulesBroken,
     UnknownCollection,
 )
-from execution_hooks.domain.hook import Hook, HookFields, rule_faults
+from execution_hooks.domain.hook import Hook, HookFields, rule_violations
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 
 Condition = Callable[[Hook], bool]
 """Tells whether a request is meant for a hook as it is now."""
@@ -34,7 +34,7 @@ class HookStore(Protocol):
     def has_app(self, account_id: str, app_id: str) -> bool:
         """Tell whether the account has this app."""
 
-    def unknown_references(self, hook: Hook) -> list[Fault]:
+    def unknown_references(self, hook: Hook) -> list[Violation]:
         """Name the fields ("hookSourceID", "appID") that refer to what the account does not have."""
 
     def insert(self, hook: Hook, attempt: Attempt[Hook] | None) -> Future[Created[Hook]]:
@@ -55,9 +55,9 @@ class HookStore(Protocol):
         account_id: str,
         hook_id: str,
         app_id: str | None,
-        change: Callable[[Hook], tuple[Hook, list[Fault]]],
+        change: Callable[[Hook], tuple[Hook, list[Violation]]],
     ) -> Future[None]:
-        """Replace a hook by what ``change`` makes of it, as one step, unless that has faults.
+        """Replace a hook by what ``change`` makes of it, as one step, unless that has violations.
 
         The future fails with UnknownResource, with what ``change`` raises, or as with ``insert``.
         """
@@ -95,7 +95,7 @@ class Hooks:
         self._check_collection(caller.account_id, app_id)
         hook = self._new(fields, caller.account_id, caller.user_id)
         _check_writable(hook.hook_type)
-        return self._insert(hook, rule_faults(hook, app_id), attempt)
+        return self._insert(hook, rule_violations(hook, app_id), attempt)
 
     def provide(self, fields: HookFields, account_id: str) -> Future[Created[Hook]]:
         """Store a hook that comes with the product, whatever its type; its creator is the system.
@@ -103,7 +103,7 @@ class Hooks:
         Raises RulesBroken; the future fails as HookStore's ``insert`` does.
         """
         hook = self._new(fields, account_id, NIL)
-        return self._insert(hook, rule_faults(hook, None), None)
+        return self._insert(hook, rule_violations(hook, None), None)
 
     def find(self, account_id: str, hook_id: str, *, app_id: str | None = None) -> Hook:
         """Return a hook. Raises UnknownResource."""
@@ -130,14 +130,14 @@ class Hooks:
         PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.
         """
 
-        def change(hook: Hook) -> tuple[Hook, list[Fault]]:
+        def change(hook: Hook) -> tuple[Hook, list[Violation]]:
             _check_writable(hook.hook_type, fields.get("hook_type"))
             _check_condition(hook, condition)
             if claimed_id not in {None, hook.id}:
-                raise Conflict([Fault(("id",), "is not the id of this execution hook")])
+                raise Conflict([Violation(("id",), "is not the id of this execution hook")])
             metadata = hook.metadata.changed(caller.user_id, self.now())
             changed = replace(hook, **fields, metadata=metadata)
-            return changed, rule_faults(changed, app_id)
+            return changed, rule_violations(changed, app_id)
 
         return self.store.change(caller.account_id, hook_id, app_id, change)
 
@@ -157,10 +157,10 @@ class Hooks:
         return Hook(**fields, id=self.new_id(), account_id=account_id, metadata=metadata)
 
     def _insert(
-        self, hook: Hook, faults: list[Fault], attempt: Attempt[Hook] | None
+        self, hook: Hook, violations: list[Violation], attempt: Attempt[Hook] | None
     ) -> Future[Created[Hook]]:
-        if faults:
-            raise RulesBroken([*faults, *self.store.unknown_references(hook)])
+        if violations:
+            raise RulesBroken([*violations, *self.store.unknown_references(hook)])
         return self.store.insert(hook, attempt)
 
     def _check_collection(self, account_id: str, app_id: str | None) -> None:

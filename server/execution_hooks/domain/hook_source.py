@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from execution_hooks.domain.metadata import Label, Metadata
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 
 LONGEST = 131_072
 """Characters of base64 that a source may take."""
@@ -33,13 +33,13 @@ def encoded(script: bytes) -> str:
     return text
 
 
-def source_faults(source: str) -> list[Fault]:
+def source_violations(source: str) -> list[Violation]:
     """Name what is wrong with a ``source`` of the form that the contract asks for."""
     try:
         reason = _reason(base64.b64decode(source, validate=True))
     except binascii.Error as error:
         reason = f"is not base64: {error}"
-    return [Fault(("source",), reason)] if reason else []
+    return [Violation(("source",), reason)] if reason else []
 
 
 def _reason(script: bytes) -> str:
@@ -102,19 +102,21 @@ def _checksum(source: str) -> str:
     return hashlib.md5(source.encode("ascii"), usedforsecurity=False).hexdigest()
 
 
-def claim_faults(stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims) -> list[Fault]:
+def claim_violations(
+    stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims
+) -> list[Violation]:
     """Name the fields of an update that would change what cannot be changed.
 
     The checksum may be that of the stored source, as it was read, or that of the source sent.
     """
-    faults = [
-        Fault((name,), "is not that of this hook source")
+    violations = [
+        Violation((name,), "is not that of this hook source")
         for name in ("id", "private", "preloaded")
         if claims.get(name, known := getattr(stored, name)) != known
     ]
     sums = {stored.checksum, _checksum(fields.get("source", stored.source))}
     if claims.get("checksum", stored.checksum) not in sums:
-        faults.append(
-            Fault(("sourceMD5Checksum",), "is the checksum neither of the stored source nor of this one")
+        violations.append(
+            Violation(("sourceMD5Checksum",), "is the checksum neither of the stored source nor of this one")
         )
-    return faults
+    return violations

@@ -12,8 +12,8 @@ from execution_hooks.domain.hook_source import (
     HookSource,
     HookSourceClaims,
     HookSourceFields,
-    claim_faults,
-    source_faults,
+    claim_violations,
+    source_violations,
 )
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import new_identifier, utc_now
@@ -101,8 +101,8 @@ class HookSources:
 
         def change(stored: HookSource) -> HookSource:
             _check(stored, condition)
-            if faults := claim_faults(stored, fields, claims):
-                raise Conflict(faults)
+            if violations := claim_violations(stored, fields, claims):
+                raise Conflict(violations)
             changed = replace(stored, **fields, metadata=stored.metadata.changed(caller.user_id, self.now()))
             _check_rules(changed)
             return changed
@@ -125,5 +125,5 @@ def _check(stored: HookSource, condition: Condition) -> None:
 
 
 def _check_rules(source: HookSource) -> None:
-    if faults := source_faults(source.source):
-        raise RulesBroken(faults)
+    if violations := source_violations(source.source):
+        raise RulesBroken(violations)

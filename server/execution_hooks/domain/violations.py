@@ -1,4 +1,4 @@
-"""What is wrong with a document: faults, each at a JSON Pointer, in the order of the document."""
+"""What is wrong with a document: violations, each at a JSON Pointer, in the order of the document."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Violation:
     """One fault of a document.
 
     ``path`` leads to the value at fault, or to where a missing one belongs; ``reason`` completes
@@ -25,14 +25,14 @@ class Fault:
         return "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in self.path)
 
 
-def in_document_order(faults: Iterable[Fault], document: Any) -> list[Fault]:  # noqa: ANN401 any JSON value
-    """Sort faults as their values stand in the document.
+def in_document_order(violations: Iterable[Violation], document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
+    """Sort violations as their values stand in the document.
 
     A container's own fault precedes those of its members; a missing member follows its siblings.
     Faults at one place keep the order they came in.
     """
     positions: dict[int, dict[str, int]] = {}
-    return sorted(faults, key=lambda fault: _place(fault.path, document, positions))
+    return sorted(violations, key=lambda violation: _place(violation.path, document, positions))
 
 
 def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> tuple[int, ...]:  # noqa: ANN401
@@ -50,11 +50,11 @@ def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> t
     return tuple(place)
 
 
-def one_per_place(faults: Sequence[Fault]) -> list[Fault]:
-    """Join the reasons of faults at one place, so that every place is named once."""
+def one_per_place(violations: Sequence[Violation]) -> list[Violation]:
+    """Join the reasons of violations at one place, so that every place is named once."""
     reasons: dict[Path, list[str]] = {}
-    for fault in faults:
-        place = reasons.setdefault(fault.path, [])
-        if fault.reason not in place:
-            place.append(fault.reason)
-    return [Fault(path, "; ".join(said)) for path, said in reasons.items()]
+    for violation in violations:
+        place = reasons.setdefault(violation.path, [])
+        if violation.reason not in place:
+            place.append(violation.reason)
+    return [Violation(path, "; ".join(said)) for path, said in reasons.items()]

@@ -3,11 +3,11 @@
 from types import TracebackType
 
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 
 class Admission:
-    """Admits requests, as a context manager, up to a number at once; beyond it raises Refusal (503).
+    """Admits requests, as a context manager, up to a number at once; beyond it raises ProblemError (503).
 
     A request is in flight from when it is whole until its response begins. While it waits for its body, or
     its response for being read, it costs next to nothing, and slow clients must not use the places up.
@@ -19,7 +19,7 @@ class Admission:
 
     def __enter__(self) -> None:
         if self._admitted >= self._most:
-            raise Refusal(problems.too_many_in_flight())
+            raise ProblemError(problems.too_many_in_flight())
         self._admitted += 1
 
     def __exit__(

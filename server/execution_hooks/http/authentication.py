@@ -11,7 +11,7 @@ from execution_hooks.domain.access import Caller
 from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
 
@@ -41,7 +41,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
         token = _bearer_token(context.headers)
         caller = await self._find_caller(token)
         if caller is None:
-            raise Refusal(problems.invalid_bearer_token())
+            raise ProblemError(problems.invalid_bearer_token())
         if self._rates:
             self._rates.count(token)
         context.caller, context.account_id = caller, caller.account_id
@@ -53,18 +53,18 @@ def _check_permitted(caller: Caller, context: RequestContext) -> None:
     operation = context.operation
     if context.path.get("account_id", caller.account_id) != caller.account_id:
         changing = operation.method in _CHANGING
-        raise Refusal(problems.resource_not_found() if changing else problems.collection_not_found())
+        raise ProblemError(problems.resource_not_found() if changing else problems.collection_not_found())
     if not caller.may(operation.method, operation.collection):
-        raise Refusal(problems.operation_not_permitted())
+        raise ProblemError(problems.operation_not_permitted())
     if not caller.hooks.permits(operation.method, operation.collection):
-        raise Refusal(problems.hooks_not_enabled())
+        raise ProblemError(problems.hooks_not_enabled())
 
 
 def _bearer_token(headers: Headers) -> str:
     given = headers.getlist("authorization")
     if len(given) > 1:
-        raise Refusal(problems.invalid_bearer_token())
+        raise ProblemError(problems.invalid_bearer_token())
     scheme, _, token = given[0].strip(" \t").partition(" ") if given else ("", "", "")
     if scheme.lower() != "bearer" or not token.strip(" \t"):
-        raise Refusal(problems.missing_bearer_token())
+        raise ProblemError(problems.missing_bearer_token())
     return token.strip(" \t")

@@ -13,7 +13,7 @@ from structlog.typing import FilteringBoundLogger
 
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import MEDIA_TYPE, Problem, Refusal
+from execution_hooks.problems.problem import MEDIA_TYPE, Problem, ProblemError
 from execution_hooks.problems.translation import problem_for
 
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -65,7 +65,7 @@ class Guard:
                 response.status = None  # its client has not read it in time
         except Exception as error:  # noqa: BLE001 the last resort
             problem = problem_for(error, context.body)
-            failure = None if isinstance(error, Refusal) or problem.status < _OURS else error
+            failure = None if isinstance(error, ProblemError) or problem.status < _OURS else error
             if response.status is None:
                 await response.send_problem(problem, context.correlation_id)
         self._write_line(scope, context, response.status, problem, failure, time.perf_counter() - started)

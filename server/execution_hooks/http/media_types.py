@@ -1,4 +1,4 @@
-"""Media types: whether a request body can be read, and in which form the answer is wanted."""
+"""Media types: whether a request body can be read, and in which form the response is wanted."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -30,7 +30,7 @@ def _named(content_type: str, media_types: tuple[str, ...]) -> bool:
 
 
 def acceptable(headers: Headers, media_types: Sequence[str]) -> str | None:
-    """Choose the media type of the answer; the first one unless ``Accept`` prefers another.
+    """Choose the media type of the response; the first one unless ``Accept`` prefers another.
 
     None if the client accepts none of them (RFC 9110, section 12.5.1).
     """
@@ -43,9 +43,9 @@ def _preferred(accept: str, media_types: tuple[str, ...]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip(_SPACE)]
     if not ranges:
         return media_types[0]
-    ranked = ((_liking(ranges, media_type), media_type) for media_type in media_types)
-    liking, best = max(ranked, key=lambda ranked: ranked[0])  # of equals, the first
-    return best if liking[0] > 0 else None
+    ranked = ((_quality(ranges, media_type), media_type) for media_type in media_types)
+    quality, best = max(ranked, key=lambda ranked: ranked[0])  # of equals, the first
+    return best if quality[0] > 0 else None
 
 
 def _range(part: str) -> tuple[str, float]:
@@ -58,7 +58,7 @@ def _range(part: str) -> tuple[str, float]:
         return name, 0.0
 
 
-def _liking(ranges: list[tuple[str, float]], media_type: str) -> tuple[float, int]:
+def _quality(ranges: list[tuple[str, float]], media_type: str) -> tuple[float, int]:
     """The quality of the range that fits a media type most closely, and how closely (RFC 9110, 12.5.1)."""
     name = media_type.lower()
     fits = {name: 3, f"{name.partition('/')[0]}/*": 2, "*/*": 1}

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract, Operation
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 Rules = Mapping[str, Callable[[str], str]]
 """What a schema cannot say of query parameters, by name: why a value is refused; nothing if it is not."""
@@ -36,14 +36,14 @@ class Parameters:
     def query(self, query_string: bytes) -> Mapping[str, str]:
         """Return the parameters of a query string by name.
 
-        Raises Refusal (400): for unknown ones problem 6, else for unreadable, repeated and bad ones 5.
+        Raises ProblemError (400): for unknown ones problem 6, else for unreadable, repeated and bad ones 5.
         """
         if not query_string:
             return {}
         sent, reasons = _read(query_string)
         unknown = [name for name, _ in sent if name not in self._query]
         if unknown:
-            raise Refusal(problems.query_parameters_not_supported(unknown))
+            raise ProblemError(problems.query_parameters_not_supported(unknown))
         given: dict[str, str] = {}
         for name, value in sent:
             if name in given:
@@ -52,7 +52,7 @@ class Parameters:
                 reasons[name] = reason
             given[name] = value
         if reasons:
-            raise Refusal(problems.invalid_parameters(reasons))
+            raise ProblemError(problems.invalid_parameters(reasons))
         return given
 
     def _breach(self, name: str, value: str) -> str:
@@ -60,7 +60,7 @@ class Parameters:
         return "" if rule is None else rule(value)
 
     def check_headers(self, headers: Headers) -> None:
-        """Raise Refusal (400, problem 5) if headers of the contract have bad values or are repeated."""
+        """Raise ProblemError (400, problem 5) if headers of the contract have bad values or are repeated."""
         reasons: dict[str, str] = {}
         for name, schema in self._headers.items():
             given = headers.getlist(name)
@@ -68,7 +68,7 @@ class Parameters:
             if found or len(given) > 1:
                 reasons[name] = found[0] if found else _ONCE
         if reasons:
-            raise Refusal(problems.invalid_parameters(reasons))
+            raise ProblemError(problems.invalid_parameters(reasons))
 
 
 class _Schema:
@@ -83,8 +83,8 @@ class _Schema:
         value: int | float | str = text
         if self._is_number and _WHOLE_NUMBER.fullmatch(text):
             value = int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
-        faults = self._schema.faults(value)
-        return (self._words or faults[0].reason) if faults else ""
+        violations = self._schema.violations(value)
+        return (self._words or violations[0].reason) if violations else ""
 
 
 def _read(query_string: bytes) -> tuple[list[tuple[str, str]], dict[str, str]]:

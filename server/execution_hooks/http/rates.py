@@ -8,7 +8,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from execution_hooks.domain.access import token_digest
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 
 class TokenRates:
@@ -22,8 +22,8 @@ class TokenRates:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def count(self, token: str) -> None:
-        """Count a request. Raises Refusal (429) if it is one too many; that one does not count."""
+        """Count a request. Raises ProblemError (429) if it is one too many; that one does not count."""
         digest = token_digest(token).hex()
         if not self._limiter.hit(self._limit, digest):
             reset, _ = self._limiter.get_window_stats(self._limit, digest)
-            raise Refusal(problems.too_many_requests(round(reset - time.time() + 0.5)))
+            raise ProblemError(problems.too_many_requests(round(reset - time.time() + 0.5)))

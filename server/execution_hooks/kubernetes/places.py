@@ -5,28 +5,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from execution_hooks.domain.violations import Fault, Path
+from execution_hooks.domain.violations import Path, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A value of a document, the path to it, and the faults found in the document so far.
+    """A value of a document, the path to it, and the violations found in the document so far.
 
     The value None stands for null as well as for a member that is not there. Reading a place adds
-    to ``faults`` what is wrong, and goes on with a value of the right type.
+    to ``violations`` what is wrong, and goes on with a value of the right type.
     """
 
     value: Any
     path: Path
-    faults: list[Fault]
+    violations: list[Violation]
 
     def __getitem__(self, name: str) -> "Place":
         """Go to a member. This must be an object."""
-        return Place(self.value.get(name), (*self.path, name), self.faults)
+        return Place(self.value.get(name), (*self.path, name), self.violations)
 
     def wrong(self, reason: str) -> None:
-        """Add a fault: that this is missing if it is, else the reason."""
-        self.faults.append(Fault(self.path, "is missing" if self.value is None and self.path else reason))
+        """Add a violation: that this is missing if it is, else the reason."""
+        self.violations.append(
+            Violation(self.path, "is missing" if self.value is None and self.path else reason)
+        )
 
     def is_object(self, *, optional: bool = False) -> bool:
         """Tell whether this is an object. It must be one, or absent if it is optional."""
@@ -37,7 +39,9 @@ class Place:
     def objects(self, *, optional: bool = False) -> Iterator["Place"]:
         """Go through this list of objects. It must be one, or absent if it is optional."""
         if isinstance(self.value, list):
-            items = (Place(item, (*self.path, index), self.faults) for index, item in enumerate(self.value))
+            items = (
+                Place(item, (*self.path, index), self.violations) for index, item in enumerate(self.value)
+            )
             yield from (item for item in items if item.is_object())
         elif not (optional and self.value is None):
             self.wrong("must be a list")
@@ -45,7 +49,7 @@ class Place:
     def names(self) -> Iterator["Place"]:
         """Go through the names of this object's members, each at the place of its member."""
         for name in self.value:
-            yield Place(name, (*self.path, name), self.faults)
+            yield Place(name, (*self.path, name), self.violations)
 
     def text(self, *, shortest: int = 1, longest: int | None = None) -> str:
         """Return this string, which must be of some length (without ``longest``, of any) and without NUL."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 from execution_hooks.contract.strict_json import InvalidJson, Parsed, parse
-from execution_hooks.domain.violations import Fault, Path
+from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.kubernetes.places import Place, written
 from execution_hooks.kubernetes.pod_status import ContainerStates, PodStatus
 from execution_hooks.matching.containers import Container
@@ -15,11 +15,11 @@ LONGEST_NAME = 253
 """Characters of the name of a namespace, pod or container: Kubernetes allows no more."""
 LONGEST_LABEL_NAME, LONGEST_LABEL_VALUE = 317, 63
 """Characters of a label: Kubernetes allows a prefix of 253, a slash and 63, and a value of 63."""
-_MOST_TOLD = 10
+_MOST_SHOWN = 10
 
 
 class InvalidPods(ValueError):
-    """The bytes are no pod list, or one with faults. The message names the places of the first ten."""
+    """The bytes are no pod list, or one with violations. The message names the places of the first ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
     is left out is read no further than that takes. Raises InvalidPods and nothing else.
     """
     parsed = _parsed(payload)
-    reader = _Reader(namespaces, list(parsed.faults))
-    containers = list(reader.read(Place(parsed.value, (), reader.faults)))
-    if reader.faults:
-        raise InvalidPods(_told(reader.faults))
+    reader = _Reader(namespaces, list(parsed.violations))
+    containers = list(reader.read(Place(parsed.value, (), reader.violations)))
+    if reader.violations:
+        raise InvalidPods(_described(reader.violations))
     containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
     _, _, *counts = (field.name for field in fields(PodReading))
     return PodReading(
@@ -70,17 +70,17 @@ def _parsed(payload: bytes) -> Parsed:
         raise InvalidPods(f"this is not JSON in UTF-8: {error}; kubectl prints JSON with -o json") from None
 
 
-def _told(faults: list[Fault]) -> str:
-    told = [f"{written(fault.path)} {fault.reason}" for fault in faults[:_MOST_TOLD]]
-    more = len(faults) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+def _described(violations: list[Violation]) -> str:
+    shown = [f"{written(violation.path)} {violation.reason}" for violation in violations[:_MOST_SHOWN]]
+    more = len(violations) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 class _Reader:
-    """Reads one pod list: faults, counts and namespaces add up here."""
+    """Reads one pod list: violations, counts and namespaces add up here."""
 
-    def __init__(self, wanted: Collection[str], faults: list[Fault]) -> None:
-        self.faults = faults
+    def __init__(self, wanted: Collection[str], violations: list[Violation]) -> None:
+        self.violations = violations
         self.counts: Counter[str] = Counter()
         self.namespaces: set[str] = set()
         self._wanted = wanted

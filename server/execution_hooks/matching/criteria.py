@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.patterns import InvalidPattern, cost
 
 CriterionType = Literal["containerImage", "containerName", "podName", "podLabel", "namespaceName"]
@@ -23,30 +23,30 @@ class Criterion(NamedTuple):
     value: str
 
 
-def criteria_faults(criteria: Sequence[Criterion]) -> list[Fault]:
+def criteria_violations(criteria: Sequence[Criterion]) -> list[Violation]:
     """Name the criteria whose value is not an RE2 regular expression, or that cost too much.
 
     The page: "a regex to match for the given match type. Regex syntax:
     https://github.com/google/re2/wiki/Syntax".
     """
-    faults = []
+    violations = []
     total = 0
     for index, criterion in enumerate(criteria):
         try:
             instructions = cost(criterion.value)
         except InvalidPattern as error:
-            faults.append(_fault(index, f"is not an RE2 pattern: {error}"))
+            violations.append(_violation(index, f"is not an RE2 pattern: {error}"))
             continue
         total += instructions
         if instructions > MOST_INSTRUCTIONS:
-            faults.append(
-                _fault(index, f"is too costly: {instructions} RE2 instructions of {MOST_INSTRUCTIONS}")
+            violations.append(
+                _violation(index, f"is too costly: {instructions} RE2 instructions of {MOST_INSTRUCTIONS}")
             )
-    if not faults and total > MOST_INSTRUCTIONS:
+    if not violations and total > MOST_INSTRUCTIONS:
         reason = f"are too costly together: {total} RE2 instructions of {MOST_INSTRUCTIONS}"
-        faults.append(Fault(("matchingCriteria",), reason))
-    return faults
+        violations.append(Violation(("matchingCriteria",), reason))
+    return violations
 
 
-def _fault(index: int, reason: str) -> Fault:
-    return Fault(("matchingCriteria", index, "value"), reason)
+def _violation(index: int, reason: str) -> Violation:
+    return Violation(("matchingCriteria", index, "value"), reason)

@@ -55,7 +55,7 @@ class Explanation:
         alone = enumerate(self.hits_by_criterion if self.containers else ())
         return tuple(number for number, hits in alone if not hits)
 
-    def at_odds(self) -> tuple[int, ...]:
+    def conflicting(self) -> tuple[int, ...]:
         """Return the positions of the fewest criteria that no container meets together.
 
         Empty if a container meets all criteria, or if there is none to meet them. Of several choices of

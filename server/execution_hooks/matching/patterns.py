@@ -39,8 +39,10 @@ def _compiled_cost(pattern: str) -> int:
     try:
         size: int = re2.compile(pattern, _OPTIONS).programsize
     except re2.error as error:
-        said = error.args[0] if error.args else "it cannot be compiled"
-        raise InvalidPattern(said.decode("utf-8", "replace") if isinstance(said, bytes) else said) from None
+        reason = error.args[0] if error.args else "it cannot be compiled"
+        raise InvalidPattern(
+            reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
+        ) from None
     return size
 
 
@@ -87,7 +89,7 @@ class _Bits(dict[tuple[int, ...], int]):
 
 
 def together(patterns: tuple[str, ...]) -> list[Patterns]:
-    """Compile patterns without fault: into one Patterns if the memory bound allows it, else one for each.
+    """Compile valid patterns: into one Patterns if the memory bound allows it, else one for each.
 
     They have the patterns in the given order.
     """

@@ -6,19 +6,21 @@ Types, statuses, titles and details are the contract's. Nothing else in this pac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 from execution_hooks.problems.definitions import definitions
 from execution_hooks.problems.problem import Problem
 
-MOST_FAULTS = 100
-"""How many faults one problem names at the most, so that no response dwarfs its request."""
+MOST_VIOLATIONS = 100
+"""How many violations one problem names at the most, so that no response dwarfs its request."""
 RETRY_AFTER_SECONDS = 1
 _RETRY = {"Retry-After": str(RETRY_AFTER_SECONDS)}
 _PROBLEMS = definitions()
 
 
-def _named(faults: Sequence[Fault]) -> list[dict[str, str]]:
-    return [{"name": fault.pointer, "reason": fault.reason} for fault in faults[:MOST_FAULTS]]
+def _named(violations: Sequence[Violation]) -> list[dict[str, str]]:
+    return [
+        {"name": violation.pointer, "reason": violation.reason} for violation in violations[:MOST_VIOLATIONS]
+    ]
 
 
 def _challenge(error: str = "") -> dict[str, str]:
@@ -48,14 +50,14 @@ def invalid_bearer_token() -> Problem:
 
 def invalid_parameters(reasons: Mapping[str, str]) -> Problem:
     """400, problem 5: these query parameters or headers, by name, have values that they cannot have."""
-    params = [{"name": name, "reason": reason} for name, reason in reasons.items()][:MOST_FAULTS]
+    params = [{"name": name, "reason": reason} for name, reason in reasons.items()][:MOST_VIOLATIONS]
     return replace(_PROBLEMS["invalidParameters"], members={"invalidParams": params})
 
 
 def query_parameters_not_supported(names: Iterable[str]) -> Problem:
     """400, problem 6: query parameters that the operation does not have, in the order sent."""
     reason = "is not a parameter of this operation"
-    params = [{"name": name, "reason": reason} for name in dict.fromkeys(names)][:MOST_FAULTS]
+    params = [{"name": name, "reason": reason} for name in dict.fromkeys(names)][:MOST_VIOLATIONS]
     return replace(_PROBLEMS["parametersNotSupported"], members={"invalidParams": params})
 
 
@@ -64,23 +66,23 @@ def invalid_json() -> Problem:
     return _PROBLEMS["invalidJson"]
 
 
-def schema_violation(faults: Sequence[Fault]) -> Problem:
+def schema_violation(violations: Sequence[Violation]) -> Problem:
     """400, problem 8: the body breaks the schema in these places, at least one."""
-    shown = "; ".join(f"{fault.pointer or 'the body'} {fault.reason}" for fault in faults[:3])
-    more = "; …" if len(faults) > len(faults[:3]) else ""
-    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-    members = {"invalidFields": _named(faults), "schemaValidationFailure": f"{count}: {shown}{more}"}
+    shown = "; ".join(f"{violation.pointer or 'the body'} {violation.reason}" for violation in violations[:3])
+    more = "; …" if len(violations) > len(violations[:3]) else ""
+    count = f"{len(violations)} fault{'s' if len(violations) > 1 else ''}"
+    members = {"invalidFields": _named(violations), "schemaValidationFailure": f"{count}: {shown}{more}"}
     return replace(_PROBLEMS["schemaViolation"], members=members)
 
 
-def extended_validation_failure(faults: Sequence[Fault]) -> Problem:
+def extended_validation_failure(violations: Sequence[Violation]) -> Problem:
     """400, problem 9: the body breaks rules that a schema cannot say, in these places, at least one."""
-    return replace(_PROBLEMS["ruleViolation"], members={"invalidFields": _named(faults)})
+    return replace(_PROBLEMS["ruleViolation"], members={"invalidFields": _named(violations)})
 
 
-def resource_conflict(faults: Sequence[Fault]) -> Problem:
+def resource_conflict(violations: Sequence[Violation]) -> Problem:
     """409, problem 10: these fields clash with what is stored."""
-    return replace(_PROBLEMS["resourceConflict"], members={"invalidFields": _named(faults)})
+    return replace(_PROBLEMS["resourceConflict"], members={"invalidFields": _named(violations)})
 
 
 def idempotency_key_reused() -> Problem:
@@ -95,7 +97,7 @@ def operation_not_permitted() -> Problem:
 
 
 def unacceptable_media_type() -> Problem:
-    """406, problem 32: no media type of the answer is acceptable."""
+    """406, problem 32: no media type of the response is acceptable."""
     return _PROBLEMS["notAcceptable"]
 
 

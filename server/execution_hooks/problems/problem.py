@@ -1,4 +1,4 @@
-"""A problem document (RFC 9457), and how a request is answered with one."""
+"""A problem document (RFC 9457), and how it becomes the response to a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,8 +31,8 @@ class Problem:
         }
 
 
-class Refusal(Exception):
-    """Raised to answer the request with a problem, from wherever the request stands."""
+class ProblemError(Exception):
+    """Raised to respond to the request with a problem, from any layer."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.type, problem.detail)

@@ -1,25 +1,25 @@
-"""Which problem answers which exception. Handlers and the domain raise; this translates."""
+"""Which problem is the response to which exception. Handlers and the domain raise; this translates."""
 
 from http import HTTPStatus
 from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from execution_hooks.domain import errors as rejections
+from execution_hooks.domain import errors as errors
 from execution_hooks.domain.violations import in_document_order
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Problem, Refusal
+from execution_hooks.problems.problem import Problem, ProblemError
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 _PLAIN = {
-    rejections.UnknownCollection: problems.collection_not_found,
-    rejections.UnknownResource: problems.resource_not_found,
-    rejections.PreconditionFailed: problems.precondition_not_met,
-    rejections.ReadOnlyHook: problems.netapp_hooks_read_only,
-    rejections.ReadOnlyHookSource: problems.preloaded_hook_sources_read_only,
-    rejections.HookSourceInUse: problems.hook_source_referenced,
-    rejections.PostFailoverNotSupported: problems.post_failover_not_supported,
-    rejections.KeyReused: problems.idempotency_key_reused,
+    errors.UnknownCollection: problems.collection_not_found,
+    errors.UnknownResource: problems.resource_not_found,
+    errors.PreconditionFailed: problems.precondition_not_met,
+    errors.ReadOnlyHook: problems.netapp_hooks_read_only,
+    errors.ReadOnlyHookSource: problems.preloaded_hook_sources_read_only,
+    errors.HookSourceInUse: problems.hook_source_referenced,
+    errors.PostFailoverNotSupported: problems.post_failover_not_supported,
+    errors.KeyReused: problems.idempotency_key_reused,
     StoreUnavailable: problems.service_not_ready,
     StoreDamaged: problems.internal_server_error,  # to try again later would be in vain
 }
@@ -27,19 +27,19 @@ _PLAIN = {
 
 
 def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any JSON value
-    """Return the problem that answers a request, with this body, which ended in this exception.
+    """Return the problem for a request, with this body, that ended in this exception.
 
-    What nobody foresaw is an internal server error, told without its inside.
+    What nobody foresaw is an internal server error, which shows nothing of its inside.
     """
     if plain := _PLAIN.get(type(error)):
         return plain()
     match error:
-        case Refusal():
+        case ProblemError():
             return error.problem
-        case rejections.RulesBroken():
-            return problems.extended_validation_failure(in_document_order(error.faults, document))
-        case rejections.Conflict():
-            return problems.resource_conflict(in_document_order(error.faults, document))
+        case errors.RulesBroken():
+            return problems.extended_validation_failure(in_document_order(error.violations, document))
+        case errors.Conflict():
+            return problems.resource_conflict(in_document_order(error.violations, document))
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
             return problems.resource_not_found()
         case _:

@@ -18,27 +18,27 @@ class BoundedConnection(psycopg.Connection[Any]):
     kernel still keeps up, or a network that loses what is sent.
     """
 
-    answer_seconds = float("inf")
+    response_seconds = float("inf")
 
     def wait(self, gen: Generator[Any, Any, T], *args: Any, **named: Any) -> T:  # noqa: ANN401 psycopg's
         """Run what talks to the server. Raises OperationalError if that takes too long."""
         try:
-            return super().wait(_bounded(gen, time.monotonic() + self.answer_seconds), *args, **named)
+            return super().wait(_bounded(gen, time.monotonic() + self.response_seconds), *args, **named)
         except _Silent:
             self.close()
-            reason = f"the server did not answer within {self.answer_seconds:g} seconds"
+            reason = f"the server did not answer within {self.response_seconds:g} seconds"
             raise psycopg.OperationalError(reason) from None
 
     def ping(self) -> None:
         """Check that the server answers, at once. Raises OperationalError."""
-        usual, self.answer_seconds = self.answer_seconds, _PING_SECONDS
+        usual, self.response_seconds = self.response_seconds, _PING_SECONDS
         autocommit = self.autocommit
         try:
             self.set_autocommit(True)
             self.execute(b"")
             self.set_autocommit(autocommit)
         finally:
-            self.answer_seconds = usual
+            self.response_seconds = usual
 
 
 class _Silent(Exception):

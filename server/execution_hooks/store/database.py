@@ -18,7 +18,7 @@ from execution_hooks.store.migrate import upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
 from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.urls import shown, without_secrets
-from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, told
+from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class WrongDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``prompt`` tells that reading and submitting hold nobody up: the store is a file of this machine,
+    ``non_blocking`` tells that reading and submitting hold nobody up: the store is a file of this machine,
     whose readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
     """
 
@@ -45,14 +45,14 @@ class Database:
         writers: Engine,
         writer: Writer,
         *,
-        prompt: bool,
+        non_blocking: bool,
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self._readers = readers
         self._reader = reader
         self._writers = writers
         self._writer = writer
-        self.prompt = prompt
+        self.non_blocking = non_blocking
         self._check = check
 
     @contextmanager
@@ -66,7 +66,7 @@ class Database:
             with self._readers.connect() as connection:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
-            raise told(error) from error
+            raise store_failure(error) from error
 
     def first(self, query: Select[Any], parameters: Mapping[str, Any]) -> Row | None:
         """Return the first row of a query that is made once and asked often; see Reader.
@@ -77,7 +77,7 @@ class Database:
         try:
             return self._reader.first(query, parameters)
         except (DBAPIError, PoolTimeout) as error:
-            raise told(error) from error
+            raise store_failure(error) from error
 
     def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
         """Have the work done in a transaction. The future has its result once that is durable; see Writer."""
@@ -155,7 +155,7 @@ def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database
     except postgresql.WrongEncoding as error:
         raise UnusableDatabase(str(error)) from error
     writer = postgresql.OwnTransaction(writers)
-    return Database(readers, PooledReader(readers), writers, writer, prompt=False)
+    return Database(readers, PooledReader(readers), writers, writer, non_blocking=False)
 
 
 def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock: Flock) -> Database:
@@ -163,7 +163,7 @@ def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock
     readers, writers = file.engines(lock_wait_seconds, connections)
     writer = GroupCommit(writers, lock, file.check, lock_wait_seconds=lock_wait_seconds)
     check = file.check_now_and_then
-    database = Database(readers, SQLiteReader(readers), writers, writer, prompt=True, check=check)
+    database = Database(readers, SQLiteReader(readers), writers, writer, non_blocking=True, check=check)
     try:
         database.write(upgrade)
         file.hold()

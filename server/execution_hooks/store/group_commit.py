@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from execution_hooks.store.file_lock import FileLock
 from execution_hooks.store.job import Job
-from execution_hooks.store.writer import StoreUnavailable, Work, told
+from execution_hooks.store.writer import StoreUnavailable, Work, store_failure
 
 T = TypeVar("T")
 _STEP_SECONDS = 0.05
@@ -131,7 +131,7 @@ class GroupCommit:
                 settled = [(job, job.done_in(connection)) for job in jobs]
             self._check()
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
-            failure = told(error)
+            failure = store_failure(error)
             jobs = jobs or _taken(group)
             if len(jobs) == 1 or isinstance(failure, StoreUnavailable):
                 return _all(jobs, failure)

@@ -14,7 +14,7 @@ from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, R
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.domain.violations import Fault
+from execution_hooks.domain.violations import Violation
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
 from execution_hooks.store.idempotency import first_created
@@ -69,7 +69,7 @@ class StoredHooks:
         """See HookStore."""
         return self.database.first(_HAS_APP, {"account_id": account_id, "app_id": app_id}) is not None
 
-    def unknown_references(self, hook: Hook) -> list[Fault]:
+    def unknown_references(self, hook: Hook) -> list[Violation]:
         """See HookStore."""
         with self.database.reading() as connection:
             return _unknown_references(connection, hook_row(hook))
@@ -107,15 +107,15 @@ class StoredHooks:
         account_id: str,
         hook_id: str,
         app_id: str | None,
-        change: Callable[[Hook], tuple[Hook, list[Fault]]],
+        change: Callable[[Hook], tuple[Hook, list[Violation]]],
     ) -> Future[None]:
         """See HookStore."""
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
 
         def work(connection: Connection) -> None:
-            changed, faults = change(read_hook(locked(connection, execution_hooks, condition)))
+            changed, violations = change(read_hook(locked(connection, execution_hooks, condition)))
             row = hook_row(changed)
-            _check_place(connection, row, faults)
+            _check_place(connection, row, violations)
             replace_row(connection, execution_hooks, row)
 
         return self.database.submit(work)
@@ -133,9 +133,9 @@ class StoredHooks:
         return self.database.submit(work)
 
 
-def _check_place(connection: Connection, row: Mapping[str, Any], faults: list[Fault]) -> None:
+def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
     """Raise what is against a row among the others: broken rules, its app, its name."""
-    if everything := [*faults, *_unknown_references(connection, row)]:
+    if everything := [*violations, *_unknown_references(connection, row)]:
         raise RulesBroken(everything)
     if not connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")}):
         raise PostFailoverNotSupported
@@ -143,11 +143,11 @@ def _check_place(connection: Connection, row: Mapping[str, Any], faults: list[Fa
         raise NameTaken("execution hook")
 
 
-def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[Fault]:
+def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[Violation]:
     asked = {name: row[name] for name in ("account_id", "app_id", "hook_source_id")}
     known = connection.execute(_REFERENCES, asked).one()._mapping  # noqa: SLF001 SQLAlchemy's public name
     return [
-        Fault((name,), f"is not the id of {_REFERENCE_KINDS[name]} of this account")
+        Violation((name,), f"is not the id of {_REFERENCE_KINDS[name]} of this account")
         for name in known
         if not known[name]
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from execution_hooks.store.writer import Work, told
+from execution_hooks.store.writer import Work, store_failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Job:
             result = self.work(connection)
         except Exception as error:
             wrote = driver.total_changes != before
-            if told(error) is not error or (wrote and not self.savepoint):
+            if store_failure(error) is not error or (wrote and not self.savepoint):
                 raise
             if self.savepoint:
                 driver.execute("ROLLBACK TO job")

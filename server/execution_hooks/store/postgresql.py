@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 
 from execution_hooks.store.bounded_connection import BoundedConnection
 from execution_hooks.store.migrate import migrate
-from execution_hooks.store.writer import Overtaken, Work, told
+from execution_hooks.store.writer import Overtaken, Work, store_failure
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ def _engine(url: URL, lock_seconds: float, statement_seconds: float, **options: 
 
     def connect(_dialect: object, _record: object, arguments: Any, named: Any) -> BoundedConnection:  # noqa: ANN401
         connection = BoundedConnection.connect(*arguments, **named)
-        connection.answer_seconds = statement_seconds + _GRACE_SECONDS
+        connection.response_seconds = statement_seconds + _GRACE_SECONDS
         _check_encoding(connection)
         return connection
 
@@ -124,7 +124,7 @@ class OwnTransaction:
         try:
             result = self._done(work)
         except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
-            outcome.set_exception(told(error))
+            outcome.set_exception(store_failure(error))
         else:
             outcome.set_result(result)
         return outcome

@@ -145,7 +145,7 @@ idempotency_keys = Table(
     Column("key", String(255), primary_key=True),
     Column("fingerprint", LargeBinary(32), nullable=False),  # of the request's body
     Column("resource_id", _ID, nullable=False),
-    Column("resource", LargeBinary, nullable=False),  # the answer's body, as it was sent
+    Column("resource", LargeBinary, nullable=False),  # what it created, as JSON
     Column("created_at", DateTime, nullable=False),
     Index("ix_idempotency_keys_created_at", "created_at"),
 )

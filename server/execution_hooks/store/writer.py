@@ -53,7 +53,7 @@ class Overtaken(Exception):
     """What others wrote meanwhile was against the work, and is gone again: doing it anew decides."""
 
 
-def told(error: Exception) -> Exception:
+def store_failure(error: Exception) -> Exception:
     """Tell a failure of the database from one of the work: StoreUnavailable or StoreDamaged is the former."""
     if isinstance(error, Overtaken):
         return StoreUnavailable(str(error))

@@ -1,6 +1,6 @@
 """The one route of a request, found by the contract alone, in the place of Connexion's router.
 
-Connexion's own (Starlette's) answers a doubled or trailing slash with a redirect, and lets what it does
+Connexion's own (Starlette's) responds to a doubled or trailing slash with a redirect, and lets what it does
 not know pass without security and validation. What the contract does not route is refused here, and no
 other router comes after.
 """
@@ -17,7 +17,7 @@ from execution_hooks.contract.document import Routes
 from execution_hooks.domain.identifiers import is_identifier
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 
 class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
@@ -36,7 +36,7 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         self._base_path = specification.base_path
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Route an HTTP request, or raise Refusal."""
+        """Route an HTTP request, or raise ProblemError."""
         if scope["type"] == "http":
             context: RequestContext = scope[CONTEXT]
             scope["path"] = context.request_path = _decoded_path(scope)
@@ -51,9 +51,9 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
     def _route(self, method: str, context: RequestContext) -> None:
         operations, parameters = self._routes.find(context.request_path)
         if not operations:
-            raise Refusal(problems.resource_not_found())
+            raise ProblemError(problems.resource_not_found())
         if method not in operations:
-            raise Refusal(problems.method_not_supported(operations))
+            raise ProblemError(problems.method_not_supported(operations))
         context.operation = operations[method]
         context.route = context.operation.template
         context.is_head = method == "HEAD"

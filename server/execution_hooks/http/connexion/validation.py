@@ -1,6 +1,6 @@
 """Requests held against the contract, after security and before the handler.
 
-This stands in place of Connexion's own request validation, which reports one fault, trusts
+This stands in place of Connexion's own request validation, which reports one violation, trusts
 Content-Length, and lets bodies of unforeseen media types through; the hook for it
 (``RoutedMiddleware``) is Connexion's.
 """
@@ -25,7 +25,7 @@ from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters, Rules
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 _WORTH_A_THREAD = 256 * 1024
 """Bytes of a body that take long enough to validate to hold others up."""
@@ -35,8 +35,8 @@ class ValidatedOperation:
     """Checks the requests for one operation; what the contract fixes is prepared once.
 
     In this order: Content-Type and Content-Encoding (415), Accept (406), size (413), a place among
-    those in flight (503), query and headers (400, problem 6, then 5), JSON (7), schema (8, every fault).
-    The context then has the query, the JSON value and the media type to answer with. Where the contract
+    those in flight (503), query and headers (400, problem 6, then 5), JSON (7), schema (8, every violation).
+    The context then has the query, the JSON value and the media type of the response. Where the contract
     has no body, one that is sent is drained and ignored.
     """
 
@@ -55,7 +55,7 @@ class ValidatedOperation:
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a good request on; raise Refusal for any other."""
+        """Pass a good request on; raise ProblemError for any other."""
         context: RequestContext = scope[CONTEXT]
         headers = context.headers
         context.media_type = self._media_type(headers)
@@ -69,12 +69,12 @@ class ValidatedOperation:
 
     def _media_type(self, headers: Headers) -> str:
         if self._schema is not None and not readable(headers, self._operation.reads):
-            raise Refusal(problems.unsupported_media_type(self._operation.reads))
-        if not self._operation.answers:
+            raise ProblemError(problems.unsupported_media_type(self._operation.reads))
+        if not self._operation.writes:
             return ""
-        media_type = acceptable(headers, self._operation.answers)
+        media_type = acceptable(headers, self._operation.writes)
         if media_type is None:
-            raise Refusal(problems.unacceptable_media_type())
+            raise ProblemError(problems.unacceptable_media_type())
         return media_type
 
     async def _document(self, payload: bytes) -> Any:  # noqa: ANN401 any JSON value
@@ -91,14 +91,14 @@ class ValidatedOperation:
             return b""
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._operation.most_bytes:
-            raise Refusal(problems.request_body_too_large())
+            raise ProblemError(problems.request_body_too_large())
         chunks: list[bytes] = []
         size = 0
         async for chunk in _body(receive):
             chunks.append(chunk)
             size += len(chunk)
             if size > self._operation.most_bytes:
-                raise Refusal(problems.request_body_too_large())
+                raise ProblemError(problems.request_body_too_large())
         return b"".join(chunks)
 
 
@@ -116,12 +116,12 @@ def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JS
     try:
         parsed = strict_json.parse(payload)
     except strict_json.InvalidJson:
-        raise Refusal(problems.invalid_json()) from None
-    faults = schema.faults(parsed.value)
-    if parsed.faults:
-        faults = one_per_place(in_document_order([*parsed.faults, *faults], parsed.value))
-    if faults:
-        raise Refusal(problems.schema_violation(faults))
+        raise ProblemError(problems.invalid_json()) from None
+    violations = schema.violations(parsed.value)
+    if parsed.violations:
+        violations = one_per_place(in_document_order([*parsed.violations, *violations], parsed.value))
+    if violations:
+        raise ProblemError(problems.schema_violation(violations))
     return parsed.value
 
 

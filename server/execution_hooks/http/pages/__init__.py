@@ -8,7 +8,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 _READING = {"GET", "HEAD"}
 
@@ -27,11 +27,11 @@ class Pages:
         self._paths = {rule.rule for rule in site.url_map.iter_rules()}
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Send a page, or pass the request on. Raises Refusal for a method that pages lack."""
+        """Send a page, or pass the request on. Raises ProblemError for a method that pages lack."""
         if scope["type"] != "http" or scope["path"] not in self._paths:
             return self._app(scope, receive, send)
         if scope["method"] not in _READING:
-            raise Refusal(problems.method_not_supported(sorted(_READING)))
+            raise ProblemError(problems.method_not_supported(sorted(_READING)))
         return self._send_page(scope["path"], scope["method"], send)
 
     async def _send_page(self, path: str, method: str, send: Send) -> None:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Refusal
+from execution_hooks.problems.problem import ProblemError
 
 _NAME = re.compile(r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+(:[0-9]*)?")
 _LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
@@ -25,12 +25,12 @@ class Framing:
         self._app = app
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Pass a well-framed request on, or raise Refusal."""
+        """Pass a well-framed request on, or raise ProblemError."""
         if scope["type"] == "http":
             context: RequestContext = scope[CONTEXT]
             headers = context.headers
             if headers.get("transfer-encoding", "chunked").lower() != "chunked":
-                raise Refusal(problems.unsupported_transfer_coding())
+                raise ProblemError(problems.unsupported_transfer_coding())
             context.origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
         return self._app(scope, receive, send)
 
@@ -41,7 +41,7 @@ def _host(headers: Headers, scope: Scope) -> str:
         address, port = scope["server"]
         return f"{address}:{port}"
     if len(given) != 1 or not is_host(given[0]):
-        raise Refusal(problems.malformed_request())
+        raise ProblemError(problems.malformed_request())
     return given[0]
 
 

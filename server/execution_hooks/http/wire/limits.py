@@ -45,6 +45,6 @@ class ConnectionLimits:
     progress_bytes: int = 4096
     """A reader that takes less in that time is taken for one that has stopped; so every response ends."""
     unwanted_bytes: int = 64 << 20
-    """What is read and dropped of a body after its request was answered."""
+    """What is read and dropped of a body after its request had its response."""
     linger_silent_seconds: float = 2.0
     linger_seconds: float = 30.0

@@ -21,7 +21,7 @@ _TOO_LONG = "the head is too long"
 class BoundedHttpProtocol(SequentialHttpProtocol):
     """One connection. No client can hold it by sending slowly, or fill memory by sending headers.
 
-    A head that is too long is answered with 431, what comes too slowly with 408, what is no HTTP/1.1
+    A head that is too long gets 431, what comes too slowly with 408, what is no HTTP/1.1
     with 400; the connection is closed then. See ConnectionLimits.
     """
 
@@ -151,7 +151,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a piece of the body; drop it if the request is answered, up to a limit."""
+        """Take a piece of the body; drop it if the request has its response, up to a limit."""
         self._unfinished -= len(body)
         super().on_body(body)
         if self.cycle.response_complete:
@@ -177,7 +177,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         self._refuse(problems.request_timeout())
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer with a problem and close, but let requests that arrived whole have their answers first."""
+        """Respond with a problem and close; requests that arrived whole have their responses first."""
         self._refused = True
         self._unparsed = b""
         self._deadline.stop()

@@ -13,7 +13,7 @@ from execution_hooks.problems.problem import MEDIA_TYPE, Problem
 async def respond(
     cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    """Have an application answer a request.
+    """Have an application respond to a request.
 
     Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
     that the application does not begin, or not end, is a reset, so that no client takes it for whole.

@@ -88,8 +88,8 @@ def load_context(certificate: Path | None, key: Path | None) -> ssl.SSLContext |
         raise WrongSettings(f"{CERTIFICATE}: is needed with {KEY}")
     if key is None:
         raise WrongSettings(f"{KEY}: is needed with {CERTIFICATE}")
-    if faults := [*_unreadable(CERTIFICATE, certificate), *_unreadable(KEY, key)]:
-        raise WrongSettings("; ".join(faults))
+    if violations := [*_unreadable(CERTIFICATE, certificate), *_unreadable(KEY, key)]:
+        raise WrongSettings("; ".join(violations))
     context = _modern_context()
     try:
         context.load_cert_chain(certificate, key, _no_password)

@@ -144,8 +144,8 @@ class BoundedTransport:
         if sys.platform != "linux":
             return None
         with suppress(OSError, struct.error), self._socket() as connection:
-            told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 128)
-            return int(struct.unpack_from("=Q", told, _BYTES_ACKED)[0])
+            info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 128)
+            return int(struct.unpack_from("=Q", info, _BYTES_ACKED)[0])
         return None
 
     @contextmanager
