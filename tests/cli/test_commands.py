@@ -12,7 +12,7 @@ from harness.accounts import Account
 from harness.commands import Run, printed
 from harness.processes import StartServer
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "server" / "README.md"
 NIL = "00000000-0000-0000-0000-000000000000"
 APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
 

@@ -1,4 +1,4 @@
-"""The exit status of every command, as the table in the README has it."""
+"""The exit status of every command, as the table in server/README.md has it."""
 
 import socket
 import subprocess
@@ -14,7 +14,7 @@ from harness.administration import COMMANDS, MINE, PODS, Administration, Command
 from harness.commands import Run, redirected
 from harness.processes import COMMAND, PATIENCE_SECONDS, StartServer, clean_environment
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "server" / "README.md"
 OTHER = ("--account", "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c")
 BYTES = "\udcff"
 """What Python makes of an argument that is no text."""

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -27,6 +28,8 @@ def test_the_wheel_alone_serves_the_demo_and_its_extra_brings_postgresqls_driver
     subprocess.run(build, check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
     [wheel] = tmp_path.glob("*.whl")
+    carried = {Path(name).name for name in zipfile.ZipFile(wheel).namelist() if "/licenses/" in name}
+    assert carried == {"LICENSE", "NOTICE"}
     install = [str(tmp_path / "venv" / "bin" / "pip"), "install"]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True, cwd=tmp_path)
 

@@ -1,4 +1,4 @@
-"""The risks of the OWASP API Security Top 10 (2023) that apply here, each met. The README has the table."""
+"""The risks of the OWASP API Security Top 10 (2023) that apply here; the table is in server/README.md."""
 
 import asyncio
 import io

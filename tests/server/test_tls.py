@@ -33,7 +33,7 @@ from harness.processes import PATIENCE_SECONDS, Server, StartServer
 from harness.tls import HOST, Shown, TlsWire
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "server" / "README.md"
 PLAIN = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 AWAITED = Draft(more=(b"Expect: 100-continue",))
 MUCH = 32 << 20  # more than the system takes off a server's hands

@@ -1,6 +1,6 @@
 """Failures: which line and which exit status tell what went wrong with a command.
 
-The README's table of exit statuses says the same to users.
+The table of exit statuses in server/README.md says the same to users.
 """
 
 import errno

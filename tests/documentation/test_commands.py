@@ -1,4 +1,4 @@
-"""Every command that the README shows works as it stands there, but for names such as ID."""
+"""Every command that a page of documentation shows works as it stands there, but for names such as ID."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from documentation.shell import Page
+from documentation.pages import PAGES, REPOSITORY, Page
 from execution_hooks import demo
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import open_database
@@ -24,21 +24,31 @@ from harness.accounts import HOOK
 from harness.processes import PATIENCE_SECONDS, StartServer, clean_environment
 from harness.stored_hooks import provide_hook
 
-REPOSITORY = Path(__file__).parents[2]
-README = Page.read(REPOSITORY / "README.md")
+SHOWN = {name: Page.read(REPOSITORY / name) for name in PAGES}
+SERVER = SHOWN["server/README.md"]
 DAILY_CHECKS = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
 
 START = ["make run", "make test"]
 CONFORMANCE = ["make conformance URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
 ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
-PROVEN_DAILY = {"setup", "test", "test-postgres", "review", "bench", "lists", "soak"}
+CHANGE = [
+    'make test ARGS="tests/contract/test_patterns.py"',
+    "make check",
+    "make review",
+    "make client",
+    "make test",
+]
+PROVEN_DAILY = {"setup", "check", "test", "test-postgres", "review", "bench", "lists", "soak"}
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}
 DRIVER = "pip install 'psycopg[binary]'"
 """What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
-CLIENT = (["pip install ./client"], {"make client", "execution-hooks serve --demo"})
-"""What the client's README shows, but for what it exports; the tests of the client run the others."""
+DEMO = "execution-hooks serve --demo"
+"""What the client's README asks for; the tests of the client run it, and the installation that it shows."""
+NAMED = {f"execution-hooks {name}" for name in ("app import", "explain", "hook create")}
+"""What pages name without running it."""
+NARROWED = {'make test ARGS="-k name"'}
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "__pycache__", "*_cache", ".hypothesis", "node_modules", "*.db*"
 )
@@ -61,7 +71,7 @@ def installed(checkout: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with what the README's commands find: a script, and a kubectl that knows a cluster."""
+    """A folder with what the commands find: a script, and a kubectl that knows a cluster."""
     pod = {
         "apiVersion": "v1",
         "kind": "Pod",
@@ -77,26 +87,42 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_each_command_is_run_by_a_test_or_every_day() -> None:
-    sessions, inline = README.sessions(), README.inline()
+@pytest.mark.parametrize("name", PAGES)
+def test_each_command_is_run_by_a_test_or_every_day(name: str) -> None:
+    sessions, inline = SHOWN[name].sessions(), SHOWN[name].inline()
     shown = [line for session in sessions for line in session] + inline
     targets = {line.split()[1] for line in shown if line.startswith("make ")}
-    run_daily = {line.split()[1] for line in DAILY_CHECKS if line.startswith("make ")}
 
     assert targets <= PROVEN_HERE | PROVEN_DAILY
-    assert run_daily >= PROVEN_DAILY
-    assert sessions == [START, CONFORMANCE, _session(ADMINISTRATION), _session(TLS)]
+    assert [_without_exports(session) for session in sessions] == _sessions().get(name, [])
     assert {line.split()[0] for line in inline} <= {"make", "execution-hooks", "pip"}
-    assert [line for line in inline if line.startswith("pip")] == [DRIVER]
-    assert len(README.transcripts()) == 1
+    assert {line for line in inline if line.startswith("make ") and " ARGS=" in line} <= NARROWED
 
 
-def test_each_command_of_the_client_s_readme_is_known_too() -> None:
-    page = Page.read(REPOSITORY / "client" / "README.md")
-    shown = [line for session in page.sessions() for line in session if not line.startswith("export ")]
+def test_what_is_said_to_be_run_every_day_is_run_so() -> None:
+    run_daily = {line.split()[1] for line in DAILY_CHECKS if line.startswith("make ")}
 
-    assert (shown, set(page.inline())) == CLIENT
-    assert page.transcripts() == []
+    assert run_daily >= PROVEN_DAILY
+
+
+def test_other_commands_than_make_in_running_text_are_run_or_are_only_named() -> None:
+    others = {
+        name: [line for line in page.inline() if not line.startswith("make ")] for name, page in SHOWN.items()
+    }
+
+    assert [line for line in others.pop("server/README.md") if line.startswith("pip")] == [DRIVER]
+    assert others.pop("client/README.md") == [DEMO]
+    assert {line for lines in others.values() for line in lines} <= NAMED
+
+
+@pytest.mark.parametrize("command", sorted(NAMED))
+def test_a_command_that_is_only_named_exists(folder: Path, command: str) -> None:
+    assert f"Usage: {command} " in _run(f"{command} --help", folder)
+
+
+def test_only_the_explanation_is_shown_with_its_output() -> None:
+    assert [name for name, page in SHOWN.items() if page.transcripts()] == ["server/README.md"]
+    assert len(SERVER.transcripts()) == 1
 
 
 @pytest.mark.timeout(2 * COLD_SECONDS)
@@ -110,10 +136,15 @@ def test_make_run_serves_the_demo_where_nothing_was_installed(checkout: Path) ->
     assert not (checkout / ".venv" / "bin" / "pytest").exists()
 
 
-def test_make_help_lists_every_target_that_the_readme_shows(installed: Path) -> None:
+def test_make_help_lists_every_target_that_a_page_shows(installed: Path) -> None:
     listed = [line.split()[0] for line in _make("help", installed).splitlines() if line]
 
     assert set(listed) >= PROVEN_HERE | PROVEN_DAILY
+
+
+@pytest.mark.parametrize("command", [CHANGE[0], 'make test ARGS="-k allow tests/contract/test_patterns.py"'])
+def test_make_test_can_be_narrowed(installed: Path, command: str) -> None:
+    assert " passed" in _make(command.removeprefix("make "), installed)
 
 
 def test_make_client_leaves_a_client_that_is_up_to_date_as_it_is(installed: Path) -> None:
@@ -155,14 +186,14 @@ def test_what_the_commands_set_up_can_be_served_and_explained(folder: Path) -> N
         )
         assert created.status_code == 201
         explained = _run(explain.replace("ID", account_id).replace("NAME", created.json()["name"]), folder)
-        for command in (line for line in README.inline() if line.startswith("execution-hooks ")):
+        for command in (line for line in SERVER.inline() if line.startswith("execution-hooks ")):
             _run(command.replace("ID", account_id), folder, typed=token)
         assert "hits 1 of 1 containers" in explained
         assert httpx.get(created.headers["location"], headers=_bearer(token)).status_code == 401
 
 
 @pytest.mark.skipif(not (shutil.which("openssl") and shutil.which("curl")), reason="needs openssl and curl")
-def test_the_certificate_that_the_readme_makes_is_served_and_trusted(folder: Path) -> None:
+def test_the_certificate_that_the_page_makes_is_served_and_trusted(folder: Path) -> None:
     make, serve, fetch = _session(TLS)
     _run(make, folder)
 
@@ -174,7 +205,7 @@ def test_the_certificate_that_the_readme_makes_is_served_and_trusted(folder: Pat
 
 
 def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> None:
-    [(command, shown)] = README.transcripts()
+    [(command, shown)] = SERVER.transcripts()
     found = re.search(r'"(.+)"$', command)
     assert found
     with open_database(f"sqlite:///{folder}/execution-hooks.db") as database:
@@ -190,9 +221,24 @@ def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> N
 
 
 def _session(beginning: str) -> list[str]:
-    """Return the README's only block for a shell that begins so."""
-    [session] = [each for each in README.sessions() if each[0].startswith(beginning)]
+    """Return the only block for a shell in the server's README that begins so."""
+    [session] = [each for each in SERVER.sessions() if each[0].startswith(beginning)]
     return session
+
+
+def _sessions() -> dict[str, list[list[str]]]:
+    """Return the blocks for a shell that pages have, each of which a test runs."""
+    return {
+        "README.md": [START, CONFORMANCE],
+        "CONTRIBUTING.md": [CHANGE],
+        "client/README.md": [["pip install ./client"]],
+        "server/README.md": [_session(ADMINISTRATION), _session(TLS)],
+        "tests/conformance/README.md": [CONFORMANCE],
+    }
+
+
+def _without_exports(session: list[str]) -> list[str]:
+    return [line for line in session if not line.startswith("export ")]
 
 
 def _hook(name: str, app_id: str, source_id: str) -> dict[str, object]:
