@@ -1,0 +1,35 @@
+"""The commands that pages show, and what proves each."""
+
+from documentation.pages import PAGES, REPOSITORY, Page
+
+SHOWN = {name: Page.read(REPOSITORY / name) for name in PAGES}
+SERVER = SHOWN["server/README.md"]
+DAILY_CHECKS = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
+
+START = ["make run", "make test"]
+CONFORMANCE = ["make conformance URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
+ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
+"""How the longer blocks for a shell begin; each has a test of its own below."""
+CHANGE = [
+    'make test ARGS="tests/contract/test_patterns.py"',
+    "make check",
+    "make review",
+    "make client",
+    "make test",
+]
+PROVEN_DAILY = {"setup", "check", "test", "test-postgres", "review", "bench", "lists", "soak"}
+"""The targets of make that take long: a line of .ci/run is their proof."""
+PROVEN_HERE = {"run", "conformance", "help", "client"}
+DRIVER = "pip install 'psycopg[binary]'"
+"""What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
+DEMO = "execution-hooks serve --demo"
+"""What the client's README asks for; the tests of the client run it, and the installation that it shows."""
+NAMED = {f"execution-hooks {name}" for name in ("app import", "explain", "hook create")}
+"""What pages name without running it."""
+NARROWED = {'make test ARGS="-k name"'}
+
+
+def session(beginning: str) -> list[str]:
+    """Return the only block for a shell in the server's README that begins so."""
+    [found] = [each for each in SERVER.sessions() if each[0].startswith(beginning)]
+    return found
