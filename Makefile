@@ -59,10 +59,13 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
-check: setup ## Lint, check formatting and types
+# The tests, too, import only what is declared, though it may be for development alone (DEP004).
+check: setup ## Lint, check formatting, types, and that imports are declared
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deptry server
+	$(BIN)/deptry server tests openapi --ignore DEP004
 
 client: setup ## Generate client/ anew from the contract
 	$(BIN)/python openapi/generator/generate.py
