@@ -6,11 +6,13 @@ from operator import itemgetter
 
 from hypothesis import strategies as st
 
-from life.matcher import Resource
-from life.model import NEVER_MADE, checksum
+from execution_hooks_conformance import least_bodies
+from execution_hooks_conformance.oracle.account_state import Document
+from execution_hooks_conformance.oracle.scripts import checksum
+from life.places import NEVER_MADE
 
-Strategy = st.SearchStrategy[Resource]
-Lists = st.SearchStrategy[list[Resource]]
+Strategy = st.SearchStrategy[Document]
+Lists = st.SearchStrategy[list[Document]]
 
 
 def script(text: str) -> str:
@@ -18,21 +20,8 @@ def script(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
-HOOK: Resource = {
-    "type": "application/astra-executionHook",
-    "version": "1.3",
-    "hookType": "custom",
-    "action": "snapshot",
-    "stage": "post",
-    "hookSourceID": "ours",
-    "appID": "payroll",
-}
-SOURCE: Resource = {
-    "type": "application/astra-hookSource",
-    "version": "1.0",
-    "sourceType": "script",
-    "source": script("echo\n"),
-}
+NEW_HOOK: Document = {**least_bodies.HOOK, "hookSourceID": "ours", "appID": "payroll"}
+NEW_SOURCE: Document = {**least_bodies.SOURCE}
 """The members of new resources that are not drawn. Apps and hook sources are referred to by name."""
 
 _OWN = ["a", "b", "c", "it's", "é"]
@@ -94,7 +83,7 @@ _fixed_of_sources = _each(
 )
 
 
-def _joined(parts: Iterable[Resource]) -> Resource:
+def _joined(parts: Iterable[Document]) -> Document:
     return {name: value for part in parts for name, value in part.items()}
 
 

@@ -2,34 +2,39 @@
 
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.hooks import StoredHooks
+from execution_hooks_conformance.oracle.account_state import AccountState, Document, Resource
+from execution_hooks_conformance.oracle.effects import labels, outcome
+from execution_hooks_conformance.oracle.matching import Container
+from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
 from harness.stored_hooks import provide_hook
-from life.bodies import HOOK, SOURCE
-from life.matcher import Resource
-from life.model import NOBODY, Model, Place
-from life.site import Site
+from life.bodies import NEW_HOOK, NEW_SOURCE
+from life.places import Names, Place
+from life.remote_account import RemoteAccount
 
-_SOURCES: tuple[Resource, ...] = (
-    {**SOURCE, "name": "ours", "preloaded": "true"},
-    {**SOURCE, "name": "hidden", "private": "true", "description": "it's"},
-    {**SOURCE, "name": "it's"},
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+_APP = {"type": "application/astra-app", "version": "2.0", "namespaces": [], "state": "discovering"}
+_SOURCES: tuple[Document, ...] = (
+    {**NEW_SOURCE, "name": "ours", "preloaded": "true"},
+    {**NEW_SOURCE, "name": "hidden", "private": "true", "description": "it's"},
+    {**NEW_SOURCE, "name": "it's"},
 )
 
 
-def _criteria(*pairs: tuple[str, str]) -> list[Resource]:
+def _criteria(*pairs: tuple[str, str]) -> list[Document]:
     return [{"type": kind, "value": pattern} for kind, pattern in pairs]
 
 
-_WHOLE: Resource = {
-    **HOOK,
+_WHOLE: Document = {
+    **NEW_HOOK,
     "matchingCriteria": _criteria(("podName", "a"), ("podName", "b")),
     "arguments": ["a"],
     "enabled": "false",
     "description": "it's",
     "metadata": {"labels": [{"name": "a", "value": "a"}]},
 }
-_HOOKS: tuple[Resource, ...] = (
+_HOOKS: tuple[Document, ...] = (
     {
-        **HOOK,
+        **NEW_HOOK,
         "name": "netapp",
         "hookType": "netapp",
         "matchingCriteria": _criteria(("namespaceName", "^b$"), ("podLabel", "a=a"), ("containerImage", "b")),
@@ -37,7 +42,7 @@ _HOOKS: tuple[Resource, ...] = (
     {**_WHOLE, "name": "a", "action": "backup", "stage": "pre", "hookSourceID": "hidden"},
     {**_WHOLE, "name": "it's", "action": "restore", "hookSourceID": "it's", "appID": "ledger"},
 )
-_CONTAINERS: list[Resource] = [
+_CONTAINERS: list[Document] = [
     {
         "namespaceName": namespace,
         "podName": pod,
@@ -50,39 +55,48 @@ _CONTAINERS: list[Resource] = [
 ]
 
 
-def initial_account(site: Site) -> Model:
-    """Furnish an account, and return the model of it.
+def fill(account: RemoteAccount) -> tuple[AccountState, Names]:
+    """Fill an account; return its state, and the names of what is in it.
 
     There are an app whose containers are known, and one that takes no hooks after a failover; three hook
     sources, of which one is preloaded and one private; and three hooks, of which one is of type netapp and
     the others have all that a hook can have.
     """
-    caller = site.directory.caller(site.token)
-    assert caller is not None
-    model = Model(caller.user_id)
-    model.called["apps", "foreign"] = site.foreign.app_id
-    model.called["sources", "foreign"] = site.foreign.hook_source_id
+    state = AccountState(account.id, account.authorization, account.user_id, containers={})
+    names = Names(state)
+    names.give(APPS, "foreign", account.foreign.app_id)
+    names.give(SOURCES, "foreign", account.foreign.hook_source_id)
     for name in ("payroll", "ledger"):
-        _add(model, site, "apps", {"name": name}, _app(site, name))
-    model.without_failover.add(model.id_of("apps", "ledger"))
-    payroll = Place("apps", model.id_of("apps", "payroll"))
-    site.import_containers(payroll.id, _CONTAINERS)
-    model.import_containers(payroll.id, _CONTAINERS, site.changed_at(payroll))
+        _keep(state, names, account, APPS, {**_APP, "name": name}, _create_app(account, name))
+    state.without_failover.add(names.id_of(APPS, "ledger"))
+    import_containers(state, account, names.id_of(APPS, "payroll"), _CONTAINERS)
     for source in _SOURCES:
-        _add(model, site, "sources", source, _source(site, source))
-    for body in _HOOKS:
-        hook = model.resolved(body, "hooks")
-        _add(model, site, "hooks", hook, _hook(site, hook))
-    return model
+        body = outcome(SOURCES, {}, source)
+        _keep(state, names, account, SOURCES, body, _create_source(account, source))
+    for hook in _HOOKS:
+        sent = names.resolved(hook, HOOKS)
+        body = {**outcome(HOOKS, {}, sent), "metadata": sent.get("metadata", {})}
+        _keep(state, names, account, HOOKS, body, _create_hook(account, sent))
+    return state, names
 
 
-def _app(site: Site, name: str) -> str:
-    return site.directory.create_app(site.account_id, name, post_failover=name != "ledger")
+def import_containers(
+    state: AccountState, account: RemoteAccount, app_id: str, containers: list[Document]
+) -> None:
+    """Import the containers of an app that exists."""
+    assert account.import_containers(app_id, containers)
+    read = account.read(Place(APPS, app_id))
+    imported: list[Container] = [*containers]
+    state.import_containers(app_id, imported, read.document["metadata"]["modificationTimestamp"], read.tag)
 
 
-def _source(site: Site, source: Resource) -> str:
-    return site.directory.create_hook_source(
-        site.account_id,
+def _create_app(account: RemoteAccount, name: str) -> str:
+    return account.directory.create_app(account.id, name, post_failover=name != "ledger")
+
+
+def _create_source(account: RemoteAccount, source: Document) -> str:
+    return account.directory.create_hook_source(
+        account.id,
         source["name"],
         b"echo\n",
         description=source.get("description"),
@@ -91,10 +105,26 @@ def _source(site: Site, source: Resource) -> str:
     )
 
 
-def _hook(site: Site, hook: Resource) -> str:
-    return provide_hook(Hooks(StoredHooks(site.directory.database)), hook, site.account_id)
+def _create_hook(account: RemoteAccount, hook: Document) -> str:
+    return provide_hook(Hooks(StoredHooks(account.directory.database)), hook, account.id)
 
 
-def _add(model: Model, site: Site, kind: str, body: Resource, made_id: str) -> None:
-    place = Place(kind, made_id)
-    model.add(place, body, site.changed_at(place), NOBODY)
+def _keep(
+    state: AccountState,
+    names: Names,
+    account: RemoteAccount,
+    collection: str,
+    body: Document,
+    created_id: str,
+) -> None:
+    """Take what was created into the state: as it must be, but for its time and tag, which are read."""
+    read = account.read(Place(collection, created_id))
+    now = read.document["metadata"]["creationTimestamp"]
+    metadata = {
+        "labels": labels(body, []),
+        "creationTimestamp": now,
+        "modificationTimestamp": now,
+        "createdBy": _NOBODY,
+    }
+    state.keep(collection, Resource({**body, "id": created_id, "metadata": metadata}, read.tag))
+    names.give(collection, body["name"], created_id)

@@ -3,24 +3,24 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from life.refusals import Refusal
+from execution_hooks_conformance.oracle.outcome import Outcome
 
 
 @dataclass
 class Tally:
-    """Counts of steps, by the rule's name or by the problem's number."""
+    """Counts of steps, by the rule's name or by the problem's type."""
 
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    problems: Counter[int] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
 
-    def add(self, rule: str, refusal: Refusal | None) -> None:
-        """Count a step of a rule, and what it was refused for, if it was."""
-        if refusal is None:
-            self.accepted[rule] += 1
-        else:
+    def add(self, rule: str, outcome: Outcome) -> None:
+        """Count a step of a rule, and how it ended."""
+        if outcome.problem:
             self.refused[rule] += 1
-            self.problems[refusal.problem] += 1
+            self.problems[outcome.problem] += 1
+        else:
+            self.accepted[rule] += 1
 
     @property
     def steps(self) -> int:

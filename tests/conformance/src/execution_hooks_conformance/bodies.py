@@ -6,13 +6,13 @@ from typing import Any
 
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.fixtures import Fixtures
+from execution_hooks_conformance.formats import affordable, text_like
 from execution_hooks_conformance.fresh import FreshTexts
 from execution_hooks_conformance.oracle.account_state import AccountState, Document, Resource
-from execution_hooks_conformance.oracle.effects import changed, checksum
+from execution_hooks_conformance.oracle.effects import outcome
+from execution_hooks_conformance.oracle.scripts import checksum
 from execution_hooks_conformance.oracle.target import HOOKS, SOURCES, Target, whole
-from execution_hooks_conformance.patterns import affordable
 from execution_hooks_conformance.round_robin import RoundRobin
-from execution_hooks_conformance.scripts import text_like
 
 _IDENTIFIER = re.compile(
     "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"
@@ -28,7 +28,7 @@ def is_identifier(value: object) -> bool:
 
 
 class Bodies:
-    """Replaces what a schema cannot speak of, now and then by what is refused, for a reason to foresee."""
+    """Replaces what a schema cannot speak of, now and then by what is refused for a predictable reason."""
 
     def __init__(self, state: AccountState, fixtures: Fixtures, facts: Facts, choices: RoundRobin) -> None:
         self._state = state
@@ -84,9 +84,9 @@ class Bodies:
             body["matchingCriteria"] = affordable(body["matchingCriteria"])
         if body.get("arguments") and self._choices.every(3, "repeated argument"):
             body["arguments"] = [*body["arguments"], body["arguments"][0]][:_MOST_ARGUMENTS]
-        outcome = changed(HOOKS, stored, body)
-        if outcome.get("stage") == "pre" and outcome.get("action") in _POST_ONLY:
-            return {**body, "action": outcome["action"], "stage": "post"}
+        hook = outcome(HOOKS, stored, body)
+        if hook.get("stage") == "pre" and hook.get("action") in _POST_ONLY:
+            return {**body, "action": hook["action"], "stage": "post"}
         return body
 
     def _source(self, body: Document, stored: Mapping[str, Any]) -> Document:

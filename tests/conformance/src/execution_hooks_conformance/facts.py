@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
+from execution_hooks_conformance.oracle.account_state import AccountState
+
 _PREFIX = "CONFORMANCE_"
 
 
@@ -40,6 +42,11 @@ class Facts:
     def authorization(self) -> str:
         """The header value that authenticates."""
         return f"Bearer {self.token}"
+
+    def account_state(self) -> AccountState:
+        """The account as it is known before anything was read."""
+        limited = {self.limited_app_id} if self.limited_app_id else set()
+        return AccountState(self.account_id, self.authorization, without_failover=limited)
 
     def environment(self) -> dict[str, str]:
         """The variables that ``from_environment`` reads."""

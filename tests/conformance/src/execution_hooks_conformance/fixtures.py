@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.least_bodies import HOOK, SOURCE
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.effects import shown
 from execution_hooks_conformance.oracle.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
@@ -13,14 +14,13 @@ from execution_hooks_conformance.probe import Probe, read_object, read_resource
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}
-_SCRIPT = "ZWNobyBmcm96ZW4K"
 _ID_NAMES = {HOOKS: "executionHook_id", SOURCES: "hookSource_id", APPS: "app_id"}
 _CREATIONS = {HOOKS: "createExecutionHook", SOURCES: "createHookSource"}
 _DELETIONS = {HOOKS: "deleteExecutionHook", SOURCES: "deleteHookSource"}
 
 
 class Fixtures:
-    """What the judge makes and removes by itself. What was there before it came, it leaves alone."""
+    """What the suite makes and removes by itself. What was there before it came, it leaves alone."""
 
     def __init__(self, probe: Probe, state: AccountState, facts: Facts) -> None:
         self._probe = probe
@@ -32,8 +32,8 @@ class Fixtures:
         """Read what there is."""
         for collection in COLLECTIONS:
             target = whole(collection)
-            for item in read_object(self._probe.ask(target.many)).get("items", []):
-                read = read_resource(self._probe.ask(target.one, {_ID_NAMES[collection]: item["id"]}))
+            for item in read_object(self._probe.send(target.many)).get("items", []):
+                read = read_resource(self._probe.send(target.one, {_ID_NAMES[collection]: item["id"]}))
                 if read:
                     self._state.keep(collection, replace(read, document=shown(read.document)))
                     self._given.add(read.id)
@@ -61,20 +61,17 @@ class Fixtures:
         """Remove the oldest of what there is too much of; the rest of a scenario is not that old."""
         spare = self.spare(whole(collection), {})
         for each in spare[: max(0, len(spare) - _MOST.get(collection, len(spare)))]:
-            self._probe.ask(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
+            self._probe.send(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
             self._state.drop(collection, each.id)
 
     def _make(self, collection: str) -> None:
-        made = read_resource(self._probe.ask(_CREATIONS[collection], body=self._body(collection)))
+        made = read_resource(self._probe.send(_CREATIONS[collection], body=self._body(collection)))
         if made:
             self._state.keep(collection, made)
 
     def _body(self, collection: str) -> dict[str, Any]:
         name = f"fixture {uuid4()}"
         if collection == SOURCES:
-            source = {"type": "application/astra-hookSource", "version": "1.0", "sourceType": "script"}
-            return {**source, "name": name, "source": _SCRIPT}
-        hook = {"type": "application/astra-executionHook", "version": "1.3", "hookType": "custom"}
-        stage = {"action": "snapshot", "stage": "pre"}
+            return {**SOURCE, "name": name}
         source_id = next((each.id for each in self.given(SOURCES)), None)
-        return {**hook, **stage, "name": name, "hookSourceID": source_id, "appID": self._facts.app_id}
+        return {**HOOK, "name": name, "hookSourceID": source_id, "appID": self._facts.app_id}

@@ -10,13 +10,11 @@ from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 from execution_hooks_conformance.catalogue import Catalogue
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.fixtures import Fixtures
-from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.formats import re2_patterns, scripts
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.pages import Pages
-from execution_hooks_conformance.patterns import re2_patterns
 from execution_hooks_conformance.probe import Probe
 from execution_hooks_conformance.response_checks import ResponseChecks
-from execution_hooks_conformance.scripts import scripts
 from execution_hooks_conformance.traffic import Traffic
 
 _FACTS = Facts.from_environment()
@@ -26,12 +24,12 @@ class _Run:
     """The parts of a run, put together at its first case, when the server can be asked."""
 
     def __init__(self, schema: Any) -> None:  # noqa: ANN401 Schemathesis says no more of it
-        state, pages, probe = AccountState(), Pages(), Probe(schema, _FACTS)
+        state, pages, probe = _FACTS.account_state(), Pages(), Probe(schema, _FACTS)
         fixtures = Fixtures(probe, state, _FACTS)
         fixtures.learn()
         self.traffic = Traffic(state, fixtures, pages, _FACTS)
         self.catalogue = Catalogue(schema.raw_schema)
-        self.response_checks = ResponseChecks(probe, state, pages, Contract(schema.raw_schema), _FACTS)
+        self.response_checks = ResponseChecks(probe, state, pages, Contract(schema.raw_schema))
 
 
 _runs: list[_Run] = []
@@ -50,7 +48,7 @@ schemathesis.openapi.format("byte", scripts())
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001
     """Shape each case just before it is sent: the one hook that all phases call."""
     if case.meta is None:
-        return  # the judge's own
+        return  # the suite's own
     if not _runs:
         _runs.append(_Run(case.operation.schema))
     _runs[0].traffic.shape(case)
@@ -60,7 +58,7 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
     """Check each response while the state is as the case found it."""
     if case.meta is not None:
-        _runs[0].response_checks.judge(case, response)
+        _runs[0].response_checks.check(case, response)
 
 
 @schemathesis.hook

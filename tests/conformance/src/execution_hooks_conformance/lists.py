@@ -5,8 +5,8 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.generation.meta import TestPhase
 
+from execution_hooks_conformance.filter_values import with_possible_days, with_values_of
 from execution_hooks_conformance.oracle.account_state import AccountState
-from execution_hooks_conformance.oracle.filters import aimed, mended
 from execution_hooks_conformance.oracle.pages import Pages, scope
 from execution_hooks_conformance.oracle.target import HOOKS, SOURCES, Target
 from execution_hooks_conformance.round_robin import RoundRobin
@@ -53,5 +53,6 @@ class Lists:
     def _filter(self, generated: str, target: Target, path: dict[str, Any]) -> str:
         options = self._state.listed(target, path)
         if not options or self._choices.every(3, "filter as it is"):
-            return mended(generated)
-        return mended(aimed(generated, self._choices.of(options, "filtered").document))
+            return with_possible_days(generated)
+        chosen = self._choices.of(options, "filtered").document
+        return with_possible_days(with_values_of(chosen, generated))

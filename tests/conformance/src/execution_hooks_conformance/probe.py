@@ -22,7 +22,7 @@ class Probe:
         self._session = requests.Session()
         self._session.trust_env = False
 
-    def ask(
+    def send(
         self,
         operation_id: str,
         path: Mapping[str, object] | None = None,
@@ -41,24 +41,30 @@ class Probe:
             body=body,
             media_type=None if body is NOT_SET else "application/json",
         )
-        answer: Response = case.call(session=self._session if operation.app is None else None)
-        return answer
+        response: Response = case.call(session=self._session if operation.app is None else None)
+        return response
 
 
 def read_resource(response: Response) -> Resource | None:
-    """Return the resource that an answer holds, untagged if it has no ETag; None if it holds none."""
+    """Return the resource that a response holds, untagged if it has no ETag; None if it holds none."""
     resource = Resource(read_object(response), response.headers.get("etag", [""])[0])
     try:
-        resource.place  # noqa: B018 it is what tells
+        resource.position  # noqa: B018 it raises what tells
     except (ValueError, KeyError, TypeError):
         return None
     return resource
 
 
 def read_object(response: Response) -> dict[str, Any]:
-    """Return the JSON object that an answer holds; an empty one if it holds none."""
-    try:
-        value = response.json()
-    except ValueError:
-        return {}
+    """Return the JSON object that a response holds; an empty one if it holds none."""
+    value = read_json(response)
     return value if isinstance(value, dict) else {}
+
+
+def read_json(response: Response) -> object:
+    """Return the JSON value that a response holds; None if it holds none."""
+    try:
+        value: object = response.json()
+    except ValueError:
+        return None
+    return value

@@ -1,11 +1,13 @@
 """What exists in an account, as far as it is known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from execution_hooks_conformance.oracle.effects import MATCHES
+from execution_hooks_conformance.oracle.matching import Container, images, matching
 from execution_hooks_conformance.oracle.moments import Moment, moment
-from execution_hooks_conformance.oracle.target import COLLECTIONS, HOOKS, Target, whole
+from execution_hooks_conformance.oracle.target import APPS, COLLECTIONS, HOOKS, Target, whole
 
 Document = dict[str, Any]
 
@@ -23,15 +25,28 @@ class Resource:
         return str(self.document["id"])
 
     @property
-    def place(self) -> tuple[Moment, str]:
+    def position(self) -> tuple[Moment, str]:
         """Where it stands in a list: by its creation, then its id."""
         return moment(self.document["metadata"]["creationTimestamp"]), self.id
 
 
 @dataclass
 class AccountState:
-    """The resources by collection and id, and the ids of those that were deleted."""
+    """The account that a token opens: its resources, and whatever else decides on responses.
 
+    ``authorization`` is the header that authenticates, ``user_id`` the user it stands for, empty until it is
+    known. ``without_failover`` are the apps that take no hooks after a failover. ``containers`` are those of
+    the apps whose containers the server knows, by the app's id; None where that cannot be seen.
+    ``hook_switch`` is "enabled", "clean-up" or "disabled". ``resources`` are by collection and id, ``gone``
+    the ids of those that were deleted.
+    """
+
+    account_id: str
+    authorization: str
+    user_id: str = ""
+    without_failover: set[str] = field(default_factory=set)
+    containers: dict[str, list[Container]] | None = None
+    hook_switch: str = "enabled"
     resources: dict[str, dict[str, Resource]] = field(
         default_factory=lambda: {name: {} for name in COLLECTIONS}
     )
@@ -46,9 +61,32 @@ class AccountState:
         del self.resources[collection][resource_id]
         self.gone.add(resource_id)
 
+    def import_containers(self, app_id: str, containers: list[Container], now: str, tag: str) -> None:
+        """Replace what the server knows of an app's containers, at a time that gives the app a new tag."""
+        self.containers = {**(self.containers or {}), app_id: containers}
+        app = self.resources[APPS][app_id]
+        namespaces = sorted({container["namespaceName"] for container in containers})
+        metadata = {**app.document["metadata"], "modificationTimestamp": now}
+        changed = {"namespaces": namespaces, "state": "ready", "metadata": metadata}
+        self.keep(APPS, replace(app, document={**app.document, **changed}, tag=tag))
+
+    def with_matches(self, document: Mapping[str, Any], read: Mapping[str, Any]) -> Document:
+        """Return a resource with what it matches now; that is taken as read where no containers are known."""
+        rest = {name: value for name, value in document.items() if name not in MATCHES}
+        if self.containers is None:
+            return {**rest, **{name: read[name] for name in MATCHES if name in read}}
+        if "matchingCriteria" not in rest or rest["appID"] not in self.containers:
+            return rest
+        matched = matching(rest["matchingCriteria"], self.containers[rest["appID"]])
+        return {**rest, "matchingContainers": matched, "matchingImages": images(matched)}
+
+    def read(self, resource: Resource) -> Document:
+        """Return a resource as it must be read now."""
+        return self.with_matches(resource.document, resource.document)
+
     def listed(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
         """Return what is in a collection, in the order of its list."""
-        everything = sorted(self.resources[target.collection].values(), key=lambda each: each.place)
+        everything = sorted(self.resources[target.collection].values(), key=lambda each: each.position)
         return [
             each
             for each in everything

@@ -7,13 +7,15 @@ from typing import Any
 
 import jsonschema_rs
 
+from execution_hooks_conformance.oracle.body_schema import BodySchema
+
 Schema = Mapping[str, Any]
 _WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What one operation asks: its query parameters, headers (names in lower case) and body.
+class Operation:
+    """What one operation asks for: its query parameters, headers and body.
 
     A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case.
     """
@@ -22,7 +24,7 @@ class Asked:
     headers: Mapping[str, Callable[[str], bool]]
     reads: frozenset[str]
     most_bytes: int
-    body: Callable[[Any], bool]
+    body: BodySchema
 
 
 class Contract:
@@ -30,23 +32,18 @@ class Contract:
 
     def __init__(self, document: Schema) -> None:
         self._document = document
-        self._schemas = _with_null(document["components"]["schemas"])
-        self._known: dict[tuple[str, str], Asked] = {}
+        self._known: dict[tuple[str, str], Operation] = {}
 
-    def methods(self, path: str) -> set[str]:
-        """Return the methods of a path."""
-        return {
-            name.upper() for name in self._document["paths"][path] if name not in {"parameters", "summary"}
-        }
-
-    def asked(self, path: str, method: str) -> Asked:
-        """Return what an operation asks."""
+    def operation(self, path: str, method: str) -> Operation | None:
+        """Return an operation; None if the path does not have the method."""
+        if method.lower() not in self._document["paths"][path]:
+            return None
         key = (path, method)
         if key not in self._known:
             self._known[key] = self._read(*key)
         return self._known[key]
 
-    def _read(self, path: str, method: str) -> Asked:
+    def _read(self, path: str, method: str) -> Operation:
         item = self._document["paths"][path]
         operation = item[method.lower()]
         parameters = [
@@ -55,16 +52,12 @@ class Contract:
         body = self._resolved(operation.get("requestBody", {}))
         content = body.get("content", {})
         schema: Schema = next((each["schema"] for each in content.values()), {})
-        return Asked(
-            query={each["name"]: _reader(each["schema"]) for each in parameters if each["in"] == "query"},
-            headers={
-                each["name"].lower(): _reader(each["schema"]) for each in parameters if each["in"] == "header"
-            },
+        return Operation(
+            query=_readers(parameters, "query"),
+            headers=_readers(parameters, "header"),
             reads=frozenset(media_type.lower() for media_type in content),
             most_bytes=body.get("x-max-bytes", 0),
-            body=jsonschema_rs.Draft202012Validator(
-                {**schema, "components": {"schemas": self._schemas}}
-            ).is_valid,
+            body=BodySchema(schema, self._document["components"]["schemas"]),
         )
 
     def _resolved(self, value: Schema) -> Schema:
@@ -76,18 +69,12 @@ class Contract:
         return value
 
 
+def _readers(parameters: list[Schema], place: str) -> Mapping[str, Callable[[str], bool]]:
+    return {each["name"]: _reader(each["schema"]) for each in parameters if each["in"] == place}
+
+
 def _reader(schema: Schema) -> Callable[[str], bool]:
     conforms = jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
     if schema.get("type") != "integer":
         return conforms
     return lambda text: _WHOLE_NUMBER.fullmatch(text) is not None and conforms(int(text))
-
-
-def _with_null(value: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Say ``nullable`` as JSON Schema says it."""
-    if isinstance(value, list):
-        return [_with_null(each) for each in value]
-    if not isinstance(value, Mapping):
-        return value
-    said = {name: _with_null(each) for name, each in value.items()}
-    return {**said, "type": [said["type"], "null"]} if said.get("nullable") is True else said

@@ -1,15 +1,15 @@
-"""The ``filter`` of a list: read, tried on a resource, and shaped."""
+"""The ``filter`` of a list: read, and tried on a resource."""
 
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from execution_hooks_conformance.oracle.moments import in_calendar, moment
 
-_COMPARISON = re.compile(r"([A-Za-z0-9.]+) (eq|lt|gt|lte|gte) '((?:[^']|'')*)'")
+COMPARISON = re.compile(r"([A-Za-z0-9.]+) (eq|lt|gt|lte|gte) '((?:[^']|'')*)'")
+"""A comparison within a filter that conforms to the contract: its member, operator and value."""
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq,
     "lt": operator.lt,
@@ -17,8 +17,6 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "lte": operator.le,
     "gte": operator.ge,
 }
-_A_DAY = "2022-10-06"
-_AIMED = 2
 
 
 @dataclass(frozen=True)
@@ -50,36 +48,13 @@ class Comparison:
 def comparisons(text: str) -> list[Comparison]:
     """Read a filter that conforms to the contract."""
     return [
-        Comparison(member, name, value.replace("''", "'"))
-        for member, name, value in _COMPARISON.findall(text)
+        Comparison(member, name, value.replace("''", "'")) for member, name, value in COMPARISON.findall(text)
     ]
 
 
 def fits(document: Mapping[str, Any], conditions: Sequence[Comparison]) -> bool:
     """Tell whether a resource meets all conditions."""
     return all(condition.fits(document) for condition in conditions)
-
-
-def mended(text: str) -> str:
-    """Return the filter with another day wherever one is in no calendar."""
-
-    def change(found: re.Match[str]) -> str:
-        member, name, value = found.groups()
-        impossible = not Comparison(member, name, value).is_possible
-        return f"{member} {name} '{_A_DAY + value[len(_A_DAY) :] if impossible else value}'"
-
-    return _COMPARISON.sub(change, text)
-
-
-def aimed(text: str, document: Mapping[str, Any]) -> str:
-    """Return the filter's first comparisons, with this resource's own values in place of those made up."""
-
-    def change(found: re.Match[str]) -> str:
-        own = value_at(document, found[1])
-        value = found[3] if own is None else own.replace("'", "''")
-        return f"{found[1]} {found[2]} '{value}'"
-
-    return ",".join(change(found) for found in islice(_COMPARISON.finditer(text), _AIMED))
 
 
 def value_at(document: Mapping[str, Any], path: str) -> str | None:

@@ -1,55 +1,76 @@
 """Refusals for the form of a request: what can be said of it without knowing what exists."""
 
 from execution_hooks_conformance.oracle.filters import comparisons
-from execution_hooks_conformance.oracle.request_context import Answer, RequestContext
+from execution_hooks_conformance.oracle.outcome import Outcome
+from execution_hooks_conformance.oracle.request_context import RequestContext
+from execution_hooks_conformance.oracle.target import APPS
+
+Refusals = tuple[Outcome, ...]
+"""The outcomes of which one is right; none if there is nothing to refuse."""
 
 
-def token(now: RequestContext) -> set[Answer]:
-    """401, of whichever problem; the token is missing or not the one that counts."""
-    wrong = now.request.headers.get("authorization") != now.facts.authorization
-    return {(401, "3"), (401, "4")} if wrong else set()
+def token(context: RequestContext) -> Refusals:
+    """401: the token is missing (problem 3), or not the one that counts (4, or 3 where it is no bearer's)."""
+    given = context.request.headers.get("authorization")
+    if given is None:
+        return (Outcome(401, "3"),)
+    return () if given == context.state.authorization else (Outcome(401, "3"), Outcome(401, "4"))
 
 
-def account(now: RequestContext) -> set[Answer]:
+def account(context: RequestContext) -> Refusals:
     """404: another account than the token's (problem 1 where one resource is changed or deleted, else 2)."""
-    if now.request.path["account_id"] == now.facts.account_id:
-        return set()
-    return {(404, "1" if now.request.method in {"PUT", "DELETE"} else "2")}
+    if context.request.path["account_id"] == context.state.account_id:
+        return ()
+    return (Outcome(404, "1" if context.request.method in {"PUT", "DELETE"} else "2"),)
 
 
-def media_type(now: RequestContext) -> set[Answer]:
+def hooks_switched_off(context: RequestContext) -> Refusals:
+    """403, problem 168: hooks are switched off; for a clean-up, they can still be read and deleted."""
+    switch = context.state.hook_switch
+    refused = switch == "disabled" or (switch == "clean-up" and context.writes)
+    return (Outcome(403, "168"),) if refused and context.collection != APPS else ()
+
+
+def media_type(context: RequestContext) -> Refusals:
     """415: the body is of no type that the operation reads."""
-    sent = now.request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return {(415, "about:blank")} if now.writes and sent not in now.asked.reads else set()
+    sent = context.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return (Outcome(415, "about:blank"),) if context.writes and sent not in context.operation.reads else ()
 
 
-def size(now: RequestContext) -> set[Answer]:
+def size(context: RequestContext) -> Refusals:
     """413, problem 85: the body is too large."""
-    return {(413, "85")} if now.writes and len(now.request.payload) > now.asked.most_bytes else set()
+    too_large = context.writes and len(context.request.payload) > context.operation.most_bytes
+    return (Outcome(413, "85"),) if too_large else ()
 
 
-def query(now: RequestContext) -> set[Answer]:
-    """400, problem 6: a parameter that the operation lacks; else problem 5: a bad or repeated value."""
-    sent = now.request.query
-    names = {name for name, _ in sent}
-    if not now.asked.query.keys() >= names:
-        return {(400, "6")}
-    good = len(names) == len(sent) and all(now.asked.query[name](value) for name, value in sent)
-    compared = comparisons(dict(sent).get("filter", "")) if good else []
-    return set() if good and all(each.is_possible for each in compared) else {(400, "5")}
+def query(context: RequestContext) -> Refusals:
+    """400, problem 6: parameters that the operation lacks; else problem 5: bad and repeated ones."""
+    sent, known = context.request.query, context.operation.query
+    names = [name for name, _ in sent]
+    if unknown := frozenset(names) - known.keys():
+        return (Outcome(400, "6", unknown),)
+    bad = {name for name, value in sent if names.count(name) > 1 or not known[name](value)}
+    if "filter" in {*names} - bad and not all(each.is_possible for each in comparisons(dict(sent)["filter"])):
+        bad.add("filter")
+    return (Outcome(400, "5", frozenset(bad)),) if bad else ()
 
 
-def headers(now: RequestContext) -> set[Answer]:
-    """400, problem 5: a header of the operation has a bad value."""
-    sent = now.request.headers
-    good = all(conforms(sent[name]) for name, conforms in now.asked.headers.items() if name in sent)
-    return set() if good else {(400, "5")}
+def headers(context: RequestContext) -> Refusals:
+    """400, problem 5: headers of the operation have bad values."""
+    sent = context.request.headers
+    bad = {
+        name
+        for name, conforms in context.operation.headers.items()
+        if name.lower() in sent and not conforms(sent[name.lower()])
+    }
+    return (Outcome(400, "5", frozenset(bad)),) if bad else ()
 
 
-def body(now: RequestContext) -> set[Answer]:
+def body(context: RequestContext) -> Refusals:
     """400, problem 7: the body is no JSON; problem 8: it breaks the schema."""
-    if not now.writes:
-        return set()
-    if not now.request.is_json:
-        return {(400, "7")}
-    return set() if now.asked.body(now.request.document) else {(400, "8")}
+    if not context.writes:
+        return ()
+    if not context.request.is_json:
+        return (Outcome(400, "7"),)
+    schema, document = context.operation.body, context.request.document
+    return () if schema.is_met(document) else (Outcome(400, "8", schema.faults(document)),)

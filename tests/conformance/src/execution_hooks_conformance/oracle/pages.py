@@ -4,11 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from execution_hooks_conformance.oracle.account_state import Resource
+from execution_hooks_conformance.oracle.account_state import Document, Resource
 from execution_hooks_conformance.oracle.filters import comparisons, fits
 from execution_hooks_conformance.oracle.moments import Moment
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
+from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
+
+_LISTS = {
+    HOOKS: ("application/astra-executionHooks", "1.3"),
+    SOURCES: ("application/astra-hookSources", "1.0"),
+    APPS: ("application/astra-apps", "2.0"),
+}
+"""The type and version of each kind of list."""
 
 
 @dataclass(frozen=True)
@@ -22,22 +30,45 @@ class Position:
 
 @dataclass(frozen=True)
 class Page:
-    """The resources that a page must show, in order, and whether there are more."""
+    """The resources that a page must show, in order, and whether there are more.
 
+    ``include`` are the members to show of each; none means all of it.
+    """
+
+    collection: str
     shown: list[Resource]
+    documents: list[Document]
+    include: list[str]
     is_cut: bool
 
-    def items(self, include: str | None) -> list[Any]:
-        """Write the page's ``items``."""
-        if include is None:
-            return [each.document for each in self.shown]
-        return [[each.document.get(name) for name in include.split(",")] for each in self.shown]
+    def failure(self, found: Mapping[str, Any]) -> str:
+        """Say what is wrong with a list; nothing if it is just what it must be."""
+        expected = self._items()
+        if found.get("items") != expected:
+            return f"The list must hold {_brief(expected)}, it holds {_brief(found.get('items'))}"
+        metadata = found.get("metadata", {})
+        if isinstance(metadata.get("continue"), str) is not self.is_cut:
+            return f"There are {'more' if self.is_cut else 'no more'} items, but metadata is {metadata}"
+        kind, version = _LISTS[self.collection]
+        whole = {"type": kind, "version": version, "items": expected, "metadata": metadata}
+        known = {"continue"} if self.is_cut else set()
+        return "" if found == whole and metadata.keys() == known else f"The list is {found}, not {whole}"
+
+    def _items(self) -> list[Any]:
+        if not self.include:
+            return self.documents
+        return [[each.get(name) for name in self.include] for each in self.documents]
 
 
 class Pages:
-    """The pages that were seen: what a ``continue`` leads on from."""
+    """The pages that were seen: what a ``continue`` leads on from.
 
-    def __init__(self) -> None:
+    By the contract, a page is followed under the filter that it was read under. With ``filter_may_change``,
+    what follows it is predicted under any: the server's own tests ask for it.
+    """
+
+    def __init__(self, *, filter_may_change: bool = False) -> None:
+        self._filter_may_change = filter_may_change
         self._positions: dict[str, Position] = {}
         self._latest: dict[str, str] = {}
 
@@ -49,34 +80,38 @@ class Pages:
         """Return the ``continue`` of the list's last page that had one."""
         return self._latest.get(scope)
 
-    def expected(self, now: RequestContext) -> Page | None:
-        """Return the page that answers a request; None if it goes on from somewhere unknown."""
-        query = dict(now.request.query)
-        rest = whole_list(now)
+    def expected(self, context: RequestContext) -> Page | None:
+        """Return the page that a request leads to; None if it goes on from somewhere unknown."""
+        query = dict(context.request.query)
+        rest = whole_list(context)
         if "continue" in query:
             position = self.position(query["continue"])
-            same_list = (scope_of(now.request), query.get("filter", ""))
-            if position is None or (position.scope, position.filter) != same_list:
+            if position is None or position.scope != scope_of(context.request):
                 return None
-            rest = [each for each in rest if each.place > position.behind]
+            if not self._filter_may_change and position.filter != query.get("filter", ""):
+                return None
+            rest = [each for each in rest if each.position > position.behind]
         limit = int(query.get("limit", len(rest)))
-        return Page(rest[:limit], is_cut=len(rest) > limit)
+        shown, include = rest[:limit], query.get("include", "")
+        documents = [context.state.read(each) for each in shown]
+        members = include.split(",") if include else []
+        return Page(context.collection, shown, documents, members, is_cut=len(rest) > limit)
 
-    def remember(self, request: Request, page: Page, answer: Mapping[str, Any]) -> None:
+    def remember(self, request: Request, page: Page, found: Mapping[str, Any]) -> None:
         """Keep where a page ended."""
-        token = answer.get("metadata", {}).get("continue")
+        token = found.get("metadata", {}).get("continue")
         if isinstance(token, str) and page.shown:
             scope = scope_of(request)
             self._positions[token] = Position(
-                scope, dict(request.query).get("filter", ""), page.shown[-1].place
+                scope, dict(request.query).get("filter", ""), page.shown[-1].position
             )
             self._latest[scope] = token
 
 
-def whole_list(now: RequestContext) -> list[Resource]:
+def whole_list(context: RequestContext) -> list[Resource]:
     """Return all that a list has under its filter."""
-    conditions = comparisons(dict(now.request.query).get("filter", ""))
-    listed = now.state.listed(now.request.target, now.request.path)
+    conditions = comparisons(dict(context.request.query).get("filter", ""))
+    listed = context.state.listed(context.request.target, context.request.path)
     return [each for each in listed if fits(each.document, conditions)]
 
 
@@ -88,18 +123,6 @@ def scope_of(request: Request) -> str:
 def scope(operation_id: str, path: Mapping[str, object]) -> str:
     """Name a list."""
     return f"{operation_id} {path.get('app_id', '')}"
-
-
-def page_failure(page: Page, include: str | None, answer: Mapping[str, Any]) -> str:
-    """Say what is wrong with a list; nothing if it holds just what it must."""
-    expected = page.items(include)
-    items = answer.get("items")
-    if items != expected:
-        return f"The list must hold {_brief(expected)}, it holds {_brief(items)}"
-    metadata = answer.get("metadata", {})
-    if ("continue" in metadata) is not page.is_cut:
-        return f"There are {'more' if page.is_cut else 'no more'} items, but metadata is {metadata}"
-    return ""
 
 
 def _brief(items: Any) -> str:  # noqa: ANN401 whatever a server sends

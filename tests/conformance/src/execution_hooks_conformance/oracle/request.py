@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from schemathesis import Case, Response
-
-from execution_hooks_conformance.oracle.contract import Asked, Contract
+from execution_hooks_conformance.oracle.contract import Contract, Operation
 from execution_hooks_conformance.oracle.target import Target
 
 
@@ -16,7 +14,7 @@ from execution_hooks_conformance.oracle.target import Target
 class Request:
     """What was sent, and where; header names are in lower case.
 
-    ``asked`` is what the contract asks of it; None if the path does not have the method. ``document`` is
+    ``operation`` is what the contract asks for; None if the path does not have the method. ``document`` is
     the body's JSON value; None also if the body is no JSON, which ``is_json`` tells.
     """
 
@@ -28,26 +26,32 @@ class Request:
     payload: bytes
     document: Any
     is_json: bool
-    asked: Asked | None
+    operation: Operation | None
 
     @classmethod
-    def sent(cls, case: Case[Any], response: Response, contract: Contract) -> "Request":
-        """Read what a response answers."""
-        request = response.request
-        body: Any = request.body or b""
-        payload: bytes = body.encode() if isinstance(body, str) else bytes(body)
+    def read(
+        cls,
+        contract: Contract,
+        template: str,
+        path: Mapping[str, object],
+        *,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        payload: bytes,
+    ) -> "Request":
+        """Read a request to a path of the contract, ``template``, which has these parameters."""
         is_json, document = _json(payload)
-        offered = case.method in contract.methods(case.path)
         return cls(
-            method=case.method,
-            target=Target.of(case.path),
-            path=case.path_parameters,
-            query=parse_qsl(urlsplit(str(request.url)).query, keep_blank_values=True),
-            headers={name.lower(): str(value) for name, value in request.headers.items()},
+            method=method,
+            target=Target.of(template),
+            path=path,
+            query=parse_qsl(urlsplit(url).query, keep_blank_values=True),
+            headers={name.lower(): value for name, value in headers.items()},
             payload=payload,
             document=document,
             is_json=is_json,
-            asked=contract.asked(case.path, case.method) if offered else None,
+            operation=contract.operation(template, method),
         )
 
 

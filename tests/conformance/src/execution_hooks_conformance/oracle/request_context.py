@@ -1,37 +1,36 @@
-"""A request, and the state of the account when it came."""
+"""A request for an operation, and the state of the account when it came."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.oracle import effects
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
-from execution_hooks_conformance.oracle.contract import Asked
-from execution_hooks_conformance.oracle.effects import changed
+from execution_hooks_conformance.oracle.contract import Operation
 from execution_hooks_conformance.oracle.request import Request
-
-Answer = tuple[int, str]
-"""A status, and the problem's type without its prefix; nothing for a success."""
 
 
 @dataclass(frozen=True)
 class RequestContext:
-    """A request for an operation, and what there was when it came.
-
-    ``asked`` is what the contract asks of the request, ``stored`` the resource that its path names.
-    """
+    """``stored`` is the resource that the path names, if it does and there is one."""
 
     request: Request
-    asked: Asked
+    operation: Operation
     state: AccountState
-    facts: Facts
     stored: Resource | None
 
     @classmethod
-    def of(cls, request: Request, asked: Asked, state: AccountState, facts: Facts) -> "RequestContext":
-        """Look up what the path names."""
+    def of(cls, request: Request, state: AccountState) -> "RequestContext | None":
+        """Look up what the path names; None if the path does not have the method."""
+        if request.operation is None:
+            return None
         found = state.find(request.target, request.path) if request.target.resource else None
-        return cls(request, asked, state, facts, found)
+        return cls(request, request.operation, state, found)
+
+    @property
+    def collection(self) -> str:
+        """The collection that the operation is about."""
+        return self.request.target.collection
 
     @property
     def writes(self) -> bool:
@@ -44,12 +43,12 @@ class RequestContext:
         return {} if self.stored is None else self.stored.document
 
     @property
-    def said(self) -> Mapping[str, Any]:
-        """The members of the body; none if it is no object, or is not asked for."""
-        body = self.request.document
-        return body if self.writes and isinstance(body, dict) else {}
+    def body(self) -> Mapping[str, Any]:
+        """The members of the body; none if it is no object, or the operation has none."""
+        document = self.request.document
+        return document if self.writes and isinstance(document, dict) else {}
 
     @property
     def outcome(self) -> Mapping[str, Any]:
-        """The members of the resource as the request would leave it."""
-        return changed(self.request.target.collection, self.kept, self.said)
+        """The members of the resource as the request would leave it, but for those that are the server's."""
+        return effects.outcome(self.collection, self.kept, self.body)

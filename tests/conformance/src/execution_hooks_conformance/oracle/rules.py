@@ -1,93 +1,104 @@
 """Refusals of requests of good form, for what exists and for what a schema cannot say."""
 
-from execution_hooks_conformance.oracle.effects import checksum, is_script
-from execution_hooks_conformance.oracle.request_context import Answer, RequestContext
+from execution_hooks_conformance.oracle.form import Refusals
+from execution_hooks_conformance.oracle.outcome import Outcome
+from execution_hooks_conformance.oracle.patterns import criteria_faults
+from execution_hooks_conformance.oracle.request_context import RequestContext
+from execution_hooks_conformance.oracle.scripts import checksum, is_script
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
-from execution_hooks_conformance.patterns import affordable
 
-_FIXED = ("id", "private", "preloaded")
+_NEVER_CHANGE = ("id", "private", "preloaded")
 _POST_ONLY = frozenset({"restore", "failover"})
 
 
-def place(now: RequestContext) -> set[Answer]:
+def place(context: RequestContext) -> Refusals:
     """404: no such resource (problem 1), or no such app above a collection (2)."""
-    request = now.request
+    request = context.request
     if request.target.resource:
-        return set() if now.stored else {(404, "1")}
-    known = not request.target.below_app or now.state.has(APPS, request.path["app_id"])
-    return set() if known else {(404, "2")}
+        return () if context.stored else (Outcome(404, "1"),)
+    known = not request.target.below_app or context.state.has(APPS, request.path["app_id"])
+    return () if known else (Outcome(404, "2"),)
 
 
-def read_only(now: RequestContext) -> set[Answer]:
+def read_only(context: RequestContext) -> Refusals:
     """403: a hook of the product (problem 73), or a source of the product (71)."""
-    if now.request.method == "GET":
-        return set()
-    if "netapp" in {now.said.get("hookType"), now.kept.get("hookType")}:
-        return {(403, "73")}
-    return {(403, "71")} if now.kept.get("preloaded") == "true" else set()
+    if context.request.method == "GET":
+        return ()
+    if "netapp" in {context.body.get("hookType"), context.kept.get("hookType")}:
+        return (Outcome(403, "73"),)
+    return (Outcome(403, "71"),) if context.kept.get("preloaded") == "true" else ()
 
 
-def version(now: RequestContext) -> set[Answer]:
+def version(context: RequestContext) -> Refusals:
     """412, problem 38: If-Match does not name the stored tag (strongly), or If-None-Match does (weakly)."""
-    if now.stored is None or not {"if-match", "if-none-match"} & now.asked.headers.keys():
-        return set()
-    wanted = now.request.headers.get("if-match", "*")
-    unwanted = now.request.headers.get("if-none-match", "")
-    fits = wanted == "*" or now.stored.tag in _tags(wanted)
-    excluded = unwanted == "*" or now.stored.tag in [tag.removeprefix("W/") for tag in _tags(unwanted)]
-    return {(412, "38")} if excluded or not fits else set()
+    if context.stored is None or not {"If-Match", "If-None-Match"} & context.operation.headers.keys():
+        return ()
+    wanted = context.request.headers.get("if-match", "*")
+    unwanted = context.request.headers.get("if-none-match", "")
+    fits = wanted == "*" or context.stored.tag in _tags(wanted)
+    excluded = unwanted == "*" or context.stored.tag in [tag.removeprefix("W/") for tag in _tags(unwanted)]
+    return (Outcome(412, "38"),) if excluded or not fits else ()
 
 
-def fixed(now: RequestContext) -> set[Answer]:
+def unchangeable(context: RequestContext) -> Refusals:
     """409, problem 10: an update of members that never change."""
-    if now.request.method != "PUT":
-        return set()
-    differs = any(name in now.said and now.said[name] != now.kept.get(name) for name in _FIXED)
-    if now.request.target.collection == SOURCES and "sourceMD5Checksum" in now.said:
-        right = {now.kept["sourceMD5Checksum"]}
-        if "source" in now.said:
-            right.add(checksum(now.said["source"]))
-        differs = differs or now.said["sourceMD5Checksum"] not in right
-    return {(409, "10")} if differs else set()
+    if context.request.method != "PUT":
+        return ()
+    body, kept = context.body, context.kept
+    right = {name: {kept.get(name)} for name in _NEVER_CHANGE}
+    if context.collection == SOURCES:
+        sums = {checksum(body["source"])} if "source" in body else set()
+        right["sourceMD5Checksum"] = {kept["sourceMD5Checksum"], *sums}
+    changed = frozenset(f"/{name}" for name in right if name in body and body[name] not in right[name])
+    return (Outcome(409, "10", changed),) if changed else ()
 
 
-def extended(now: RequestContext) -> set[Answer]:
-    """400, problem 9: references, patterns, the stage, or a script that is no text."""
-    if not now.writes:
-        return set()
-    if now.request.target.collection == SOURCES:
-        return set() if is_script(now.said.get("source", "")) else {(400, "9")}
-    hook = now.outcome
-    good = (
-        now.state.has(APPS, hook["appID"])
-        and now.state.has(SOURCES, hook["hookSourceID"])
-        and (not now.request.target.below_app or hook["appID"] == now.request.path["app_id"])
-        and (hook["stage"] == "post" or hook["action"] not in _POST_ONLY)
-        and affordable(hook["matchingCriteria"]) == hook["matchingCriteria"]
-    )
-    return set() if good else {(400, "9")}
+def extended(context: RequestContext) -> Refusals:
+    """400, problem 9: references, patterns, the stage, or a script that cannot run."""
+    if not context.writes:
+        return ()
+    faults = _hook_faults(context) if context.collection == HOOKS else _source_faults(context)
+    return (Outcome(400, "9", frozenset(faults)),) if faults else ()
 
 
-def eligible(now: RequestContext) -> set[Answer]:
+def eligible(context: RequestContext) -> Refusals:
     """409, problem 162: a hook after a failover, of an app that takes none."""
-    if not now.writes or now.request.target.collection != HOOKS:
-        return set()
-    hook = now.outcome
-    refused = hook["action"] == "failover" and hook["appID"] == now.facts.limited_app_id
-    return {(409, "162")} if refused else set()
+    if not context.writes or context.collection != HOOKS:
+        return ()
+    hook = context.outcome
+    refused = hook["action"] == "failover" and hook["appID"] in context.state.without_failover
+    return (Outcome(409, "162"),) if refused else ()
 
 
-def in_use(now: RequestContext) -> set[Answer]:
+def in_use(context: RequestContext) -> Refusals:
     """403, problem 72: a hook names the source that is to be deleted."""
-    deletes = now.request.method == "DELETE" and now.request.target.collection == SOURCES
-    return {(403, "72")} if deletes and now.state.uses(now.kept["id"]) else set()
+    deletes = context.request.method == "DELETE" and context.collection == SOURCES
+    return (Outcome(403, "72"),) if deletes and context.state.uses(context.kept["id"]) else ()
 
 
-def name(now: RequestContext) -> set[Answer]:
+def name(context: RequestContext) -> Refusals:
     """409, problem 10: the name is another resource's."""
-    collection = now.request.target.collection
-    taken = now.writes and now.state.name_taken(collection, now.outcome["name"], but=now.kept.get("id"))
-    return {(409, "10")} if taken else set()
+    taken = context.writes and context.state.name_taken(
+        context.collection, context.outcome["name"], but=context.kept.get("id")
+    )
+    return (Outcome(409, "10", frozenset({"/name"})),) if taken else ()
+
+
+def _hook_faults(context: RequestContext) -> set[str]:
+    hook, request = context.outcome, context.request
+    faults = criteria_faults(hook["matchingCriteria"])
+    elsewhere = request.target.below_app and hook["appID"] != request.path["app_id"]
+    if elsewhere or not context.state.has(APPS, hook["appID"]):
+        faults.add("/appID")
+    if not context.state.has(SOURCES, hook["hookSourceID"]):
+        faults.add("/hookSourceID")
+    if hook["stage"] == "pre" and hook["action"] in _POST_ONLY:
+        faults.add("/stage")
+    return faults
+
+
+def _source_faults(context: RequestContext) -> set[str]:
+    return set() if is_script(context.body.get("source", "")) else {"/source"}
 
 
 def _tags(wanted: str) -> list[str]:

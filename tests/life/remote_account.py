@@ -10,59 +10,63 @@ from execution_hooks.domain.errors import UnknownResource
 from execution_hooks.matching.containers import Container
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory, UnknownAccount
+from execution_hooks_conformance.oracle.account_state import Document, Resource
 from harness.accounts import Account
-from life.matcher import Resource
-from life.model import NEVER_MADE, Place
-
-_COLLECTIONS = {"hooks": "core/v1/executionHooks", "sources": "core/v1/hookSources", "apps": "k8s/v2/apps"}
+from life.places import NEVER_MADE, Place
 
 
 @dataclass(frozen=True)
-class Site:
+class RemoteAccount:
     """A fresh account. ``foreign`` is another one on the same server."""
 
     http: httpx.Client
     directory: Directory
     foreign: Account
-    account_id: str
+    id: str
     token: str
+    user_id: str
 
     @classmethod
-    def new(cls, http: httpx.Client, directory: Directory, foreign: Account) -> "Site":
+    def new(cls, http: httpx.Client, directory: Directory, foreign: Account) -> "RemoteAccount":
         """Make an account with nothing in it."""
         account_id = directory.create_account("life")
         token = directory.create_token(account_id, Role.MEMBER, user_name="member")
-        return cls(http, directory, foreign, account_id, token)
+        caller = directory.caller(token)
+        assert caller is not None
+        return cls(http, directory, foreign, account_id, token, caller.user_id)
+
+    @property
+    def authorization(self) -> str:
+        """The header value that authenticates a member of the account."""
+        return f"Bearer {self.token}"
 
     def path(self, place: Place) -> str:
         """Return the path of a place."""
-        below = f"k8s/v1/apps/{place.app_id}/executionHooks"
-        collection = _COLLECTIONS[place.kind] if place.app_id is None else below
-        return f"/accounts/{self.account_id}/{collection}/{place.id}".rstrip("/")
+        return place.template.format(**place.parameters(self.id))
 
     def send(
         self,
         method: str,
         place: Place,
-        body: Resource | None = None,
+        body: Document | None = None,
         *,
-        query: dict[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Send a request as a member of the account."""
-        all_headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        all_headers = {"Authorization": self.authorization, **(headers or {})}
         return self.http.request(method, self.path(place), headers=all_headers, params=query, json=body)
 
-    def changed_at(self, place: Place) -> str:
-        """Read when a resource was changed last, or created."""
-        metadata: dict[str, str] = self.send("GET", place).json()["metadata"]
-        return metadata["modificationTimestamp"]
+    def read(self, place: Place) -> Resource:
+        """Read a resource that exists."""
+        response = self.send("GET", place)
+        return Resource(response.json(), response.headers["ETag"])
 
-    def import_containers(self, app_id: str, containers: list[Resource]) -> bool:
+    def import_containers(self, app_id: str, containers: list[Document]) -> bool:
         """Replace an app's containers as the command line does; False if the account has no such app."""
-        read = [_container(container) for container in containers]
+        imported = [_container(container) for container in containers]
         try:
-            StoredApps(self.directory.database).replace_containers(self.account_id, app_id, read)
+            StoredApps(self.directory.database).replace_containers(self.id, app_id, imported)
         except UnknownResource:
             return False
         return True
@@ -70,13 +74,13 @@ class Site:
     def switch_hooks(self, to: str, *, here: bool) -> bool:
         """Switch the account's hooks; elsewhere than here there is no account, which gives False."""
         try:
-            self.directory.switch_hooks(self.account_id if here else NEVER_MADE, HookSwitch(to))
+            self.directory.switch_hooks(self.id if here else NEVER_MADE, HookSwitch(to))
         except UnknownAccount:
             return False
         return True
 
 
-def _container(document: Resource) -> Container:
+def _container(document: Document) -> Container:
     return Container(
         namespace_name=document["namespaceName"],
         pod_name=document["podName"],

@@ -1,0 +1,36 @@
+"""What a response comes down to: a status, the problem, and what the problem names."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+_PROBLEMS = "https://astra.netapp.io/problems/"
+
+
+class Outcome(NamedTuple):
+    """A status, the problem's type without its prefix (empty for a success), and what the problem names.
+
+    ``names`` are those of ``invalidFields`` and ``invalidParams``; None where they are not predicted.
+    """
+
+    status: int
+    problem: str = ""
+    names: frozenset[str] | None = frozenset()
+
+    def admits(self, found: "Outcome") -> bool:
+        """Tell whether a response's outcome is the predicted one."""
+        return self[:2] == found[:2] and self.names in (None, found.names)
+
+
+def outcome_of(status: int, body: object) -> Outcome:
+    """Return the outcome of a response, of which ``body`` is the JSON value; None if it has none."""
+    if status < HTTPStatus.BAD_REQUEST or not isinstance(body, dict):
+        return Outcome(status)
+    named = [*_entries(body, "invalidFields"), *_entries(body, "invalidParams")]
+    names = frozenset(str(each.get("name")) for each in named)
+    return Outcome(status, str(body.get("type")).removeprefix(_PROBLEMS), names)
+
+
+def _entries(problem: Mapping[str, Any], member: str) -> list[Mapping[str, Any]]:
+    found = problem.get(member)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
