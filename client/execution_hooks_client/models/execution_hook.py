@@ -25,19 +25,19 @@ T = TypeVar("T", bound="ExecutionHook")
 
 @_attrs_define
 class ExecutionHook:
-    """A stored execution hook, as the server answers with it.
+    """A stored execution hook, as the server returns it.
 
     Attributes:
         type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
             application/astra-executionHook.
-        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The answer repeats it.
+        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
             Use `"1.3"` for new clients. Example: 1.3.
         id (UUID): Id of the hook, unique everywhere, given by the server. It never changes. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
-        name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
+        name (str): A name of your choice, unique among the hooks of the account. A taken name is refused with 409.
             Example: Payroll.
         hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-            product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
+            product; they are read only, so creating, changing or deleting one is refused with 403. Example: custom.
         matching_criteria (list[MatchingCriterion]): Which containers of the app the hook runs in: those that meet
             **all** criteria. An empty list
             means every container of the app, and so does none in a new hook. The same type may stand more
@@ -55,7 +55,7 @@ class ExecutionHook:
             [], 'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp': '2022-10-06T20:58:16.305662Z',
             'createdBy': '8f84cf09-8036-51e4-b579-bd30cb07b269'}.
         matching_containers (list[MatchingContainer] | Unset): The containers of the app that meet every criterion at
-            the moment of this answer. Left out
+            the moment of this response. Left out
             while the server knows no containers of the app, or after a create where it cannot read them.
             An empty list means: this hook hits nothing.
              Example: [{'podName': 'payroll-db-0', 'podLabels': [{'name': 'app', 'value': 'payroll'}], 'containerImage':

@@ -30,14 +30,14 @@ class ExecutionHookUpdate:
     Attributes:
         type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
             application/astra-executionHook.
-        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The answer repeats it.
+        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
             Use `"1.3"` for new clients. Example: 1.3.
-        id (UUID | Unset): The id in the path, if it is sent at all. Any other is answered with 409. Example:
+        id (UUID | Unset): The id in the path, if it is sent at all. Any other is refused with 409. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
-        name (str | Unset): A name of your choice, unique among the hooks of the account. A taken name is answered with
+        name (str | Unset): A name of your choice, unique among the hooks of the account. A taken name is refused with
             409. Example: Payroll.
         hook_type (HookType | Unset): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come
-            with the product; they are read only, so creating, changing or deleting one is answered with 403. Example:
+            with the product; they are read only, so creating, changing or deleting one is refused with 403. Example:
             custom.
         matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
             meet **all** criteria. An empty list

@@ -22,7 +22,7 @@ T = TypeVar("T", bound="HookSource")
 
 @_attrs_define
 class HookSource:
-    """A stored hook source, as the server answers with it.
+    """A stored hook source, as the server returns it.
 
     Attributes:
         type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
@@ -30,7 +30,7 @@ class HookSource:
         version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
         id (UUID): Id of the hook source, unique everywhere, given by the server. It never changes. Hooks name it in
             `hookSourceID`. Example: 50e89023-ba84-435d-bb47-1833f4c250ff.
-        name (str): A name of your choice, unique among the hook sources of the account. A taken name is answered with
+        name (str): A name of your choice, unique among the hook sources of the account. A taken name is refused with
             409. Example: payroll-freeze.
         private (HookSourcePrivate): `"true"` if the script is kept from readers: `source` is then left out. Set by
             whoever runs the server. Example: false.
@@ -45,7 +45,7 @@ class HookSource:
         source (str | Unset): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must
             decode
             to text in UTF-8 without NUL and carriage return that does not begin with a byte order mark
-            (U+FEFF), else the answer is 400, problem 9.
+            (U+FEFF), else the response is 400, problem 9.
              Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
             RsICIkMSIK.
         description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,

@@ -29,23 +29,23 @@ class HookSourceUpdate:
             type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
                 application/astra-hookSource.
             version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
-            id (UUID | Unset): The id in the path, if it is sent at all. Any other is answered with 409. Example:
+            id (UUID | Unset): The id in the path, if it is sent at all. Any other is refused with 409. Example:
                 50e89023-ba84-435d-bb47-1833f4c250ff.
-            name (str | Unset): A name of your choice, unique among the hook sources of the account. A taken name is
-                answered with 409. Example: payroll-freeze.
-            private (HookSourceUpdatePrivate | Unset): The stored value, if it is sent at all. The other one is answered
-                with 409. Example: false.
-            preloaded (HookSourceUpdatePreloaded | Unset): The stored value, if it is sent at all. The other one is answered
+            name (str | Unset): A name of your choice, unique among the hook sources of the account. A taken name is refused
+                with 409. Example: payroll-freeze.
+            private (HookSourceUpdatePrivate | Unset): The stored value, if it is sent at all. The other one is refused with
+                409. Example: false.
+            preloaded (HookSourceUpdatePreloaded | Unset): The stored value, if it is sent at all. The other one is refused
                 with 409. Example: false.
             source_type (HookSourceType | Unset): What the source is. There is one value, a script. Example: script.
             source (str | Unset): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must
                 decode
                 to text in UTF-8 without NUL and carriage return that does not begin with a byte order mark
-                (U+FEFF), else the answer is 400, problem 9.
+                (U+FEFF), else the response is 400, problem 9.
                  Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
                 RsICIkMSIK.
             source_md5_checksum (str | Unset): The checksum of the stored source or of the one sent along, if it is sent at
-                all. Any other is answered with 409. Example: 96d79aa8f3b9a594d95a27331d5c04fc.
+                all. Any other is refused with 409. Example: 96d79aa8f3b9a594d95a27331d5c04fc.
             description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,
                 or thaws it.
             metadata (NewMetadata | Unset): Metadata as a client sends it. Only `labels` is yours to set. The other members

@@ -10,7 +10,7 @@ T = TypeVar("T", bound="InvalidField")
 
 @_attrs_define
 class InvalidField:
-    """One fault of the request body.
+    """One violation in the request body.
 
     Attributes:
         name (str): JSON Pointer (RFC 6901) to the field at fault. A missing field is named where it belongs; the empty

@@ -10,7 +10,7 @@ T = TypeVar("T", bound="InvalidParam")
 
 @_attrs_define
 class InvalidParam:
-    """One fault of the query string or of a header.
+    """One violation in the query string or in a header.
 
     Attributes:
         name (str): Name of the query parameter, or of the header, at fault. Example: orderBy.

@@ -30,12 +30,12 @@ class NewExecutionHook:
         Attributes:
             type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
                 application/astra-executionHook.
-            version (ExecutionHookVersion): Version of the resource that you wrote your client for. The answer repeats it.
+            version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
                 Use `"1.3"` for new clients. Example: 1.3.
-            name (str): A name of your choice, unique among the hooks of the account. A taken name is answered with 409.
+            name (str): A name of your choice, unique among the hooks of the account. A taken name is refused with 409.
                 Example: Payroll.
             hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-                product; they are read only, so creating, changing or deleting one is answered with 403. Example: custom.
+                product; they are read only, so creating, changing or deleting one is refused with 403. Example: custom.
             action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
             stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
                 have a `post` stage only. Example: pre.

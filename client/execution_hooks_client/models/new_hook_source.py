@@ -27,12 +27,12 @@ class NewHookSource:
             type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
                 application/astra-hookSource.
             version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
-            name (str): A name of your choice, unique among the hook sources of the account. A taken name is answered with
+            name (str): A name of your choice, unique among the hook sources of the account. A taken name is refused with
                 409. Example: payroll-freeze.
             source_type (HookSourceType): What the source is. There is one value, a script. Example: script.
             source (str): The script in base64 (RFC 4648, section 4: the standard alphabet, with padding). It must decode
                 to text in UTF-8 without NUL and carriage return that does not begin with a byte order mark
-                (U+FEFF), else the answer is 400, problem 9.
+                (U+FEFF), else the response is 400, problem 9.
                  Example: IyEvYmluL3NoCiMgRnJlZXplIHRoZSBwYXlyb2xsIGRhdGFiYXNlLCBvciB0aGF3IGl0LgpleGVjIC9vcHQvcGF5cm9sbC9iaW4vY3
                 RsICIkMSIK.
             description (str | Unset): Free text about the hook source, for people. Example: Freezes the payroll database,

@@ -102,7 +102,7 @@ def sync_detailed(
 ) -> Response[App | Problem]:
     """Read an app
 
-     Answers with the app: its name, its namespaces, and whether its containers are known yet.
+     Returns the app: its name, its namespaces, and whether its containers are known yet.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -140,7 +140,7 @@ def sync(
 ) -> App | Problem | None:
     """Read an app
 
-     Answers with the app: its name, its namespaces, and whether its containers are known yet.
+     Returns the app: its name, its namespaces, and whether its containers are known yet.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -173,7 +173,7 @@ async def asyncio_detailed(
 ) -> Response[App | Problem]:
     """Read an app
 
-     Answers with the app: its name, its namespaces, and whether its containers are known yet.
+     Returns the app: its name, its namespaces, and whether its containers are known yet.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> App | Problem | None:
     """Read an app
 
-     Answers with the app: its name, its namespaces, and whether its containers are known yet.
+     Returns the app: its name, its namespaces, and whether its containers are known yet.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 

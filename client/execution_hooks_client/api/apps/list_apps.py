@@ -121,7 +121,7 @@ def sync_detailed(
 ) -> Response[AppList | Problem]:
     """List the apps of the account
 
-     Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -168,7 +168,7 @@ def sync(
 ) -> AppList | Problem | None:
     """List the apps of the account
 
-     Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -210,7 +210,7 @@ async def asyncio_detailed(
 ) -> Response[AppList | Problem]:
     """List the apps of the account
 
-     Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -255,7 +255,7 @@ async def asyncio(
 ) -> AppList | Problem | None:
     """List the apps of the account
 
-     Answers with every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.

@@ -132,17 +132,18 @@ def sync_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Create an execution hook
 
-     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
+    in, if the app's containers are known and can be read; a hook that is stored is returned in any
     case.
 
-    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
+    them
     in one go.
 
-    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
     the first time: you
-    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    get the response that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
     Args:
@@ -183,17 +184,18 @@ def sync(
 ) -> ExecutionHook | Problem | None:
     """Create an execution hook
 
-     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
+    in, if the app's containers are known and can be read; a hook that is stored is returned in any
     case.
 
-    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
+    them
     in one go.
 
-    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
     the first time: you
-    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    get the response that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
     Args:
@@ -229,17 +231,18 @@ async def asyncio_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Create an execution hook
 
-     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
+    in, if the app's containers are known and can be read; a hook that is stored is returned in any
     case.
 
-    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
+    them
     in one go.
 
-    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
     the first time: you
-    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    get the response that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
     Args:
@@ -278,17 +281,18 @@ async def asyncio(
 ) -> ExecutionHook | Problem | None:
     """Create an execution hook
 
-     Stores a new hook and answers with it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The answer names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is answered in any
+     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
+    in, if the app's containers are known and can be read; a hook that is stored is returned in any
     case.
 
-    A body that breaks the schema is answered with **all** its faults in `invalidFields`, so mend them
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
+    them
     in one go.
 
-    If no answer arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
     the first time: you
-    get the answer that was lost. Without a key, a name reported as taken may mean that your first
+    get the response that was lost. Without a key, a name reported as taken may mean that your first
     attempt was kept.
 
     Args:

@@ -109,7 +109,7 @@ def sync_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Read an execution hook of an app
 
-     Answers like *Read an execution hook*. A hook of another app is not found here.
+     Does what *Read an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -151,7 +151,7 @@ def sync(
 ) -> ExecutionHook | Problem | None:
     """Read an execution hook of an app
 
-     Answers like *Read an execution hook*. A hook of another app is not found here.
+     Does what *Read an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -188,7 +188,7 @@ async def asyncio_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Read an execution hook of an app
 
-     Answers like *Read an execution hook*. A hook of another app is not found here.
+     Does what *Read an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -228,7 +228,7 @@ async def asyncio(
 ) -> ExecutionHook | Problem | None:
     """Read an execution hook of an app
 
-     Answers like *Read an execution hook*. A hook of another app is not found here.
+     Does what *Read an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 

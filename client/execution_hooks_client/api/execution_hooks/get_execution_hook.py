@@ -106,7 +106,7 @@ def sync_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Read an execution hook
 
-     Answers with the hook as it is stored, and with the containers that it would run in now. Keep the
+     Returns the hook as it is stored, and with the containers that it would run in now. Keep the
     `ETag` if you mean to change the hook.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -145,7 +145,7 @@ def sync(
 ) -> ExecutionHook | Problem | None:
     """Read an execution hook
 
-     Answers with the hook as it is stored, and with the containers that it would run in now. Keep the
+     Returns the hook as it is stored, and with the containers that it would run in now. Keep the
     `ETag` if you mean to change the hook.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -179,7 +179,7 @@ async def asyncio_detailed(
 ) -> Response[ExecutionHook | Problem]:
     """Read an execution hook
 
-     Answers with the hook as it is stored, and with the containers that it would run in now. Keep the
+     Returns the hook as it is stored, and with the containers that it would run in now. Keep the
     `ETag` if you mean to change the hook.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -216,7 +216,7 @@ async def asyncio(
 ) -> ExecutionHook | Problem | None:
     """Read an execution hook
 
-     Answers with the hook as it is stored, and with the containers that it would run in now. Keep the
+     Returns the hook as it is stored, and with the containers that it would run in now. Keep the
     `ETag` if you mean to change the hook.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.

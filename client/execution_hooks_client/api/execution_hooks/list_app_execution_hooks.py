@@ -128,7 +128,7 @@ def sync_detailed(
 ) -> Response[ExecutionHookList | Problem]:
     """List the execution hooks of an app
 
-     Answers with every hook of the app, oldest first, and takes the same parameters as *List the
+     Returns every hook of the app, oldest first, and takes the same parameters as *List the
     execution hooks of the account*.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -179,7 +179,7 @@ def sync(
 ) -> ExecutionHookList | Problem | None:
     """List the execution hooks of an app
 
-     Answers with every hook of the app, oldest first, and takes the same parameters as *List the
+     Returns every hook of the app, oldest first, and takes the same parameters as *List the
     execution hooks of the account*.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -225,7 +225,7 @@ async def asyncio_detailed(
 ) -> Response[ExecutionHookList | Problem]:
     """List the execution hooks of an app
 
-     Answers with every hook of the app, oldest first, and takes the same parameters as *List the
+     Returns every hook of the app, oldest first, and takes the same parameters as *List the
     execution hooks of the account*.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -274,7 +274,7 @@ async def asyncio(
 ) -> ExecutionHookList | Problem | None:
     """List the execution hooks of an app
 
-     Answers with every hook of the app, oldest first, and takes the same parameters as *List the
+     Returns every hook of the app, oldest first, and takes the same parameters as *List the
     execution hooks of the account*.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.

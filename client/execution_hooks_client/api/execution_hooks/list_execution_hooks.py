@@ -125,7 +125,7 @@ def sync_detailed(
 ) -> Response[ExecutionHookList | Problem]:
     """List the execution hooks of the account
 
-     Answers with every hook of the account, oldest first, each with the containers that it would run in
+     Returns every hook of the account, oldest first, each with the containers that it would run in
     now. Narrow the list with `filter`, choose members with `include`, and take it page by page with
     `limit` and `continue`.
 
@@ -173,7 +173,7 @@ def sync(
 ) -> ExecutionHookList | Problem | None:
     """List the execution hooks of the account
 
-     Answers with every hook of the account, oldest first, each with the containers that it would run in
+     Returns every hook of the account, oldest first, each with the containers that it would run in
     now. Narrow the list with `filter`, choose members with `include`, and take it page by page with
     `limit` and `continue`.
 
@@ -216,7 +216,7 @@ async def asyncio_detailed(
 ) -> Response[ExecutionHookList | Problem]:
     """List the execution hooks of the account
 
-     Answers with every hook of the account, oldest first, each with the containers that it would run in
+     Returns every hook of the account, oldest first, each with the containers that it would run in
     now. Narrow the list with `filter`, choose members with `include`, and take it page by page with
     `limit` and `continue`.
 
@@ -262,7 +262,7 @@ async def asyncio(
 ) -> ExecutionHookList | Problem | None:
     """List the execution hooks of the account
 
-     Answers with every hook of the account, oldest first, each with the containers that it would run in
+     Returns every hook of the account, oldest first, each with the containers that it would run in
     now. Narrow the list with `filter`, choose members with `include`, and take it page by page with
     `limit` and `continue`.
 

@@ -140,8 +140,9 @@ def sync_detailed(
     of the account.
 
     Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there is
-    no body in the answer.
+    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
+    is
+    no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -193,8 +194,9 @@ def sync(
     of the account.
 
     Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there is
-    no body in the answer.
+    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
+    is
+    no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -241,8 +243,9 @@ async def asyncio_detailed(
     of the account.
 
     Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there is
-    no body in the answer.
+    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
+    is
+    no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -292,8 +295,9 @@ async def asyncio(
     of the account.
 
     Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the answer is 412 and nothing is changed. `Accept` is ignored, for there is
-    no body in the answer.
+    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
+    is
+    no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:

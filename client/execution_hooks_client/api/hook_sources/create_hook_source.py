@@ -130,10 +130,10 @@ def sync_detailed(
 ) -> Response[HookSource | Problem]:
     """Create a hook source
 
-     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
-    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+    To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -174,10 +174,10 @@ def sync(
 ) -> HookSource | Problem | None:
     """Create a hook source
 
-     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
-    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+    To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -213,10 +213,10 @@ async def asyncio_detailed(
 ) -> Response[HookSource | Problem]:
     """Create a hook source
 
-     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
-    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+    To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -255,10 +255,10 @@ async def asyncio(
 ) -> HookSource | Problem | None:
     """Create a hook source
 
-     Stores a script and answers with it, once it is on disk. Hooks name it by its `id` in
+     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
-    To repeat a request whose answer was lost, send it with the same `Idempotency-Key`.
+    To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:

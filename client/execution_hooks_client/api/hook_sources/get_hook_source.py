@@ -104,7 +104,7 @@ def sync_detailed(
 ) -> Response[HookSource | Problem]:
     """Read a hook source
 
-     Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
+     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -143,7 +143,7 @@ def sync(
 ) -> HookSource | Problem | None:
     """Read a hook source
 
-     Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
+     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -177,7 +177,7 @@ async def asyncio_detailed(
 ) -> Response[HookSource | Problem]:
     """Read a hook source
 
-     Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
+     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -214,7 +214,7 @@ async def asyncio(
 ) -> HookSource | Problem | None:
     """Read a hook source
 
-     Answers with the hook source, its script included unless it is private. Keep the `ETag` if you mean
+     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.

@@ -125,7 +125,7 @@ def sync_detailed(
 ) -> Response[HookSourceList | Problem]:
     """List the hook sources of the account
 
-     Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
+     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -173,7 +173,7 @@ def sync(
 ) -> HookSourceList | Problem | None:
     """List the hook sources of the account
 
-     Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
+     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -216,7 +216,7 @@ async def asyncio_detailed(
 ) -> Response[HookSourceList | Problem]:
     """List the hook sources of the account
 
-     Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
+     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -262,7 +262,7 @@ async def asyncio(
 ) -> HookSourceList | Problem | None:
     """List the hook sources of the account
 
-     Answers with every hook source of the account, oldest first. Narrow the list with `filter`, choose
+     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
