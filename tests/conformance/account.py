@@ -8,6 +8,7 @@ from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.least_bodies import HOOK
 from harness.stored_hooks import provide_hook
 
 _SCRIPT = b"echo frozen\n"
@@ -17,14 +18,7 @@ _CONTAINERS = [
     for number in range(3)
     for name, image in (("postgres", "registry.example/postgres:16.4"), ("web", "registry.example/web:2.3"))
 ]
-_HOOK = {
-    "type": "application/astra-executionHook",
-    "version": "1.3",
-    "name": "of the product",
-    "hookType": "netapp",
-    "action": "snapshot",
-    "stage": "pre",
-}
+_NETAPP_HOOK = {**HOOK, "name": "of the product", "hookType": "netapp"}
 
 
 def new_account(database: Database) -> Facts:
@@ -41,7 +35,7 @@ def new_account(database: Database) -> Facts:
     source_id = directory.create_hook_source(account_id, "freeze", _SCRIPT)
     directory.create_hook_source(account_id, "thaw", _SCRIPT, private=True)
     directory.create_hook_source(account_id, "quiesce", _SCRIPT, private=True, preloaded=True)
-    hook = {**_HOOK, "hookSourceID": source_id, "appID": limited_app_id}
+    hook = {**_NETAPP_HOOK, "hookSourceID": source_id, "appID": limited_app_id}
     provide_hook(Hooks(StoredHooks(database)), hook, account_id)
     token = directory.create_token(account_id, Role.MEMBER, user_name="judge")
     return Facts(account_id, token, app_id, limited_app_id)

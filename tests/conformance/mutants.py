@@ -81,6 +81,7 @@ MUTANTS = {
     "serves what it deleted from a cache": Mutant(
         app=mutated(on_response=mutations.Cache().serves_what_is_gone)
     ),
+    "names one fault of many": Mutant(app=mutated(on_response=mutations.names_one_fault)),
     "forgets what it created": Mutant(app=mutated(on_response=mutations.forgets)),
     "ignores limit": Mutant(app=mutated(mutations.ignores("limit"))),
     "ignores filter": Mutant(app=mutated(mutations.ignores("filter"))),

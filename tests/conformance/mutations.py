@@ -170,6 +170,12 @@ def forbids_what_has_changed(_request: MutableRequest, response: MutableResponse
         response.status, response.document = 403, {**response.document, **_FORBIDDEN}
 
 
+def names_one_fault(_request: MutableRequest, response: MutableResponse) -> None:
+    for member in ("invalidFields", "invalidParams"):
+        if member in (problem := response.document):
+            response.document = {**problem, member: problem[member][:1]}
+
+
 def forgets(request: MutableRequest, response: MutableResponse) -> None:
     if request.method == "GET" and "/core/v1/executionHooks/" in request.path and response.status == 200:
         _not_found(response)

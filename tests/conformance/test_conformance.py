@@ -45,7 +45,7 @@ def operations(bundled: Contract) -> set[str]:
 
 
 def test_no_check_fails_and_no_warning_is_given(verdict: Verdict) -> None:
-    assert verdict.exit_status == 0, verdict.said
+    assert verdict.exit_status == 0, verdict.output
     assert verdict.failed_checks == set()
     assert verdict.warnings == []
 
@@ -85,26 +85,26 @@ def test_at_least_three_thousand_cases_are_judged_and_most_are_different(verdict
 
 
 def test_every_valid_hook_is_created_but_for_reasons_to_foresee(verdict: Verdict) -> None:
-    answers = _creations(verdict, hook_type="custom")
+    statuses = _creations(verdict, hook_type="custom")
 
-    assert set(answers) <= {201, 404, 409}
-    assert answers[201] >= 150
-    assert answers[201] > 5 * (answers[404] + answers[409])
+    assert set(statuses) <= {201, 404, 409}
+    assert statuses[201] >= 150
+    assert statuses[201] > 5 * (statuses[404] + statuses[409])
 
 
 def test_every_hook_of_type_netapp_is_forbidden_however_valid(verdict: Verdict) -> None:
-    answers = _creations(verdict, hook_type="netapp")
+    statuses = _creations(verdict, hook_type="netapp")
 
-    assert set(answers) <= {403, 404}
-    assert answers[403] >= 10
+    assert set(statuses) <= {403, 404}
+    assert statuses[403] >= 10
 
 
 def test_every_wrong_body_is_refused_as_such(verdict: Verdict, operations: set[str]) -> None:
     wrong = [case for case in verdict.cases if case.body_is_wrong and case.operation in operations]
-    answers = Counter(case.status for case in wrong)
+    statuses = Counter(case.status for case in wrong)
 
-    assert set(answers) == {400, 415}
-    assert answers[400] >= 300
+    assert set(statuses) == {400, 415}
+    assert statuses[400] >= 300
 
 
 def _creations(verdict: Verdict, hook_type: str) -> Counter[int]:

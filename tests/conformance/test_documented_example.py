@@ -1,4 +1,4 @@
-"""The documented request, sent as it stands, is answered with the documented response."""
+"""The documented request, sent as it stands, leads to the documented response."""
 
 import re
 from collections.abc import Iterator
@@ -54,11 +54,11 @@ def test_it_is_equal_but_for_the_id_the_timestamps_and_the_creator(
 ) -> None:
     expected = bundled.document["components"]["examples"]["PayrollResponse"]["value"]
 
-    answer = documented.create(payroll, sent, wanted)
+    response = documented.create(payroll, sent, wanted)
 
-    hook = answer.json()
-    assert answer.status_code == 201, hook
-    assert answer.headers["content-type"] == wanted
+    hook = response.json()
+    assert response.status_code == 201, hook
+    assert response.headers["content-type"] == wanted
     fresh = {"id": hook["id"]}
     stamped = {name: hook["metadata"][name] for name in STAMPED}
     assert hook == {**expected, **fresh, "metadata": {**expected["metadata"], **stamped}}

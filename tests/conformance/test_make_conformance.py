@@ -17,7 +17,7 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.conclusion import conclude
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.verdict import Judged, Verdict
+from execution_hooks_conformance.verdict import JudgedCase, Verdict
 from harness.processes import Server, StartServer
 
 SOURCES = Path(__file__).with_name("src")
@@ -85,11 +85,11 @@ def test_facts_that_are_wrong_are_no_verdict_on_the_server(
     [
         (401, b"{}", "401"),
         (500, b"{}", "500, not 200"),
-        (200, b"<html></html>", "not by a list in JSON"),
+        (200, b"<html></html>", "not to a list in JSON"),
         (200, b'{"items": []}', "The account has no app"),
     ],
 )
-def test_a_server_that_always_answers_the_same_cannot_be_judged(
+def test_a_server_whose_responses_are_all_the_same_cannot_be_judged(
     judge: JudgeServer, facts: Facts, status: int, body: bytes, reason: str
 ) -> None:
     with _always(status, body) as url:
@@ -128,12 +128,12 @@ def test_a_server_that_refuses_what_it_must_take_does_not_conform(
     [
         ([(ONE, 200), (OTHER, 204)], 0, "Conforms: 2 requests, 2 of them succeeded, for 2 operations."),
         ([(ONE, 401), (OTHER, 401)], 3, "Cannot be judged: no request succeeded (2 times 401)."),
-        ([], 3, "Cannot be judged: no request succeeded (none was answered)."),
+        ([], 3, "Cannot be judged: no request succeeded (there was no response)."),
         ([(ONE, 200), (OTHER, 401)], 1, "Does not conform: no request succeeded for GET /other"),
     ],
 )
 def test_no_failed_check_is_not_enough(verdict: list[tuple[str, int]], status: int, line: str) -> None:
-    cases = [_case(operation, answered) for operation, answered in verdict]
+    cases = [_case(operation, responded) for operation, responded in verdict]
 
     exit_status, lines = conclude(Verdict(0, "", [], cases), {ONE, OTHER})
 
@@ -169,8 +169,8 @@ def test_what_is_missing_is_wrong_usage(tmp_path: Path, missing: str) -> None:
     assert "usage: make conformance URL=" in done.stderr
 
 
-def _case(operation: str, status: int) -> Judged:
-    return Judged(
+def _case(operation: str, status: int) -> JudgedCase:
+    return JudgedCase(
         phase="fuzzing",
         operation=operation,
         right=True,
@@ -184,7 +184,7 @@ def _case(operation: str, status: int) -> Judged:
 
 @contextmanager
 def _always(status: int, body: bytes) -> Iterator[str]:
-    """Run a server that answers each GET alike; yield its URL."""
+    """Run a server that responds to each GET alike; yield its URL."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -17,6 +17,7 @@ READING = ("--phases", "coverage", "--include-operation-id", "getApp")
 COVERED = {
     "takes longer names": (CREATION, "negative_data_rejection"),
     "refuses the longest names": (CREATION, "positive_data_acceptance"),
+    "names one fault of many": (CREATION, "exact_response"),
     "forgets the stage rule": (CREATION, "exact_response"),
     "takes PATCH for GET": (READING, "unsupported_method"),
 }

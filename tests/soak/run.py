@@ -68,7 +68,7 @@ def _resident_mib(process_id: int) -> float:
 
 
 def soak(requests: int, folder: Path) -> bool:
-    """Send the requests; tell whether every response was right and memory stayed flat.
+    """Send the requests; return whether every response was right and memory stayed flat.
 
     The app's containers are imported anew before each tenth, and some hooks are there all the time.
     """

@@ -30,16 +30,16 @@ def conclude(verdict: Verdict, operations: Collection[str]) -> tuple[Exit, str]:
     )
     if not succeeded:
         often = ", ".join(f"{times} times {status}" for status, times in statuses.most_common(3))
-        line = f"Cannot be judged: no request succeeded ({often or 'none was answered'})."
-        return Exit.CANNOT_BE_JUDGED, f"{verdict.said}\n{line}"
+        line = f"Cannot be judged: no request succeeded ({often or 'there was no response'})."
+        return Exit.CANNOT_BE_JUDGED, f"{verdict.output}\n{line}"
     if failed := sorted(verdict.failed_checks):
-        return Exit.DOES_NOT_CONFORM, f"{verdict.said}\nDoes not conform: {', '.join(failed)} ({counted})."
+        return Exit.DOES_NOT_CONFORM, f"{verdict.output}\nDoes not conform: {', '.join(failed)} ({counted})."
     if never:
         line = f"Does not conform: no request succeeded for {', '.join(never)} ({counted})."
-        return Exit.DOES_NOT_CONFORM, f"{verdict.said}\n{line}"
+        return Exit.DOES_NOT_CONFORM, f"{verdict.output}\n{line}"
     if verdict.exit_status:
         return (
             Exit.CANNOT_BE_JUDGED,
-            f"{verdict.said}\nCannot be judged: a run ended in an error ({counted}).",
+            f"{verdict.output}\nCannot be judged: a run ended in an error ({counted}).",
         )
     return Exit.CONFORMS, f"Conforms: {counted}, for {len(operations)} operations."

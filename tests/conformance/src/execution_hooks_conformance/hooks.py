@@ -68,7 +68,7 @@ def filter_failure(
     case: Case[Any],
     response: Response,
 ) -> bool:
-    """Drop two failures of Schemathesis' checks that are none.
+    """Drop two kinds of failures, of checks of Schemathesis, that are none.
 
     A created hook is not there: it stands below two paths, and Schemathesis does not see that it was
     deleted by the other one, or moved to another app. A wrong token is let in: the shaping has put the

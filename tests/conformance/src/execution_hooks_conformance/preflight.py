@@ -1,4 +1,4 @@
-"""Sees, before a server is judged, whether it can be: whether it is there and lets the judge in."""
+"""Sees, before a server is judged, whether it can be: whether it is there and accepts the token."""
 
 from typing import Any
 
@@ -33,13 +33,13 @@ def _items(client: httpx.Client, url: str) -> list[dict[str, Any]]:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CannotBeJudged(f"GET {url} failed: {str(error) or type(error).__name__}") from error
     if response.status_code == httpx.codes.UNAUTHORIZED:
-        raise CannotBeJudged(f"GET {url} was answered 401: the server does not accept the token.")
+        raise CannotBeJudged(f"GET {url} led to 401: the server does not accept the token.")
     if response.status_code != httpx.codes.OK:
-        raise CannotBeJudged(f"GET {url} was answered {response.status_code}, not 200.")
+        raise CannotBeJudged(f"GET {url} led to {response.status_code}, not 200.")
     try:
         items = response.json()["items"]
     except (ValueError, KeyError, TypeError):
         items = None
     if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
-        raise CannotBeJudged(f"GET {url} was answered 200, but not by a list in JSON.")
+        raise CannotBeJudged(f"GET {url} led to 200, but not to a list in JSON.")
     return items

@@ -1,4 +1,4 @@
-"""Requests of the judge's own, beside those that Schemathesis generates."""
+"""Requests of the suite's own, beside those that Schemathesis generates."""
 
 from collections.abc import Mapping
 from typing import Any

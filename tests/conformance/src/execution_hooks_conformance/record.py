@@ -20,7 +20,7 @@ class Record:
         return cls(path.open("w", encoding="utf-8", buffering=1))
 
     def note(self, case: Case[Any], response: Response, results: list[CheckResult]) -> None:
-        """Write down a case, the status of its answer, and what the checks said."""
+        """Write down a case, the status of its response, and the results of the checks."""
         checks = [{"name": each.name, "status": each.status.value} for each in results]
         line = {"case": _written(case), "status": response.status_code, "checks": checks}
         self._file.write(json.dumps(line, default=repr) + "\n")

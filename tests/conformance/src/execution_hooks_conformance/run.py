@@ -22,7 +22,7 @@ Ended = subprocess.CompletedProcess[str]
 
 @dataclass(frozen=True)
 class Runner:
-    """Judges servers by a contract, in the way that a Schemathesis configuration says.
+    """Runs Schemathesis on servers, by a contract and with a configuration.
 
     ``hooks`` names the module that the judging process imports; it must import
     ``execution_hooks_conformance.hooks``. ``search_path`` is where that process looks for modules beside

@@ -1,7 +1,7 @@
-"""Walks the links of the contract: chains of requests in which each one follows from an earlier answer.
+"""Walks the links of the contract: chains of requests in which each one follows from an earlier response.
 
 Schemathesis' own command ends this phase early, and without a word, as soon as Hypothesis repeats the
-beginning of a chain and meets another answer there; in a server that keeps what it is sent this is bound to
+beginning of a chain and meets another response there; in a server that keeps what it is sent this is bound to
 happen. So many short suites are run here, each with a seed of its own, none of which is long enough for
 Hypothesis to repeat anything.
 

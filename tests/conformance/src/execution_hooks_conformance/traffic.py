@@ -66,7 +66,7 @@ class Traffic:
         """Put right whatever stands in front of the part that a case is about.
 
         The contract reports the most basic fault alone. A case with a wrong body and, say, no token
-        would never show whether the body is refused, so there the headers and the account are mended.
+        would never show whether the body is refused, so there the headers and the account are put right.
         """
         meta = case.meta
         if meta is None:
@@ -78,19 +78,19 @@ class Traffic:
         target = Target.of(case.path)
         if case.method == "POST":
             self._fixtures.trim(target.collection)
-        self._shape_path(case, target, mend=inner)
-        self._shape_headers(case.headers, mend=inner)
+        self._shape_path(case, target, correct=inner)
+        self._shape_headers(case.headers, correct=inner)
         self._shape_condition(case, target, wrong)
         if not inner and target.resource is None and case.method == "GET":
             case.query = self._lists.acceptable(case, target)
         if isinstance(case.body, dict):
             case.body = self._body(case, case.body, target, wrong)
 
-    def _shape_path(self, case: Case[Any], target: Target, *, mend: bool) -> None:
-        """Have well-formed ids name what exists, and leave the others unless they are to be mended."""
+    def _shape_path(self, case: Case[Any], target: Target, *, correct: bool) -> None:
+        """Have well-formed ids name what exists; leave the others, unless ``correct`` asks for right ones."""
         path = dict(case.path_parameters)
         for name in [each for each in ("account_id", "app_id", target.resource) if each in path]:
-            if not (mend or is_identifier(path[name])):
+            if not (correct or is_identifier(path[name])):
                 continue
             if name == "account_id":
                 path[name] = self._facts.account_id
@@ -117,13 +117,13 @@ class Traffic:
                 options = likely[case.method](target, path)
         return self._choices.of(options, case.method).id if options else generated
 
-    def _shape_headers(self, headers: MutableMapping[str, str], *, mend: bool) -> None:
-        """Make a right key a new one; mend what is wrong if that is asked for.
+    def _shape_headers(self, headers: MutableMapping[str, str], *, correct: bool) -> None:
+        """Make a right key a new one; put right what is wrong if ``correct`` asks for it.
 
         Without the token the key is left alone: Schemathesis judges changed headers anew, by the
         contract's parameters, of which the token is none, and would take the case for a right one.
         """
-        if mend:
+        if correct:
             headers["Authorization"] = self._facts.authorization
             headers.pop("Idempotency-Key", None)
             for name in _CONDITIONS:

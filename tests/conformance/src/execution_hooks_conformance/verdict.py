@@ -10,8 +10,8 @@ _REPLACED = {"name", "id", "appID", "hookSourceID"}
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One case: what it was meant to be, what the server answered, and the checks that followed.
+class JudgedCase:
+    """One case: what it was meant to be, the status of its response, and the checks that followed.
 
     ``operation`` is a method and a path of the contract. ``right`` means that the contract has nothing
     against the request; ``body_is_wrong`` that it has something against the body. ``essence`` is the
@@ -28,58 +28,58 @@ class Judged:
     checks: dict[str, str]
 
     @classmethod
-    def read(cls, case: dict[str, Any], status: int, checks: list[dict[str, str]]) -> "Judged":
+    def read(cls, case: dict[str, Any], status: int, checks: list[dict[str, str]]) -> "JudgedCase":
         """Make one from the entries of a report."""
         meta = case["meta"]
         body = case.get("body")
         members = body if isinstance(body, dict) else {"": body}
         operation = f"{case['method']} {case['path']}"
-        asked = [operation, case.get("query"), case.get("media_type")]
+        sent = [operation, case.get("query"), case.get("media_type")]
         return cls(
             phase=meta["phase"]["name"],
             operation=operation,
             right=meta["generation"]["mode"] == "positive",
             body_is_wrong=meta["components"].get("body", {}).get("mode") == "negative",
             hook_type=str(members.get("hookType")),
-            essence=json.dumps([*asked, {name: members[name] for name in sorted({*members} - _REPLACED)}]),
+            essence=json.dumps([*sent, {name: members[name] for name in sorted({*members} - _REPLACED)}]),
             status=status,
             checks={check["name"]: check["status"] for check in checks},
         )
 
     @property
     def succeeded(self) -> bool:
-        """Whether the server did what it was asked for."""
+        """Whether the server did what the request is for."""
         return self.status < 300
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The end of a run: its exit status, its words, its warnings, and every case that was judged."""
+    """The end of a run: its exit status, what it printed, its warnings, and every case that was judged."""
 
     exit_status: int
-    said: str
+    output: str
     warnings: list[str]
-    cases: list[Judged]
+    cases: list[JudgedCase]
 
     @classmethod
-    def of_command(cls, exit_status: int, said: str, summary: Path, events: Path) -> "Verdict":
+    def of_command(cls, exit_status: int, output: str, summary: Path, events: Path) -> "Verdict":
         """Read the JSON and the NDJSON report of Schemathesis' command."""
         warnings: dict[str, Any] = json.loads(summary.read_text("utf-8"))["warnings"]
         given = [name for name, found in warnings.items() if found]
-        return cls(exit_status, said, given, list(_judged(events)))
+        return cls(exit_status, output, given, list(_judged(events)))
 
     @classmethod
-    def of_walk(cls, exit_status: int, said: str, record: Path) -> "Verdict":
+    def of_walk(cls, exit_status: int, output: str, record: Path) -> "Verdict":
         """Read the record of a walk along the links."""
         lines = map(json.loads, record.read_text("utf-8").splitlines())
-        cases = [Judged.read(line["case"], line["status"], line["checks"]) for line in lines]
-        return cls(exit_status, said, [], cases)
+        cases = [JudgedCase.read(line["case"], line["status"], line["checks"]) for line in lines]
+        return cls(exit_status, output, [], cases)
 
     def __add__(self, other: "Verdict") -> "Verdict":
         """Take two runs for one."""
         return Verdict(
             max(self.exit_status, other.exit_status),
-            f"{self.said}\n{other.said}",
+            f"{self.output}\n{other.output}",
             [*self.warnings, *other.warnings],
             [*self.cases, *other.cases],
         )
@@ -90,10 +90,10 @@ class Verdict:
         return {name for case in self.cases for name, status in case.checks.items() if status == "failure"}
 
 
-def _judged(events: Path) -> Iterator[Judged]:
-    """Yield the cases that a report holds, but for the requests that checks sent by themselves."""
+def _judged(events: Path) -> Iterator[JudgedCase]:
+    """Yield the cases that a report holds, but for the requests that checks send by themselves."""
     for line in events.read_text("utf-8").splitlines():
         recorder = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
         for case_id, checks in recorder.get("checks", {}).items():
             case = recorder["cases"][case_id]["value"]
-            yield Judged.read(case, recorder["interactions"][case_id]["response"]["status_code"], checks)
+            yield JudgedCase.read(case, recorder["interactions"][case_id]["response"]["status_code"], checks)
