@@ -25,7 +25,10 @@ from harness.resources import create, listed
 from harness.stored_hooks import create_hook
 from harness.stores import rows
 
-CONFLICT = {name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")}
+CONFLICT = {
+    **{name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")},
+    "invalidParams": [{"name": "Idempotency-Key", "reason": "was sent before with another body"}],
+}
 
 
 COLLECTIONS = ["hooks", "hooks of an app", "hook sources"]

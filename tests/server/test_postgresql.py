@@ -1,14 +1,26 @@
 """A store on PostgreSQL: what it is refused for, and work that is done again."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from time import sleep
+
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from execution_hooks.domain.access import Role
+from execution_hooks.domain.hook import Hook
+from execution_hooks.domain.hook_service import Hooks
+from execution_hooks.domain.idempotency import Created
 from execution_hooks.store.database import UnusableDatabase, open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks.store.tables import execution_hooks
+from execution_hooks.store.hooks import StoredHooks
+from execution_hooks.store.tables import execution_hooks, idempotency_keys
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
+from harness.accounts import Account
 from harness.postgresql import PASSWORD, PostgreSQL
+from harness.processes import PATIENCE_SECONDS
+from harness.stored_hooks import create_hook
 from harness.stores import execute
 
 RAISE = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}'; END $$"
@@ -129,3 +141,27 @@ def test_the_driver_of_another_package_is_refused(postgresql: PostgreSQL) -> Non
         open_database(url)
 
     assert PASSWORD not in str(refused.value)
+
+
+def test_an_expired_key_that_another_failed_to_drop_is_new_again(postgresql: PostgreSQL) -> None:
+    with open_database(postgresql.create_database()) as database, ThreadPoolExecutor() as pool:
+        account = Account.new(Directory(database))
+        caller = Directory(database).caller(account.tokens[Role.MEMBER])
+        assert caller is not None
+        past = Hooks(StoredHooks(database), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+        create_hook(past, account.hook(), caller, "key").result()
+        attempts: list[Future[Future[Created[Hook]]]] = []
+
+        def drop(connection: Connection) -> None:
+            connection.execute(delete(idempotency_keys))
+            if not attempts:
+                again = pool.submit(create_hook, Hooks(StoredHooks(database)), account.hook(), caller, "key")
+                attempts.append(again)
+                sleep(0.5)  # until it waits for this transaction
+            connection.exec_driver_sql("SELECT 1 / 0")
+
+        with pytest.raises(StoreDamaged):
+            database.write(drop)
+        created = attempts[0].result(PATIENCE_SECONDS).result()
+
+    assert created.replayed is False

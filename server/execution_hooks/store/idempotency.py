@@ -26,7 +26,7 @@ _DROP_EXPIRED = {
         tuple_(*_ROW).in_(select(*_ROW).where(_OVER).with_for_update(skip_locked=True))
     ),
 }
-_FIRST = select(keys.c.fingerprint, keys.c.resource).where(
+_FIRST = select(keys.c.fingerprint, keys.c.resource, keys.c.created_at).where(
     keys.c.account_id == bindparam("account_id"),
     keys.c.user_id == bindparam("user_id"),
     keys.c.key == bindparam("key"),
@@ -42,7 +42,8 @@ def first_created(
     The key is claimed for it then: of two attempts at once, one waits for the other's transaction. Raises
     KeyReused if the first attempt had another body. Keys that are over their time are dropped.
     """
-    connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": row["created_at"] - KEPT_FOR})
+    oldest = row["created_at"] - KEPT_FOR
+    connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": oldest})
     claim = {
         "account_id": row["account_id"],
         "user_id": attempt.user_id,
@@ -55,9 +56,10 @@ def first_created(
     if connection.execute(_CLAIM[connection.dialect.name], claim).first() is not None:
         return None
     asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
-    if (first := connection.execute(_FIRST, asked).first()) is None:
-        raise Overtaken("what the first attempt created was dropped meanwhile")
-    fingerprint, kept = first
+    first = connection.execute(_FIRST, asked).first()
+    if first is None or first.created_at < oldest:  # another dropped it, or failed to
+        raise Overtaken("the key of the first attempt was over its time")
+    fingerprint, kept, _ = first
     if bytes(fingerprint) != attempt.fingerprint:
         raise KeyReused
     return attempt.read(bytes(kept))
