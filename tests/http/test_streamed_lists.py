@@ -92,6 +92,7 @@ def test_a_client_that_reads_nothing_holds_nobody_up_and_is_let_go_when_it_leave
             wire.send(_request(owner))
             answer = httpx.post(other.url + account.path, json=account.hook(), headers=account.bearer())
             assert answer.status_code == 201
+            _wait_until_logged(other, "POST")
             assert _logged(other) == ["POST"]
             wire.reset()
         _wait_until_logged(other, "GET")
