@@ -9,8 +9,8 @@ UNFINISHED := .venv/.unfinished
 ARGS ?=
 REQUESTS ?= 100000
 KILL_ROUNDS ?= 100
-WORKERS ?= 4
-# More workers than processors, since much of a test is waiting. A file stays together, for what its tests share.
+WORKERS ?= 2
+# More of them are no faster on two processors. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What a store can make a difference to: not input, wire, contract and client.
 POSTGRES_TESTS := tests/life tests/conformance/test_conformance.py -k 'not in_process' \
