@@ -13,8 +13,8 @@ from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, Ask, Draft, Wire
 
 MOST_BODY = 262_144
 MOST_HEAD = 65_536
-SOON_SECONDS = 2.0
-"""In what time even the most costly request must be answered."""
+SOON_SECONDS = 5.0
+"""In what time even the most costly request has its response, on a machine that runs other tests, too."""
 
 
 def _padded(account: Account, size: int) -> bytes:
