@@ -63,6 +63,11 @@ def resolved(document: Node, node: Node) -> Node:
     return node
 
 
+def is_of_page(node: Node) -> bool:
+    """Tell whether the page has what stands here; ``x-source`` says where the rest comes from."""
+    return str(node.get("x-source", "page")) == "page"
+
+
 def bodies(document: Node) -> Iterator[tuple[str, Node]]:
     """Yield ``request`` and ``response.STATUS`` of what is on the page, with each of their media types."""
     of_page = operation(document)
@@ -76,9 +81,7 @@ def documented_responses(document: Node) -> Node:
     of_page = operation(document)
     responses: Node = of_page.item[of_page.method]["responses"]
     return {
-        status: response
-        for status, response in responses.items()
-        if resolved(document, response).get("x-documented", True)
+        status: response for status, response in responses.items() if is_of_page(resolved(document, response))
     }
 
 

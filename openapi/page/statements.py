@@ -11,6 +11,7 @@ from page.places import (
     Place,
     bodies,
     documented_responses,
+    is_of_page,
     object_name,
     operation,
     places,
@@ -40,7 +41,7 @@ def statements(document: Node) -> Iterator[Statement]:
     yield Statement("operation.method", of_page.method.upper())
     yield Statement("operation.path", of_page.path)
     for parameter in (resolved(document, each) for each in of_page.parameters):
-        if parameter.get("x-documented", True):
+        if is_of_page(parameter):
             yield from _of_parameter(document, parameter)
     for status in documented_responses(document):
         yield Statement(f"response.{status}.status", status)

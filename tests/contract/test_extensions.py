@@ -1,5 +1,6 @@
 """Every extension of the contract is one of ours, of the form that it must have, and is described."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft4Validator
+
+from page.facts import FACTS, Page
 
 Node = dict[str, Any]
 
@@ -41,6 +44,18 @@ def test_a_response_names_only_problems_that_are_listed(document: Node) -> None:
     ]
 
     assert [name for names in named for name in names if name not in listed] == []
+
+
+def test_the_problems_of_the_page_are_those_of_its_examples(document: Node) -> None:
+    shown = {
+        value["type"]
+        for fact, value in Page.read(FACTS.read_text("utf-8")).facts.items()
+        if re.fullmatch(r"response\.4\d\d\.example", fact)
+    }
+    of_page = [each for each in document["components"]["x-problems"].values() if "source" not in each]
+
+    assert {each["type"] for each in of_page} == shown
+    assert len(of_page) == len(shown)
 
 
 def _extensions(node: object) -> Iterator[tuple[str, Any]]:
