@@ -7,7 +7,6 @@ a wrong value: ``--tls-cert "$CERT"`` must not serve without TLS.
 from pathlib import Path
 from typing import Annotated, Any
 
-import limits
 from pydantic import AfterValidator, Field, HttpUrl, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
@@ -21,6 +20,8 @@ PREFIX = "EXECUTION_HOOKS_"
 
 
 def _check_rate(text: str) -> str:
+    import limits  # here, since it takes a while, and few set a rate
+
     limits.parse(text)
     return text
 

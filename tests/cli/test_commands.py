@@ -2,6 +2,8 @@
 
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -46,6 +48,17 @@ def test_the_database_option_wins_over_the_environment(run: Run, tmp_path: Path)
     printed(run("account", "create", "A", "--database", f"sqlite:///{tmp_path}/a.db", **environment))
 
     assert (tmp_path / "a.db").exists()
+
+
+def test_a_command_on_a_store_in_use_loads_nothing_that_it_does_not_need(run: Run, tmp_path: Path) -> None:
+    printed(run("account", "create", "A"))
+    code = "import sys, execution_hooks.cli; execution_hooks.cli.main(standalone_mode=False)"
+    loaded = "print([each for each in ('alembic', 'connexion', 'limits', 'rich') if each in sys.modules])"
+
+    command = [sys.executable, "-c", f"{code}; {loaded}", "account", "create", "B"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[1:] == ["[]"]
 
 
 def test_without_a_setting_the_store_is_in_the_current_folder(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -17,6 +19,7 @@ from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import Database, UnusableDatabase, open_database
 from execution_hooks.store.directory import AlreadyThere, Directory, UnknownAccount
 from execution_hooks.store.hooks import StoredHooks
+from execution_hooks.store.migrations import NEWEST
 from execution_hooks.store.tables import accounts, apps, execution_hooks, metadata, tokens
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
@@ -38,6 +41,13 @@ NAMES = "SELECT name FROM execution_hooks ORDER BY name"
 def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> None:
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_the_newest_revision_is_that_of_the_last_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", "execution_hooks:store/migrations")
+
+    assert ScriptDirectory.from_config(config).get_heads() == [NEWEST]
 
 
 def test_a_hook_is_in_the_store_once_its_future_is_done(database: Database, store_url: str) -> None:

@@ -5,11 +5,9 @@ import sys
 from typing import Any
 
 import click
-from rich.console import Console
 
 from execution_hooks.api.explanation_json import write_explanation
 from execution_hooks.api.hook_json import read_fields
-from execution_hooks.cli.explaining import print_explanation
 from execution_hooks.cli.failures import ExitStatus, refused, unusable
 from execution_hooks.cli.inputs import Input
 from execution_hooks.cli.options import (
@@ -123,10 +121,9 @@ def explain(database: str | None, account_id: str, hook: str, *, as_json: bool) 
         matches = {} if explanation is None else write_explanation(explanation)
         write_out(json.dumps({**about, "known": explanation is not None, **matches}, indent=2))
     else:
-        console = Console()
-        with console.capture() as page:  # rich would end the process where nobody reads
-            print_explanation(explanation, found.name, app.name, console)
-        write_out(page.get().removesuffix("\n"))
+        from execution_hooks.cli.explaining import drawn  # here, since no other command needs rich
+
+        write_out(drawn(explanation, found.name, app.name))
     sys.exit(ExitStatus.DONE if explanation and explanation.hits else ExitStatus.REFUSED)
 
 

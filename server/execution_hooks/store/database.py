@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -14,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from execution_hooks.store.file_lock import Flock, flock
 from execution_hooks.store.file_url import UnusableFile, WrongFileUrl, file_of
 from execution_hooks.store.group_commit import GroupCommit
-from execution_hooks.store.migrate import upgrade
+from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
 from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.urls import shown, without_secrets
@@ -116,7 +115,7 @@ def open_database(
         if parsed.get_backend_name() == "postgresql":
             return _on_server(parsed, lock_wait_seconds, connections)
         return _on_file(SQLiteFile(file_of(parsed)), lock_wait_seconds, connections, flock)
-    except CommandError as error:
+    except NewerTables as error:
         raise UnusableDatabase(f"{shown(url)} was made by a newer server: {error}") from error
     except DBAPIError as error:
         raise UnusableDatabase(f"{shown(url)}: {without_secrets(str(error.orig), parsed)}") from error

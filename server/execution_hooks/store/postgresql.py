@@ -41,7 +41,7 @@ class WrongEncoding(Exception):
 def open_engines(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
     """Open a database, bring its tables up to date, and return engines for reading and for writing.
 
-    Raises WrongEncoding, SQLAlchemy's DBAPIError and Alembic's CommandError.
+    Raises WrongEncoding, NewerTables and SQLAlchemy's DBAPIError.
     """
     pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": _CONNECT_SECONDS}
     engine = _engine(url, lock_wait_seconds, lock_wait_seconds + _STATEMENT_SECONDS, **pool)
