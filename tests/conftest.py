@@ -121,7 +121,7 @@ def account(directory: Directory) -> Account:
 
 @pytest.fixture(scope="session")
 def conformity(bundled: Contract) -> Conformity:
-    """What holds answers against the contract."""
+    """What holds responses against the contract."""
     return Conformity(bundled)
 
 
@@ -129,7 +129,7 @@ def conformity(bundled: Contract) -> Conformity:
 def connect(server: Server, conformity: Conformity) -> Iterator[Connect]:
     """What makes HTTP clients of the shared server, authenticated in a role of an account.
 
-    Every answer to an operation of the contract must conform to it.
+    Every response to an operation of the contract must conform to it.
     """
     with ExitStack() as opened:
 

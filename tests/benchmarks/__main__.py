@@ -2,8 +2,8 @@
 
 Each server runs alone, as one process on a fresh SQLite file; the load comes from another process. Then this
 project's server runs in two processes on one file, and beside a client whose creates are all refused.
-The exit status is 1 if a server failed to start, an answer was not 201, or a database does not hold
-exactly what was answered.
+The exit status is 1 if a server failed to start, a response was not 201, or a database does not hold
+exactly what was acknowledged.
 """
 
 import argparse

@@ -67,9 +67,9 @@ def _document(name: str, target: Target) -> dict[str, object]:
 
 @dataclass
 class Tally:
-    """What came back: every answer by its status, and those of the measured span also by their seconds."""
+    """Responses: all by status, those of the measured span also by their seconds."""
 
-    answers: Counter[int] = field(default_factory=Counter)
+    responses: Counter[int] = field(default_factory=Counter)
     measured: Counter[int] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
 
@@ -77,7 +77,7 @@ class Tally:
 class Connection(asyncio.Protocol):
     """One keep-alive connection with one request in flight, until the end of the measured span.
 
-    ``done`` then tells whether every request was answered.
+    ``done`` then tells whether every request got its response.
     """
 
     def __init__(self, requests: CreateRequests, tally: Tally, *, start: float, end: float) -> None:
@@ -92,13 +92,13 @@ class Connection(asyncio.Protocol):
         self._send()
 
     def data_received(self, data: bytes) -> None:
-        """Once the answer is whole, take it into the tally and send the next request."""
+        """Once the response is whole, count it and send the next request."""
         self._received += data
         if len(self._received) < _response_length(self._received):
             return
         now = time.perf_counter()
         status = int(self._received[9:12])
-        self._tally.answers[status] += 1
+        self._tally.responses[status] += 1
         if self._start <= now < self._end:
             self._tally.measured[status] += 1
             self._tally.latencies.append(now - self._sent_at)
@@ -120,13 +120,13 @@ class Connection(asyncio.Protocol):
 
 
 def _response_length(received: bytes) -> float:
-    """Tell how many bytes the answer has that begins here; infinitely many while its head is not whole."""
+    """Tell the length in bytes of the response that begins here; infinity while its head is not whole."""
     head_end = received.find(b"\r\n\r\n")
     if head_end < 0:
         return math.inf
     head = received[: head_end + 2].lower()
     field_start = head.find(b"\r\ncontent-length:")
     if field_start < 0:
-        raise ValueError("the server answered without a Content-Length")
+        raise ValueError("the response has no Content-Length")
     value_start = field_start + len(b"\r\ncontent-length:")
     return head_end + 4 + int(head[value_start : head.find(b"\r\n", value_start)])

@@ -17,7 +17,7 @@ LEAST_KEPT = 0.9
 """What creates should keep of their rate beside a client whose own are refused."""
 
 Case = Callable[[int, float], tuple[str, bool]]
-"""Measure with some connections for some seconds: lines to print, and whether every answer was exact."""
+"""Measure with some connections for some seconds: lines to print, and whether all went as expected."""
 
 
 def two_processes(connections: int, seconds: float) -> tuple[str, bool]:
@@ -59,7 +59,7 @@ def _beside(connections: int, seconds: float, *, refused: int) -> Outcome:
         with ours(folder) as target:
             report = Creates(target, connections=connections, seconds=seconds, refused=refused).report()
         if refused and report.refused.keys() != {"201", "409"}:
-            raise ServerFailed(f"creates under one name were answered {report.refused}")
+            raise ServerFailed(f"creates under one name got {report.refused}")
         return Outcome(report, stored_hooks(folder, target) - report.refused.get("201", 0))
 
 

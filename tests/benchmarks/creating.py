@@ -53,5 +53,5 @@ def told(report: Report) -> str:
 
 
 def sound(report: Report) -> bool:
-    """Tell whether every create was answered 201."""
-    return set(report.answers) == {"201"} and not report.unanswered
+    """Tell whether every create got a 201."""
+    return set(report.responses) == {"201"} and not report.lost

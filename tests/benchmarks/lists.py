@@ -1,6 +1,6 @@
 """Measure lists of execution hooks: what pages cost in long lists, lists that come whole, and matches.
 
-Run by ``make lists``. The exit status is 1 if an answer is not as it must be, if a page of the longer list
+Run by ``make lists``. The exit status is 1 if a response is not as it must be, if a page of the longer list
 costs more than 1.5 times what its like in the shorter one does, or if the server takes more memory for a
 whole list than it may.
 """
@@ -18,7 +18,7 @@ from .creating import sound, told
 from .filling import MULTIPLE, Filled, fill
 from .inventories import CONTAINERS, HOOKS, create_matched, read_matched
 from .pages import MOST_RATIO, Served, check_full, measure, table, walk
-from .reading import Reader, WrongAnswer
+from .reading import Reader, WrongResponse
 from .whole_lists import MOST_GROWTH_MIB, creates_meanwhile, read_whole
 
 _SHORTER = 1_000
@@ -104,7 +104,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as folder:
         try:
             return 0 if _run(options, Path(folder)) else 1
-        except (WrongAnswer, subprocess.CalledProcessError) as error:
+        except (WrongResponse, subprocess.CalledProcessError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
 

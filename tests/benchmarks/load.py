@@ -1,7 +1,7 @@
 """The load: creates execution hooks over keep-alive connections and reports how long each took.
 
 Run as a process of its own, so that it shares no interpreter with the server it measures. Every
-connection sends its next request once the last is answered, each with a name of its own.
+connection sends its next request once the last has its response, each with a name of its own.
 """
 
 import argparse
@@ -20,22 +20,22 @@ from .connection import HOST, Connection, CreateRequests, Tally, Target
 
 WARM_UP_SECONDS = 2.0
 PATIENCE_SECONDS = 10.0
-"""How long the last answers may take; after that they count as unanswered."""
+"""How long the last responses may take; after that they count as lost."""
 
 
 @dataclass(frozen=True)
 class Report:
     """What this process prints, as one line of JSON. Times are in seconds.
 
-    ``answers`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
-    ``unanswered`` requests may or may not have been kept by the server. ``refused`` counts the answers to
+    ``responses`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
+    ``lost`` requests got no response; the server may have stored them. ``refused`` counts the responses to
     connections that send but one name, which stand nowhere else.
     """
 
-    answers: dict[str, int]
+    responses: dict[str, int]
     refused: dict[str, int]
     measured: dict[str, int]
-    unanswered: int
+    lost: int
     duration: float
     p50: float
     p99: float
@@ -44,7 +44,7 @@ class Report:
 
 
 async def _run(target: Target, *, connections: int, refused: int, seconds: float) -> tuple[Tally, Tally, int]:
-    """Keep the connections busy through the warm-up and the span, then await the last answers."""
+    """Keep the connections busy through the warm-up and the span, then await the last responses."""
     loop = asyncio.get_running_loop()
     start = time.perf_counter() + WARM_UP_SECONDS
     end = start + seconds
@@ -71,13 +71,13 @@ def _quantile(ascending: list[float], share: float) -> float:
     return ascending[math.ceil(share * len(ascending)) - 1] if ascending else math.nan
 
 
-def _report(tally: Tally, refused: Tally, unanswered: int, seconds: float) -> Report:
+def _report(tally: Tally, refused: Tally, lost: int, seconds: float) -> Report:
     latencies = sorted(tally.latencies)
     return Report(
-        answers=_by_text(tally.answers),
-        refused=_by_text(refused.answers),
+        responses=_by_text(tally.responses),
+        refused=_by_text(refused.responses),
         measured=_by_text(tally.measured),
-        unanswered=unanswered,
+        lost=lost,
         duration=seconds,
         p50=_quantile(latencies, 0.5),
         p99=_quantile(latencies, 0.99),

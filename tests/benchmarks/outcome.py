@@ -24,13 +24,13 @@ class Outcome:
 
     @property
     def errors(self) -> int:
-        """How many requests had another answer than 201, or none."""
-        return sum(n for status, n in self.report.answers.items() if status != "201") + self.report.unanswered
+        """How many requests got another response than 201, or none."""
+        return sum(n for status, n in self.report.responses.items() if status != "201") + self.report.lost
 
     @property
     def durable(self) -> bool:
-        """Tell whether the database holds what was answered 201, and nothing that was not asked for."""
-        return 0 <= self.stored - self.report.answers.get("201", 0) <= self.report.unanswered
+        """Tell whether the database holds all that was acknowledged, and nothing that was not requested."""
+        return 0 <= self.stored - self.report.responses.get("201", 0) <= self.report.lost
 
     @property
     def sound(self) -> bool:
@@ -38,10 +38,12 @@ class Outcome:
         return self.rate > 0 and not self.errors and self.durable
 
     def __str__(self) -> str:
-        kept = f"{self.stored} hooks on disk" + ("" if self.durable else ", WHICH IS NOT WHAT WAS ANSWERED")
+        kept = f"{self.stored} hooks on disk" + (
+            "" if self.durable else ", WHICH IS NOT WHAT WAS ACKNOWLEDGED"
+        )
         return (
-            f"{self.rate:.0f} creates/s, answers by status {self.report.answers}, "
-            f"{self.report.unanswered} unanswered, {kept}, slowest {self.report.max * 1e3:.0f} ms, "
+            f"{self.rate:.0f} creates/s, responses by status {self.report.responses}, "
+            f"{self.report.lost} lost, {kept}, slowest {self.report.max * 1e3:.0f} ms, "
             f"load generator {self.report.cpu:.1f} s of CPU"
         )
 

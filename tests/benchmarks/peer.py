@@ -43,7 +43,7 @@ _worker = None if os.environ.get("PEER_BLOCKING") else ThreadPoolExecutor(max_wo
 
 @app.post("/accounts/{account_id}/core/v1/executionHooks", status_code=201)
 async def create_execution_hook(account_id: str, request: Request) -> Response:
-    """Store a new hook and answer with it, once it is on disk."""
+    """Store a new hook and return it, once it is on disk."""
     authorization, body = request.headers.get("authorization"), await request.body()
     if _worker is None:
         created = _create(account_id, authorization, body)

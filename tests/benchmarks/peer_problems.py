@@ -1,4 +1,4 @@
-"""The problem documents that the peer answers with."""
+"""The problem documents of the peer."""
 
 from collections.abc import Iterable, Mapping
 from uuid import uuid4

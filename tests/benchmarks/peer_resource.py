@@ -1,4 +1,4 @@
-"""From an accepted body to the hook that the peer stores and the resource that it answers with."""
+"""From an accepted body to the hook that the peer stores and the resource that it returns."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

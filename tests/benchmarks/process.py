@@ -50,13 +50,13 @@ def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[s
 def _await_ready(process: subprocess.Popen[bytes], port: int, output: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        if _answers(port):
+        if _responds(port):
             return
         time.sleep(0.05)
-    raise ServerFailed(f"the server does not answer; it printed:\n{output.read_text()[-2000:]}")
+    raise ServerFailed(f"the server does not respond; it printed:\n{output.read_text()[-2000:]}")
 
 
-def _answers(port: int) -> bool:
+def _responds(port: int) -> bool:
     with closing(HTTPConnection(HOST, port, timeout=5)) as connection:
         try:
             connection.request("GET", "/openapi.json")

@@ -12,8 +12,8 @@ _PIECE_BYTES = 1 << 20
 _PATIENCE_SECONDS = 60.0
 
 
-class WrongAnswer(Exception):
-    """A server did not answer as it must. The message says how it did."""
+class WrongResponse(Exception):
+    """A server's response is not as it must be. The message says how."""
 
 
 class Reader:
@@ -24,27 +24,27 @@ class Reader:
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_PATIENCE_SECONDS)
 
     def seconds(self, path: str) -> float:
-        """Read an answer whole and tell how long that took. Raises WrongAnswer."""
+        """Read a whole response and return the seconds that took. Raises WrongResponse."""
         begun = time.perf_counter()
         for _ in self.pieces(path):
             pass
         return time.perf_counter() - begun
 
     def document(self, path: str) -> Any:  # noqa: ANN401 any JSON value
-        """Return the JSON of an answer. Raises WrongAnswer."""
+        """Return the JSON of a response. Raises WrongResponse."""
         return json.loads(b"".join(self.pieces(path)))
 
     def pieces(self, path: str) -> Iterator[bytes]:
-        """Read an answer in pieces of a mebibyte at the most. Raises WrongAnswer."""
+        """Read a response in pieces of at most a mebibyte. Raises WrongResponse."""
         self._connection.request("GET", path, headers=self._headers)
-        answer = self._connection.getresponse()
-        if answer.status != HTTPStatus.OK:
-            raise WrongAnswer(f"{path} was answered {answer.status}: {answer.read().decode()}")
-        while piece := answer.read(_PIECE_BYTES):
+        response = self._connection.getresponse()
+        if response.status != HTTPStatus.OK:
+            raise WrongResponse(f"GET {path} got {response.status}: {response.read().decode()}")
+        while piece := response.read(_PIECE_BYTES):
             yield piece
 
     def close(self) -> None:
-        """Hang up, even within an answer."""
+        """Close the connection, even within a response."""
         self._connection.close()
 
 

@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from execution_hooks.domain.access import COLLECTIONS, Role
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
 from harness.commands import Run, printed, refused
 from harness.conformity import Connect
+from harness.problems import assert_problem
 from harness.resources import create, listed, names, read
 
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -28,12 +28,12 @@ def test_hooks_are_switched_off_and_on_while_the_server_runs(
     mine = ("--account", account.id)
 
     assert printed(administer(*switch, "disable", *mine)) == ""
-    assert_problem(http.put(hook.path, json=HOOK), 403, answers.HOOKS_OFF)
+    assert_problem(http.put(hook.path, json=HOOK), 403, problems.HOOKS_OFF)
     assert read(http, hook.path) == hook.resource
 
     assert printed(administer(*switch, "disable", "--entirely", *mine)) == ""
-    assert_problem(http.get(hook.path), 403, answers.HOOKS_OFF)
-    assert_problem(http.delete(hook.path), 403, answers.HOOKS_OFF)
+    assert_problem(http.get(hook.path), 403, problems.HOOKS_OFF)
+    assert_problem(http.delete(hook.path), 403, problems.HOOKS_OFF)
 
     assert printed(administer(*switch, "enable", *mine)) == ""
     assert http.put(hook.path, json=HOOK).status_code == 204
@@ -55,7 +55,7 @@ def test_a_token_is_made_for_some_collections_only(
 
     assert len(listed(narrow, account.apps_path)) == 1
     create(narrow, account.sources_path, account.source())
-    assert_problem(narrow.get(account.path), 403, answers.NOT_PERMITTED)
+    assert_problem(narrow.get(account.path), 403, problems.NOT_PERMITTED)
 
 
 def test_there_are_no_other_collections(run: Run) -> None:
@@ -73,7 +73,7 @@ def test_an_app_is_barred_from_hooks_after_a_failover(
     )
     body = account.hook(appID=barred, action="failover", stage="post")
 
-    assert_problem(http.post(account.path, json=body), 409, answers.NO_POST_FAILOVER)
+    assert_problem(http.post(account.path, json=body), 409, problems.NO_POST_FAILOVER)
     create(http, account.path, {**body, "action": "backup"})
 
 
@@ -96,7 +96,7 @@ def test_a_hook_source_is_made_with_all_that_it_can_have(
     assert {each["metadata"]["createdBy"] for each in shown.values()} == {NIL}
     assert b64decode(shown[plain]["source"]) == b"echo plain\n"
     assert "source" not in shown[hidden]
-    assert_problem(http.delete(f"{account.sources_path}/{fixed}"), 403, answers.PRELOADED_READ_ONLY)
+    assert_problem(http.delete(f"{account.sources_path}/{fixed}"), 403, problems.PRELOADED_READ_ONLY)
 
 
 def test_a_description_is_no_longer_than_the_contract_allows(run: Run) -> None:
@@ -124,8 +124,8 @@ def test_a_hook_that_comes_with_the_product_is_read_only(
     assert (hook["hookType"], hook["name"], hook["description"]) == ("netapp", "Ours", "Told.")
     assert hook["metadata"]["createdBy"] == NIL
     assert names(listed(http, account.path)) == ["Ours"]
-    for answer in (http.put(path, json=hook), http.put(path, json=HOOK), http.delete(path)):
-        assert_problem(answer, 403, answers.NETAPP_READ_ONLY)
+    for response in (http.put(path, json=hook), http.put(path, json=HOOK), http.delete(path)):
+        assert_problem(response, 403, problems.NETAPP_READ_ONLY)
     assert read(http, path) == hook
 
 

@@ -25,14 +25,14 @@ def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartSe
             for _ in range(2)
         ]
 
-    for answer in runs:
-        hook = json.loads(answer.partition("\n\n")[2])
+    for response in runs:
+        hook = json.loads(response.partition("\n\n")[2])
         hit = [(each["podName"], each["containerName"]) for each in hook["matchingContainers"]]
         assert hit == [("payroll-db-0", "postgres"), ("payroll-db-1", "postgres")]
         assert hook["matchingImages"] == ["registry.example/postgres:16.4"]
-        assert answer.startswith("HTTP/1.1 201 ")
+        assert response.startswith("HTTP/1.1 201 ")
         location = f"location: {server.url}/accounts/{demo.ACCOUNT_ID}/core/v1/executionHooks/"
-        assert location in answer
+        assert location in response
 
 
 def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServer, store_url: str) -> None:

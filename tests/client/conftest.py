@@ -66,16 +66,16 @@ def ask(request: pytest.FixtureRequest, server: Server, account: Account) -> Ask
     ) -> Response[Any]:
         client = AuthenticatedClient(base_url=server.url, token=token, verify_ssl=_TRUST, **settings or {})
         path = [UUID(str(each)) for each in (account_id, *ids)]
-        answer: Response[Any]
+        response: Response[Any]
         if request.param == "sync":
             with client:
-                answer = operation.sync_detailed(*path, client=client, **named)
-            return answer
+                response = operation.sync_detailed(*path, client=client, **named)
+            return response
 
         async def send_async() -> Response[Any]:
             async with client:
-                answer: Response[Any] = await operation.asyncio_detailed(*path, client=client, **named)
-            return answer
+                response: Response[Any] = await operation.asyncio_detailed(*path, client=client, **named)
+            return response
 
         return asyncio.run(send_async())
 

@@ -53,10 +53,10 @@ def path(request: pytest.FixtureRequest, account: Account) -> Path:
 
 @pytest.fixture
 def created(ask: Ask, account: Account) -> Response[Any]:
-    """The answer to the creation of a hook with an argument and a label."""
+    """The response to the creation of a hook with an argument and a label."""
     body = account.hook(arguments=["freeze"], metadata={"labels": [{"name": "team", "value": "finance"}]})
-    answer: Response[Any] = ask(create_execution_hook, body=NewExecutionHook.from_dict(body))
-    return answer
+    response: Response[Any] = ask(create_execution_hook, body=NewExecutionHook.from_dict(body))
+    return response
 
 
 @pytest.fixture
@@ -77,17 +77,17 @@ def _update(**members: Any) -> ExecutionHookUpdate:  # noqa: ANN401 the model's 
 
 
 def test_a_hook_is_read_as_it_was_created(ask: Ask, path: Path, hook: ExecutionHook, tag: str) -> None:
-    answer = ask(path.get, *path.ids, hook.id)
+    response = ask(path.get, *path.ids, hook.id)
 
-    assert answer.status_code == 200
-    assert answer.parsed == hook
-    assert answer.headers["ETag"] == tag
+    assert response.status_code == 200
+    assert response.parsed == hook
+    assert response.headers["ETag"] == tag
 
 
-def test_a_change_is_answered_with_nothing(ask: Ask, path: Path, hook: ExecutionHook) -> None:
-    answer = ask(path.update, *path.ids, hook.id, body=_update(enabled="false"))
+def test_the_response_to_a_change_has_no_body(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+    response = ask(path.update, *path.ids, hook.id, body=_update(enabled="false"))
 
-    assert (answer.status_code, answer.content, answer.parsed) == (204, b"", None)
+    assert (response.status_code, response.content, response.parsed) == (204, b"", None)
     assert ask(path.get, *path.ids, hook.id).parsed.enabled == "false"
 
 
@@ -142,9 +142,9 @@ def test_of_two_writers_with_one_tag_the_second_is_refused(
 
 
 def test_a_deleted_hook_is_gone(ask: Ask, path: Path, hook: ExecutionHook) -> None:
-    answer = ask(path.delete, *path.ids, hook.id)
+    response = ask(path.delete, *path.ids, hook.id)
 
-    assert (answer.status_code, answer.content, answer.parsed) == (204, b"", None)
+    assert (response.status_code, response.content, response.parsed) == (204, b"", None)
     gone = ask(path.get, *path.ids, hook.id).parsed
     assert is_problem(gone, "404")
     assert gone.type_ == "https://astra.netapp.io/problems/1"

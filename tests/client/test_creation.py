@@ -29,28 +29,28 @@ def _fields(problem: Problem) -> list[InvalidField]:
     return problem.invalid_fields
 
 
-def test_a_created_hook_is_answered_as_a_typed_resource(ask: Ask, account: Account) -> None:
+def test_a_created_hook_comes_as_a_typed_resource(ask: Ask, account: Account) -> None:
     criterion = MatchingCriterion("podName", "^db-")
     hook = _hook(account, description="typed")
     hook.matching_criteria = [criterion]
 
-    answer = ask(create_execution_hook, body=hook)
+    response = ask(create_execution_hook, body=hook)
 
-    created = answer.parsed
-    assert answer.status_code == 201
+    created = response.parsed
+    assert response.status_code == 201
     assert isinstance(created, ExecutionHook)
     assert (created.name, created.description) == (hook.name, "typed")
     assert created.matching_criteria == [criterion]
     assert created.app_id == UUID(account.app_id)
     assert created.metadata.labels == []
-    assert answer.headers["Location"].endswith(f"/{created.id}")
+    assert response.headers["Location"].endswith(f"/{created.id}")
 
 
 def test_a_hook_is_created_below_its_app_too(ask: Ask, account: Account) -> None:
-    answer = ask(create_app_execution_hook, account.app_id, body=_hook(account))
+    response = ask(create_app_execution_hook, account.app_id, body=_hook(account))
 
-    assert isinstance(answer.parsed, ExecutionHook)
-    assert answer.headers["Location"].endswith(f"/apps/{account.app_id}/executionHooks/{answer.parsed.id}")
+    assert isinstance(response.parsed, ExecutionHook)
+    assert response.headers["Location"].endswith(f"/apps/{account.app_id}/executionHooks/{response.parsed.id}")
 
 
 def test_arguments_of_none_are_sent_as_null_and_taken_as_left_out(ask: Ask, account: Account) -> None:

@@ -51,9 +51,9 @@ def _update(**members: Any) -> HookSourceUpdate:  # noqa: ANN401 the model's own
 
 @pytest.fixture
 def uploaded(ask: Ask) -> Response[Any]:
-    """The answer to the creation of a source."""
-    answer: Response[Any] = ask(create_hook_source, body=_source())
-    return answer
+    """The response to the creation of a source."""
+    response: Response[Any] = ask(create_hook_source, body=_source())
+    return response
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def tag(uploaded: Response[Any]) -> str:
     return uploaded.headers["ETag"]
 
 
-def test_an_uploaded_script_is_answered_with_its_checksum(source: HookSource) -> None:
+def test_the_response_to_an_uploaded_script_has_its_checksum(source: HookSource) -> None:
     assert (source.private, source.preloaded) == ("false", "false")
     assert not isinstance(source.source, Unset)
     assert b64decode(source.source) == SCRIPT
@@ -77,10 +77,10 @@ def test_an_uploaded_script_is_answered_with_its_checksum(source: HookSource) ->
 
 
 def test_a_source_is_read_as_it_was_created(ask: Ask, source: HookSource, tag: str) -> None:
-    answer = ask(get_hook_source, source.id)
+    response = ask(get_hook_source, source.id)
 
-    assert answer.parsed == source
-    assert answer.headers["ETag"] == tag
+    assert response.parsed == source
+    assert response.headers["ETag"] == tag
 
 
 def test_sources_are_listed_whole_or_by_chosen_members(ask: Ask, source: HookSource) -> None:
@@ -94,9 +94,9 @@ def test_sources_are_listed_whole_or_by_chosen_members(ask: Ask, source: HookSou
 
 
 def test_another_script_has_another_checksum(ask: Ask, source: HookSource) -> None:
-    answer = ask(update_hook_source, source.id, body=_update(source=_encoded(OTHER_SCRIPT)))
+    response = ask(update_hook_source, source.id, body=_update(source=_encoded(OTHER_SCRIPT)))
 
-    assert (answer.status_code, answer.parsed) == (204, None)
+    assert (response.status_code, response.parsed) == (204, None)
     assert ask(get_hook_source, source.id).parsed.source_md5_checksum == _checksum(OTHER_SCRIPT)
 
 
@@ -150,9 +150,9 @@ def test_a_source_in_use_is_kept_until_its_hooks_are_gone(
 
 
 def test_a_deleted_source_is_gone(ask: Ask, source: HookSource) -> None:
-    answer = ask(delete_hook_source, source.id)
+    response = ask(delete_hook_source, source.id)
 
-    assert (answer.status_code, answer.parsed) == (204, None)
+    assert (response.status_code, response.parsed) == (204, None)
     assert is_problem(ask(get_hook_source, source.id).parsed, "404")
 
 

@@ -33,12 +33,12 @@ def three(ask: Ask, account: Account) -> list[ExecutionHook]:
 
 
 def test_a_list_holds_whole_hooks_oldest_first(ask: Ask, three: list[ExecutionHook]) -> None:
-    answer = ask(list_execution_hooks)
+    response = ask(list_execution_hooks)
 
-    assert answer.status_code == 200
-    assert isinstance(answer.parsed, ExecutionHookList)
-    assert answer.parsed.items == three
-    assert answer.parsed.metadata.continue_ is UNSET
+    assert response.status_code == 200
+    assert isinstance(response.parsed, ExecutionHookList)
+    assert response.parsed.items == three
+    assert response.parsed.metadata.continue_ is UNSET
 
 
 def test_the_list_of_an_app_is_of_the_same_type(

@@ -155,9 +155,9 @@ def test_a_change_is_made_again_when_somebody_was_faster(readme: Readme) -> None
         assert isinstance(hook, ExecutionHook)
         statuses: list[tuple[str, int]] = []
 
-        def interfere(answer: httpx.Response) -> None:
+        def interfere(response: httpx.Response) -> None:
             """Change the hook between the first reading and the writing."""
-            statuses.append((answer.request.method, answer.status_code))
+            statuses.append((response.request.method, response.status_code))
             if len(statuses) == 1:
                 assert names["add_label"](other, hook.id, Label("by", "another")) is None
 

@@ -85,9 +85,7 @@ def test_an_item_of_a_list_is_the_resource_or_an_array_of_values(document: Node)
         ]
 
 
-def test_null_is_taken_for_the_arguments_of_a_request_and_never_given_in_an_answer(
-    faults: Faults, document: Node
-) -> None:
+def test_arguments_may_be_null_in_a_request_and_never_in_a_response(faults: Faults, document: Node) -> None:
     shown = document["components"]["examples"]
     new, stored = shown["PayrollRequest"]["value"], shown["PayrollResponse"]["value"]
     assert faults({"$ref": "#/components/schemas/NewExecutionHook"}, {**new, "arguments": None}) == []

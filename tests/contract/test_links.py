@@ -25,7 +25,7 @@ FROM = {
 
 
 class Link(NamedTuple):
-    """A link of an operation's answer; ``shown`` are the bodies that the answer's examples show."""
+    """A link of an operation's response; ``shown`` are the bodies of the response's examples."""
 
     source: Node
     target: Node
@@ -35,7 +35,7 @@ class Link(NamedTuple):
 
 @pytest.fixture(scope="session")
 def links(operations: dict[str, Node], resolve: Resolve) -> list[Link]:
-    """Return every link of every answer."""
+    """Return every link of every response."""
     return list(_links(operations, resolve))
 
 
@@ -78,7 +78,7 @@ def test_what_a_link_takes_from_the_request_is_a_parameter_there(links: list[Lin
         assert asked <= sent
 
 
-def test_what_a_link_takes_from_the_answer_is_there_and_fits(links: list[Link], faults: Faults) -> None:
+def test_what_a_link_takes_from_the_response_is_there_and_fits(links: list[Link], faults: Faults) -> None:
     for link in links:
         takes = _parameters(link.target)
         for name, expression in link.parameters.items():

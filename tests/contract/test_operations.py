@@ -1,4 +1,4 @@
-"""The operations: their paths, what they read and answer with, and what is beyond the documented page."""
+"""The operations: their paths, what they read and return, and what is beyond the documented page."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ MOST_BYTES = 262_144
 # What was read can be sent back, with the matches of an app of 10,000 containers in it.
 MOST_BYTES_OF_HOOK_UPDATE = 8_388_608
 
-# Operation: media type of the body it reads, status, media type of the body it answers with, headers.
+# Operation: media type of the body it reads, status, media type of the body it returns, headers.
 BODIES: dict[str, tuple[str, str, str, list[str]]] = {
     "createExecutionHook": ("executionHook", "201", "executionHook", CREATED),
     "listExecutionHooks": ("", "200", "executionHooks", []),

@@ -1,4 +1,4 @@
-"""Which problems each operation may answer with, at which status, in one table."""
+"""Which problems each operation may return, at which status, in one table."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ getApp                  5,6         11             1,2  -       -
 """
 UNTYPED = "about:blank"
 EVERYWHERE = {"401": ["3", "4"], "405": ["69"], "429": [UNTYPED], "500": ["34"], "503": ["41"]}
-WITH_A_BODY_TO_ANSWER = {"406": ["32"]}
+WITH_A_RESPONSE_BODY = {"406": ["32"]}
 WITH_A_BODY_TO_READ = {"413": ["85"], "415": [UNTYPED]}
 
 # Members beyond those that every problem has.
@@ -86,7 +86,7 @@ def test_an_operation_has_the_statuses_and_problems_of_the_table_and_no_others(
     operation = operations[name]
     wanted = {**ROWS[name], **EVERYWHERE}
     if operation["method"] in {"post", "get"}:
-        wanted |= WITH_A_BODY_TO_ANSWER
+        wanted |= WITH_A_RESPONSE_BODY
     if operation["method"] in {"post", "put"}:
         wanted |= WITH_A_BODY_TO_READ
     found = {

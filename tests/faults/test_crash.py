@@ -46,11 +46,11 @@ class Writers:
             while True:
                 body = account.hook(description="whole")
                 try:
-                    answer = client.post(account.path, json=body)
+                    response = client.post(account.path, json=body)
                 except httpx.TransportError:
                     return
-                self.statuses[answer.status_code] += 1
-                self.acknowledged[answer.json()["id"]] = body["name"]
+                self.statuses[response.status_code] += 1
+                self.acknowledged[response.json()["id"]] = body["name"]
 
 
 def _stored(url: str) -> dict[str, str]:

@@ -14,10 +14,10 @@ import pytest
 
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
 from harness.postgresql import PASSWORD, PostgreSQL, running
+from harness.problems import assert_problem
 from harness.processes import COMMAND, PATIENCE_SECONDS, Server, StartServer, clean_environment
 from harness.stores import creates_held_up, rows
 
@@ -60,7 +60,7 @@ def _serving(start_server: StartServer, url: str, *arguments: str) -> Iterator[t
         account = Account.new(Directory(database))
     with start_server(url, *arguments) as server:
         client = Client(server, account)
-        assert {answer.status_code for answer in client.many("POST")} == {201}
+        assert {response.status_code for response in client.many("POST")} == {201}
         yield server, client
 
 
@@ -70,9 +70,9 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-def _assert_not_ready(answer: httpx.Response) -> None:
-    assert_problem(answer, 503, answers.NOT_READY)
-    assert answer.headers["retry-after"] == "1"
+def _assert_not_ready(response: httpx.Response) -> None:
+    assert_problem(response, 503, problems.NOT_READY)
+    assert response.headers["retry-after"] == "1"
 
 
 def _refused_start(url: str) -> str:
@@ -120,9 +120,9 @@ def test_when_the_server_stops_requests_are_a_503_until_it_goes_on(
             assert time.monotonic() - began < BOUND_SECONDS
         accepted = client.many("POST")
 
-    for answer in [*refused, again]:
-        _assert_not_ready(answer)
-    assert {answer.status_code for answer in accepted} == {201}
+    for response in [*refused, again]:
+        _assert_not_ready(response)
+    assert {response.status_code for response in accepted} == {201}
 
 
 def test_when_the_server_stops_within_a_statement_its_request_is_a_503(
@@ -178,8 +178,8 @@ def test_connections_that_the_server_ends_cost_nothing_that_was_acknowledged(
                 sent = [pool.submit(client.send, "POST") for _ in range(5 * CLIENTS)]
                 own.end_sessions(url)
                 done = [each.result() for each in sent]
-            statuses.update(answer.status_code for answer in done)
-            acknowledged |= {answer.json()["id"] for answer in done if answer.status_code == 201}
+            statuses.update(response.status_code for response in done)
+            acknowledged |= {response.json()["id"] for response in done if response.status_code == 201}
             assert client.send("POST").status_code == 201
 
     assert set(statuses) <= {201, 503}
@@ -195,9 +195,9 @@ def test_when_the_server_crashes_requests_are_a_503_until_it_is_up_again(
         own.start()
         accepted = [*client.many("POST"), *client.many("GET")]
 
-        for answer in refused:
-            _assert_not_ready(answer)
-        assert [answer.status_code for answer in accepted] == [*[201] * CLIENTS, *[200] * CLIENTS]
+        for response in refused:
+            _assert_not_ready(response)
+        assert [response.status_code for response in accepted] == [*[201] * CLIENTS, *[200] * CLIENTS]
         said = server.log_file.read_text()
         assert "Traceback" in said
         assert PASSWORD not in said
@@ -214,9 +214,9 @@ def test_a_server_out_of_connections_is_a_503_until_there_are_some(
         own.execute(f"ALTER DATABASE {name} CONNECTION LIMIT -1")
         accepted = client.many("POST")
 
-    for answer in refused:
-        _assert_not_ready(answer)
-    assert {answer.status_code for answer in accepted} == {201}
+    for response in refused:
+        _assert_not_ready(response)
+    assert {response.status_code for response in accepted} == {201}
 
 
 def test_a_server_that_only_reads_is_a_503_for_writes_until_it_takes_them(
@@ -232,10 +232,10 @@ def test_a_server_that_only_reads_is_a_503_for_writes_until_it_takes_them(
         client.many("POST")  # whatever comes of these: they may meet sessions from before
         accepted = client.many("POST")
 
-    for answer in refused:
-        _assert_not_ready(answer)
-    assert {answer.status_code for answer in read} == {200}
-    assert {answer.status_code for answer in accepted} == {201}
+    for response in refused:
+        _assert_not_ready(response)
+    assert {response.status_code for response in read} == {200}
+    assert {response.status_code for response in accepted} == {201}
 
 
 def test_a_lock_held_too_long_is_a_503_until_it_is_let_go(start_server: StartServer, own: PostgreSQL) -> None:
@@ -248,9 +248,9 @@ def test_a_lock_held_too_long_is_a_503_until_it_is_let_go(start_server: StartSer
             assert client.send("GET").status_code == 200
         accepted = client.many("POST")
 
-    for answer in refused:
-        _assert_not_ready(answer)
-    assert {answer.status_code for answer in accepted} == {201}
+    for response in refused:
+        _assert_not_ready(response)
+    assert {response.status_code for response in accepted} == {201}
 
 
 def test_a_statement_that_takes_too_long_is_ended_by_the_server(own: PostgreSQL) -> None:

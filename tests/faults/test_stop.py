@@ -1,4 +1,4 @@
-"""Stopping: SIGTERM answers what is in flight and takes on nothing more."""
+"""Stopping: SIGTERM finishes the requests in flight and accepts no more."""
 
 import threading
 import time
@@ -26,15 +26,15 @@ def _slow_create(server: Server, account: Account, sent: threading.Event) -> htt
     return httpx.post(server.url + account.path, content=pieces(), headers=headers, timeout=30)  # type: ignore[arg-type]
 
 
-def test_what_is_in_flight_is_answered_and_the_rest_refused(
+def test_requests_in_flight_get_their_responses_and_others_are_refused(
     start_server: StartServer, store_url: str
 ) -> None:
-    answers: list[httpx.Response] = []
+    responses: list[httpx.Response] = []
     refused: list[Exception] = []
     with start_server(store_url) as server, open_database(store_url) as database:
         account = Account.new(Directory(database))
         sent = threading.Event()
-        in_flight = threading.Thread(target=lambda: answers.append(_slow_create(server, account, sent)))
+        in_flight = threading.Thread(target=lambda: responses.append(_slow_create(server, account, sent)))
         in_flight.start()
         sent.wait(10)
         time.sleep(0.1)
@@ -49,7 +49,7 @@ def test_what_is_in_flight_is_answered_and_the_rest_refused(
         took = time.monotonic() - began
         in_flight.join()
 
-    assert [answer.status_code for answer in answers] == [201]
+    assert [response.status_code for response in responses] == [201]
     assert len(refused) == 1
     assert status == 0
     assert took < STOP_SECONDS

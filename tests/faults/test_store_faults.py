@@ -18,9 +18,9 @@ from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server, StartServer
 
 pytestmark = pytest.mark.sqlite
@@ -32,9 +32,9 @@ def _limit_files(server: Server, size: int) -> None:
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, hard))
 
 
-def _assert_not_ready(answer: httpx.Response) -> None:
-    assert_problem(answer, 503, answers.NOT_READY)
-    assert answer.headers["retry-after"] == "1"
+def _assert_not_ready(response: httpx.Response) -> None:
+    assert_problem(response, 503, problems.NOT_READY)
+    assert response.headers["retry-after"] == "1"
 
 
 def test_a_full_disk_is_a_503_until_there_is_room_again(start_server: StartServer, tmp_path: Path) -> None:
@@ -52,9 +52,9 @@ def test_a_full_disk_is_a_503_until_there_is_room_again(start_server: StartServe
         _limit_files(server, resource.RLIM_INFINITY)
         recovered = [post() for _ in range(3)]
 
-    assert [answer.status_code for answer in [*created, *recovered]] == [201] * 6
-    for answer in refused:
-        _assert_not_ready(answer)
+    assert [response.status_code for response in [*created, *recovered]] == [201] * 6
+    for response in refused:
+        _assert_not_ready(response)
     with sqlite3.connect(tmp_path / "full.db") as connection:
         assert connection.execute("SELECT count(*) FROM execution_hooks").fetchall() == [(6,)]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -88,16 +88,16 @@ def test_a_full_database_refuses_a_whole_group_and_keeps_none_of_it(
 
     set_page_limit("1")  # as many as there are
     refused = asyncio.run(post_together())
-    kept = sum(answer.status_code == 201 for answer in refused)
+    kept = sum(response.status_code == 201 for response in refused)
     assert stored() == kept
     set_page_limit("1073741823")
     accepted = asyncio.run(post_together())
 
-    for answer in refused:
-        if answer.status_code != 201:
-            _assert_not_ready(answer)
+    for response in refused:
+        if response.status_code != 201:
+            _assert_not_ready(response)
     assert kept < len(refused)
-    assert {answer.status_code for answer in accepted} == {201}
+    assert {response.status_code for response in accepted} == {201}
     assert stored() == kept + len(accepted)
 
 
@@ -134,11 +134,11 @@ def test_a_lock_that_is_let_go_in_time_is_not_noticed(start_server: StartServer,
         release = threading.Timer(0.5, other.rollback)
         release.start()
 
-        answer = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer())
+        response = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer())
 
         release.join()
         other.close()
-        assert answer.status_code == 201
+        assert response.status_code == 201
 
 
 def _send(app: ASGIApp, account: Account, method: str) -> httpx.Response:
@@ -149,9 +149,9 @@ def _send(app: ASGIApp, account: Account, method: str) -> httpx.Response:
     return asyncio.run(send())
 
 
-def _assert_not_tried_again(answer: httpx.Response) -> None:
-    assert_problem(answer, 500, answers.INTERNAL_ERROR)
-    assert "retry-after" not in answer.headers
+def _assert_not_tried_again(response: httpx.Response) -> None:
+    assert_problem(response, 500, problems.INTERNAL_ERROR)
+    assert "retry-after" not in response.headers
 
 
 def test_a_damaged_file_is_a_500_until_it_is_mended(bundled: Contract, tmp_path: Path) -> None:

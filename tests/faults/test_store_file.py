@@ -11,9 +11,9 @@ import pytest
 
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server, StartServer
 from harness.waiting import eventually
 
@@ -90,9 +90,9 @@ def test_a_file_that_is_no_longer_the_one_that_was_opened_takes_and_shows_nothin
 
         for _ in range(3):
             refused = client.create()
-            assert_problem(refused, 503, answers.NOT_READY)
+            assert_problem(refused, 503, problems.NOT_READY)
             assert refused.headers["retry-after"] == "1"
-        assert_problem(client.read(), 503, answers.NOT_READY)
+        assert_problem(client.read(), 503, problems.NOT_READY)
         assert sorted(path.parent.iterdir()) == files  # nothing is made anew under the old names
         assert len(_lines(server, '"store file')) == 1
 

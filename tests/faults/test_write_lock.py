@@ -15,10 +15,10 @@ import pytest
 
 from execution_hooks.store.database import UnusableDatabase, open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
 from harness.commands import printed, refused, runner
+from harness.problems import assert_problem
 from harness.processes import Server, StartServer
 
 pytestmark = pytest.mark.sqlite
@@ -62,7 +62,7 @@ def test_a_write_that_waits_too_long_for_another_process_is_a_503_and_reads_go_o
     with start_server(f"sqlite:///{path}", *SHORT_WAIT) as server:
         with _held(path):
             for _ in range(3):
-                assert_problem(_create(server, account), 503, answers.NOT_READY)
+                assert_problem(_create(server, account), 503, problems.NOT_READY)
             assert httpx.get(server.url + account.path, headers=account.bearer()).json()["items"] == []
 
         assert _create(server, account).status_code == 201
@@ -91,7 +91,7 @@ def test_a_process_that_was_stopped_holds_others_up_for_a_bounded_time_and_not_b
     account = _account(path)
     with start_server(f"sqlite:///{path}", *SHORT_WAIT) as server, _held(path) as holder:
         holder.send_signal(signal.SIGSTOP)
-        assert_problem(_create(server, account), 503, answers.NOT_READY)
+        assert_problem(_create(server, account), 503, problems.NOT_READY)
         holder.send_signal(end)
         holder.send_signal(signal.SIGCONT)
         holder.wait()

@@ -1,1 +1,1 @@
-"""What tests stand on: server processes, accounts on them, and what answers look like."""
+"""What the tests share: server processes, accounts on them, and what responses look like."""

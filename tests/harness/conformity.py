@@ -1,4 +1,4 @@
-"""Answers held against the contract, while tests of anything else are about."""
+"""Responses held against the contract, whatever a test is about."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -15,9 +15,9 @@ Connect = Callable[..., httpx.Client]
 
 
 class Conformity:
-    """Checks answers to the contract's operations: status, media type, headers and body are documented.
+    """Checks responses to the contract's operations: status, media type, headers and body are documented.
 
-    Called with an answer, as an event hook of a client. Answers to anything else are let pass.
+    Called with a response, as an event hook of a client. Responses to anything else are let pass.
     """
 
     def __init__(self, contract: Contract) -> None:
@@ -28,36 +28,36 @@ class Conformity:
     def _routes(self) -> Routes:
         return Routes(self._contract)
 
-    def __call__(self, answer: httpx.Response) -> None:
-        path = answer.request.url.raw_path.partition(b"?")[0]
+    def __call__(self, response: httpx.Response) -> None:
+        path = response.request.url.raw_path.partition(b"?")[0]
         operations, _ = self._routes.find(unquote(path.decode("ascii")))
-        operation = operations.get(answer.request.method)
+        operation = operations.get(response.request.method)
         if operation is None:
             return
-        answer.read()
-        where = (operation.template, operation.method.lower(), str(answer.status_code))
+        response.read()
+        where = (operation.template, operation.method.lower(), str(response.status_code))
         documented = self._contract.document["paths"][where[0]][where[1]]["responses"]
-        assert where[2] in documented, f"{where} is not documented: {answer.text}"
-        self._check(answer, where, self._contract.resolve(documented[where[2]]))
+        assert where[2] in documented, f"{where} is not documented: {response.text}"
+        self._check(response, where, self._contract.resolve(documented[where[2]]))
 
-    def _check(self, answer: httpx.Response, where: tuple[str, ...], response: Mapping[str, Any]) -> None:
-        for name, header in response.get("headers", {}).items():
+    def _check(self, response: httpx.Response, where: tuple[str, ...], documented: Mapping[str, Any]) -> None:
+        for name, header in documented.get("headers", {}).items():
             spec = self._contract.resolve(header)
-            given = answer.headers.get(name)
+            given = response.headers.get(name)
             assert given is not None or not spec.get("required"), f"{where} lacks {name}"
             if given is not None:
                 self._check_value(given, (*where, name), spec["schema"])
-        content = response.get("content")
-        if answer.request.method == "HEAD":
-            assert answer.content == b"", where
-            assert answer.headers["content-type"] in (content or {}), where
+        content = documented.get("content")
+        if response.request.method == "HEAD":
+            assert response.content == b"", where
+            assert response.headers["content-type"] in (content or {}), where
             return
         if content is None:
-            assert answer.content == b"", where
+            assert response.content == b"", where
             return
-        media_type = answer.headers["content-type"]
+        media_type = response.headers["content-type"]
         assert media_type in content, f"{where} has {media_type}"
-        self._check_value(answer.json(), (*where, media_type), content[media_type]["schema"])
+        self._check_value(response.json(), (*where, media_type), content[media_type]["schema"])
 
     def _check_value(self, value: object, where: tuple[str, ...], schema: Mapping[str, Any]) -> None:
         known = self._schemas.get(where)

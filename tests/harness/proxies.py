@@ -33,14 +33,14 @@ def proxy(prefix: str) -> Iterator[Proxy]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
             target = f"{running.target}{self.path.removeprefix(prefix)}"
-            answer = httpx.request(self.command, target, headers=headers, content=body)
-            self.send_response(answer.status_code)
-            for name, value in answer.headers.items():
+            response = httpx.request(self.command, target, headers=headers, content=body)
+            self.send_response(response.status_code)
+            for name, value in response.headers.items():
                 if name.lower() not in _OF_ONE_CONNECTION:
                     self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.content)))
+            self.send_header("Content-Length", str(len(response.content)))
             self.end_headers()
-            self.wfile.write(answer.content)
+            self.wfile.write(response.content)
 
         do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815 the library looks for these names
 

@@ -13,7 +13,7 @@ Resource = dict[str, Any]
 
 @dataclass(frozen=True)
 class Created:
-    """What a creation was answered with: the resource, the path that Location names, the entity tag."""
+    """The response to a creation: the resource, the path that Location names, the entity tag."""
 
     resource: Resource
     path: str
@@ -29,37 +29,37 @@ def create(
     client: httpx.Client, collection: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> Created:
     """Create a resource, which must succeed."""
-    answer = client.post(collection, json=body, headers=headers)
-    assert answer.status_code == 201, answer.text
-    location = urlsplit(answer.headers["location"]).path
-    return Created(answer.json(), location, answer.headers["etag"])
+    response = client.post(collection, json=body, headers=headers)
+    assert response.status_code == 201, response.text
+    location = urlsplit(response.headers["location"]).path
+    return Created(response.json(), location, response.headers["etag"])
 
 
 def read(client: httpx.Client, path: str) -> Resource:
     """Read a resource, which must be there."""
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    resource: Resource = answer.json()
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    resource: Resource = response.json()
     return resource
 
 
 def tag_of(client: httpx.Client, path: str) -> str:
     """Read the entity tag of a resource, which must be there."""
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return str(answer.headers["etag"])
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return str(response.headers["etag"])
 
 
 def update(client: httpx.Client, path: str, body: Mapping[str, Any], **headers: str) -> None:
     """Change a resource, which must succeed."""
-    answer = client.put(path, json=body, headers=headers)
-    assert answer.status_code == 204, answer.text
+    response = client.put(path, json=body, headers=headers)
+    assert response.status_code == 204, response.text
 
 
 def delete(client: httpx.Client, path: str) -> None:
     """Delete a resource, which must succeed."""
-    answer = client.delete(path)
-    assert answer.status_code == 204, answer.text
+    response = client.delete(path)
+    assert response.status_code == 204, response.text
 
 
 def listed(client: httpx.Client, collection: str, **query: str | int) -> list[Any]:
@@ -71,9 +71,9 @@ def listed(client: httpx.Client, collection: str, **query: str | int) -> list[An
 
 def page(client: httpx.Client, collection: str, **query: str | int) -> tuple[list[Any], str | None]:
     """Read the items of a list, and where it goes on, if it does."""
-    answer = client.get(collection, params=query)
-    assert answer.status_code == 200, answer.text
-    found = answer.json()
+    response = client.get(collection, params=query)
+    assert response.status_code == 200, response.text
+    found = response.json()
     return found["items"], found["metadata"].get("continue")
 
 

@@ -1,4 +1,4 @@
-"""Bytes on a socket: requests that no HTTP client would send, and the answers to them."""
+"""Bytes on a socket: requests that no HTTP client would send, and the responses to them."""
 
 import json
 import socket
@@ -30,8 +30,8 @@ HEAD_TOO_LARGE = _of_http("Request Header Fields Too Large", "The request line a
 UNKNOWN_CODING = _of_http("Bad Request", "The request body has a transfer coding other than chunked.")
 
 
-class NoAnswer(ConnectionError):
-    """The server closed the connection without a whole answer; what came is the argument."""
+class NoResponse(ConnectionError):
+    """The server closed the connection without a whole response; what came is the argument."""
 
 
 class Wire:
@@ -57,7 +57,7 @@ class Wire:
             for piece in pieces:
                 self._socket.sendall(piece)
         except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
-            pass  # it has answered and closed already
+            pass  # it has responded and closed already
         return self
 
     def send_while_taken(self, data: bytes, most: int) -> int:
@@ -84,8 +84,8 @@ class Wire:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._socket.close()
 
-    def answer(self, *, to_head: bool = False) -> httpx.Response:
-        """Read the next answer, an interim one included. Raises NoAnswer if the server closes instead."""
+    def response(self, *, to_head: bool = False) -> httpx.Response:
+        """Read the next response, an interim one included. Raises NoResponse if the server closes instead."""
         while CRLF * 2 not in self._read:
             self._receive()
         head, _, self._read = self._read.partition(CRLF * 2)
@@ -127,7 +127,7 @@ class Wire:
         try:
             while True:
                 self._receive()
-        except NoAnswer:
+        except NoResponse:
             return self._read
 
     def read(self, most: int) -> bytes:
@@ -153,7 +153,7 @@ class Wire:
             self._receive()
         except (BlockingIOError, ssl.SSLWantReadError):
             return not self._read
-        except NoAnswer:
+        except NoResponse:
             return False
         finally:
             self._socket.settimeout(patience)
@@ -165,7 +165,7 @@ class Wire:
         except ConnectionResetError:
             piece = b""
         if not piece:
-            raise NoAnswer(self._read)
+            raise NoResponse(self._read)
         self._read += piece
 
 
@@ -210,4 +210,4 @@ def _filled_in(text: bytes, known: dict[bytes, bytes]) -> bytes:
 
 
 Ask = Callable[[Draft], httpx.Response]
-"""Send a draft on a connection of its own and return the answer."""
+"""Send a draft on a connection of its own and return the response."""

@@ -18,7 +18,7 @@ from harness.wire import Ask, Draft, Wire
 def _asker(server: Server, account: Account) -> Ask:
     def ask(draft: Draft) -> httpx.Response:
         with Wire(server.url) as wire:
-            return wire.send(draft.render(account)).answer()
+            return wire.send(draft.render(account)).response()
 
     return ask
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness import answers
-from harness.answers import assert_problem
+from harness import problems
+from harness.problems import assert_problem
 from harness.wire import HEAD_TOO_LARGE, MALFORMED, Ask, Draft
 
 NAME = b"Authorization: "
@@ -96,30 +96,30 @@ def test_a_bearer_token_is_taken(ask: Ask, line: bytes) -> None:
 
 @pytest.mark.parametrize("line", MISSING.values(), ids=MISSING)
 def test_anything_but_a_bearer_token_is_none(ask: Ask, line: bytes | None) -> None:
-    answer = ask(Draft(authorization=line))
+    response = ask(Draft(authorization=line))
 
-    assert_problem(answer, 401, answers.MISSING_TOKEN)
-    assert answer.headers.get_list("www-authenticate") == ['Bearer realm="execution-hooks"']
+    assert_problem(response, 401, problems.MISSING_TOKEN)
+    assert response.headers.get_list("www-authenticate") == ['Bearer realm="execution-hooks"']
 
 
 @pytest.mark.parametrize("line", INVALID.values(), ids=INVALID)
 def test_a_token_that_is_not_known_to_the_letter_is_invalid(ask: Ask, line: bytes) -> None:
-    answer = ask(Draft(authorization=line))
+    response = ask(Draft(authorization=line))
 
-    assert_problem(answer, 401, answers.INVALID_TOKEN)
+    assert_problem(response, 401, problems.INVALID_TOKEN)
     challenge = 'Bearer realm="execution-hooks", error="invalid_token"'
-    assert answer.headers.get_list("www-authenticate") == [challenge]
+    assert response.headers.get_list("www-authenticate") == [challenge]
 
 
 @pytest.mark.parametrize(("first", "second"), DOUBLED.values(), ids=DOUBLED)
 def test_two_headers_are_invalid_whatever_they_hold(ask: Ask, first: bytes, second: bytes) -> None:
-    assert_problem(ask(Draft(authorization=first, more=(second,))), 401, answers.INVALID_TOKEN)
+    assert_problem(ask(Draft(authorization=first, more=(second,))), 401, problems.INVALID_TOKEN)
 
 
 def test_a_token_in_the_query_is_none(ask: Ask) -> None:
     draft = Draft(line=b"POST ~path~?access_token=~token~ HTTP/1.1", authorization=None)
 
-    assert_problem(ask(draft), 401, answers.MISSING_TOKEN)
+    assert_problem(ask(draft), 401, problems.MISSING_TOKEN)
 
 
 def test_a_token_before_the_host_makes_no_host(ask: Ask) -> None:
@@ -129,9 +129,9 @@ def test_a_token_before_the_host_makes_no_host(ask: Ask) -> None:
 
 
 def test_a_token_of_100_kb_is_a_head_too_large(ask: Ask) -> None:
-    answer = ask(Draft(authorization=NAME + b"Bearer " + b"x" * 100_000))
+    response = ask(Draft(authorization=NAME + b"Bearer " + b"x" * 100_000))
 
-    assert_problem(answer, 431, HEAD_TOO_LARGE)
+    assert_problem(response, 431, HEAD_TOO_LARGE)
 
 
 @pytest.mark.parametrize(
@@ -140,4 +140,4 @@ def test_a_token_of_100_kb_is_a_head_too_large(ask: Ask) -> None:
     ids=["no-break space before", "next line after", "no-break space after"],
 )
 def test_only_the_whitespace_of_http_may_stand_around_a_token(ask: Ask, line: bytes) -> None:
-    assert_problem(ask(Draft(authorization=line)), 401, answers.INVALID_TOKEN)
+    assert_problem(ask(Draft(authorization=line)), 401, problems.INVALID_TOKEN)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.wire import CRLF, Ask, Draft, Wire
 
@@ -70,7 +70,7 @@ def _asking(draft: Draft, method: str, path: str, account: Account, hook_id: str
 
 
 def _create(wire: Wire, account: Account) -> str:
-    return str(wire.send(Draft().render(account)).answer().json()["id"])
+    return str(wire.send(Draft().render(account)).response().json()["id"])
 
 
 @pytest.mark.parametrize("path", READ.values(), ids=READ)
@@ -81,9 +81,9 @@ def test_a_body_of_a_get_is_drained_and_ignored(
     with Wire(server.url) as wire:
         hook_id = _create(wire, account)
         wire.send(_asking(draft, "GET", path, account, hook_id).render(account))
-        with_body = wire.answer()
+        with_body = wire.response()
         wire.send(_asking(EMPTY, "GET", path, account, hook_id).render(account))
-        without = wire.answer()
+        without = wire.response()
 
         assert (with_body.status_code, without.status_code) == (200, 200)
         assert with_body.json() == without.json()
@@ -98,10 +98,10 @@ def test_a_body_of_a_delete_is_drained_and_ignored(
         hook_id = _create(wire, account)
 
         wire.send(_asking(draft, "DELETE", path, account, hook_id).render(account))
-        assert wire.answer().status_code == 204
+        assert wire.response().status_code == 204
 
         wire.send(_asking(draft, "DELETE", path, account, hook_id).render(account))
-        assert_problem(wire.answer(), 404, answers.NO_RESOURCE)
+        assert_problem(wire.response(), 404, problems.NO_RESOURCE)
         assert _create(wire, account)
 
 
@@ -117,7 +117,7 @@ def test_requests_with_such_bodies_may_come_in_one_packet(server: Server, accoun
         ]
         wire.send(b"".join(draft.render(account) for draft in drafts))
 
-        statuses = [wire.answer().status_code for _ in drafts]
+        statuses = [wire.response().status_code for _ in drafts]
     assert statuses == [*[200] * len(BODIES), 204, 404, 201]
 
 
@@ -129,8 +129,8 @@ def test_who_expects_to_be_told_to_continue_is_told_so(server: Server, account: 
         request = _asking(draft, method, DELETED["hook"], account, hook_id).render(account)
         head, _, body = request.partition(CRLF * 2)
 
-        assert wire.send(head + CRLF * 2).answer().status_code == 100
-        assert wire.send(body).answer().status_code in {200, 204}
+        assert wire.send(head + CRLF * 2).response().status_code == 100
+        assert wire.send(body).response().status_code in {200, 204}
 
 
 def test_a_body_does_not_stand_in_for_what_is_missing(ask: Ask) -> None:
@@ -139,6 +139,6 @@ def test_a_body_does_not_stand_in_for_what_is_missing(ask: Ask) -> None:
     unacceptable = Draft(line=b"GET ~path~ HTTP/1.1", more=(b"Accept: text/html",), body=body)
     unknown = Draft(line=b"GET ~path~?colour=red HTTP/1.1", body=body)
 
-    assert_problem(ask(unauthorized), 401, answers.MISSING_TOKEN)
-    assert_problem(ask(unacceptable), 406, answers.NOT_ACCEPTABLE)
-    assert_problem(ask(unknown), 400, answers.unknown_query("colour"))
+    assert_problem(ask(unauthorized), 401, problems.MISSING_TOKEN)
+    assert_problem(ask(unacceptable), 406, problems.NOT_ACCEPTABLE)
+    assert_problem(ask(unknown), 400, problems.unknown_query("colour"))

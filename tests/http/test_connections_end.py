@@ -1,4 +1,4 @@
-"""Every connection ends: idle ones, ones that were answered early, and ones whose clients never close."""
+"""Every connection ends: idle ones, ones with an early response, and ones whose clients never close."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,9 +11,9 @@ import pytest
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server, StartServer, sockets, sockets_without_clients, wait_until
 from harness.tls import Shown, TlsWire
 from harness.wire import CRLF, MALFORMED, Draft, Wire
@@ -41,7 +41,7 @@ EARLY: dict[str, tuple[Draft, int]] = {
     "415": (replace(SENT_LATER, content_type=b"Content-Type: text/plain"), 415),
     "page": (replace(SENT_LATER, line=b"GET /docs HTTP/1.1", authorization=None), 200),
 }
-"""Requests that are answered before their body has come."""
+"""Requests that get their response before their body has come."""
 
 Connect = Callable[[Server], Wire]
 
@@ -75,14 +75,14 @@ def _body_of(draft: Draft) -> bytes:
 
 @pytest.mark.parametrize("rest", ["all", "half", "none"])
 @pytest.mark.parametrize(("draft", "status"), EARLY.values(), ids=EARLY)
-def test_who_is_answered_early_and_falls_silent_is_cut(
+def test_a_client_that_sends_nothing_after_an_early_response_is_disconnected(
     served: tuple[Server, Account, Connect], draft: Draft, status: int, rest: str
 ) -> None:
     server, account, connect = served
     body = _body_of(draft)
     before = sockets_without_clients(server)
     with connect(server) as wire:
-        assert wire.send(_render(draft, account)).answer().status_code == status
+        assert wire.send(_render(draft, account)).response().status_code == status
         wire.send({"all": body, "half": body[:1000], "none": b""}[rest])
 
         wire.patience(SOON_SECONDS)
@@ -90,15 +90,15 @@ def test_who_is_answered_early_and_falls_silent_is_cut(
         wait_until(lambda: sockets(server) <= before, "the socket stays open")
 
 
-def test_a_connection_that_was_answered_early_takes_the_next_request(
+def test_a_connection_takes_the_next_request_after_an_early_response(
     served: tuple[Server, Account, Connect],
 ) -> None:
     server, account, connect = served
     with connect(server) as wire:
         for draft, status in EARLY.values():
-            assert wire.send(_render(draft, account)).answer().status_code == status
+            assert wire.send(_render(draft, account)).response().status_code == status
             wire.send(_body_of(draft))
-        assert wire.send(Draft().render(account)).answer().status_code == 201
+        assert wire.send(Draft().render(account)).response().status_code == 201
 
 
 def test_who_never_ends_a_body_that_is_not_wanted_is_cut(served: tuple[Server, Account, Connect]) -> None:
@@ -106,7 +106,7 @@ def test_who_never_ends_a_body_that_is_not_wanted_is_cut(served: tuple[Server, A
     draft = Draft(authorization=None, length=b"Content-Length: 100000000", body=b"")
     began = time.monotonic()
     with connect(server) as wire:
-        assert_problem(wire.send(draft.render(account)).answer(), 401, answers.MISSING_TOKEN)
+        assert_problem(wire.send(draft.render(account)).response(), 401, problems.MISSING_TOKEN)
         while wire.is_silent():
             assert time.monotonic() - began < BODY_SECONDS + SOON_SECONDS
             wire.send(b" ")
@@ -117,7 +117,7 @@ def test_of_a_body_that_is_not_wanted_only_so_much_is_read(served: tuple[Server,
     server, account, connect = served
     draft = Draft(authorization=None, length=b"Content-Length: 900000000", body=b"")
     with connect(server) as wire:
-        assert_problem(wire.send(draft.render(account)).answer(), 401, answers.MISSING_TOKEN)
+        assert_problem(wire.send(draft.render(account)).response(), 401, problems.MISSING_TOKEN)
 
         assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
 
@@ -127,7 +127,7 @@ CLOSED: dict[str, tuple[Draft, int, dict[str, Any]]] = {
     "on the client's wish": (
         Draft(length=b"Content-Length: 900000000", more=(b"Connection: close",), body=b""),
         413,
-        answers.TOO_LARGE,
+        problems.TOO_LARGE,
     ),
 }
 
@@ -140,7 +140,7 @@ def test_a_closed_connection_reads_on_for_a_while_but_not_for_ever(
     before = sockets_without_clients(server)
     began = time.monotonic()
     with connect(server) as wire:
-        assert_problem(wire.send(draft.render(account)).answer(), status, problem)
+        assert_problem(wire.send(draft.render(account)).response(), status, problem)
         while sockets(server) > before:
             assert time.monotonic() - began < LINGER_SECONDS + SOON_SECONDS
             wire.send(b" ")
@@ -154,7 +154,7 @@ def test_a_closed_connection_takes_only_so_much(
 ) -> None:
     server, account, connect = served
     with connect(server) as wire:
-        assert_problem(wire.send(draft.render(account)).answer(), status, problem)
+        assert_problem(wire.send(draft.render(account)).response(), status, problem)
 
         assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
 
@@ -164,7 +164,7 @@ def test_clients_that_send_on_to_a_closed_connection_do_not_stretch_the_stop(
 ) -> None:
     with start_server(f"sqlite:///{tmp_path}/hooks.db", "--stop-seconds", "5") as server:
         wires = [Wire(server.url).send(b"EHLO" + CRLF * 2) for _ in range(10)]
-        assert [wire.answer().status_code for wire in wires] == [400] * 10
+        assert [wire.response().status_code for wire in wires] == [400] * 10
         began = time.monotonic()
 
         assert server.stop() == 0

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
-from harness.wire import CRLF, MALFORMED, UNKNOWN_CODING, Ask, Draft, NoAnswer, Wire
+from harness.wire import CRLF, MALFORMED, UNKNOWN_CODING, Ask, Draft, NoResponse, Wire
 
 CHUNKED = Draft(length=None, more=(b"Transfer-Encoding: chunked",), body=b"~size~\r\n~hook~\r\n0\r\n\r\n")
 
@@ -164,7 +164,7 @@ NOT_EVEN_LIKE_HTTP = {
     "SMTP": b"EHLO hooks.example\r\n",
     "Redis": b"*1\r\n$4\r\nPING\r\n",
     "PostgreSQL": b"\0\0\0\x08\x04\xd2\x16\x2f",
-    "an answer": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    "a response": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     "UTF-16": "GET / HTTP/1.1\r\n".encode("utf-16"),
     "a byte order mark": b"\xef\xbb\xbfGET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "carriage returns only": b"GET / HTTP/1.1\rHost: a\r\r",
@@ -206,9 +206,9 @@ NO_BODY = {
 
 @pytest.mark.parametrize("draft", CREATED.values(), ids=CREATED)
 def test_what_http_allows_is_read(ask: Ask, draft: Draft) -> None:
-    answer = ask(draft)
+    response = ask(draft)
 
-    assert answer.status_code == 201, answer.text
+    assert response.status_code == 201, response.text
 
 
 @pytest.mark.parametrize("draft", NOT_HTTP.values(), ids=NOT_HTTP)
@@ -218,17 +218,17 @@ def test_what_is_not_well_formed_is_refused_and_the_connection_closed(
     with Wire(server.url) as wire:
         wire.send(draft.render(account), Draft().render(account))
 
-        assert_problem(wire.answer(), 400, MALFORMED)
+        assert_problem(wire.response(), 400, MALFORMED)
         assert wire.rest() == b""
 
 
 @pytest.mark.parametrize("raw", NOT_EVEN_LIKE_HTTP.values(), ids=NOT_EVEN_LIKE_HTTP)
 def test_what_is_another_protocol_is_refused_and_the_connection_closed(server: Server, raw: bytes) -> None:
     with Wire(server.url) as wire:
-        answer = wire.send(raw).answer()
+        response = wire.send(raw).response()
 
-        assert_problem(answer, 400, MALFORMED)
-        assert answer.headers["connection"] == "close"
+        assert_problem(response, 400, MALFORMED)
+        assert response.headers["connection"] == "close"
         assert wire.rest() == b""
 
 
@@ -239,7 +239,7 @@ def test_a_host_must_be_there_once_and_be_one(ask: Ask, draft: Draft) -> None:
 
 @pytest.mark.parametrize("draft", NO_BODY.values(), ids=NO_BODY)
 def test_an_empty_body_is_not_json(ask: Ask, draft: Draft) -> None:
-    assert_problem(ask(draft), 400, answers.NOT_JSON)
+    assert_problem(ask(draft), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_a_body_longer_than_its_length_is_cut_there_and_the_rest_is_no_request(
     with Wire(server.url) as wire:
         wire.send(Draft(length=b"Content-Length: 2", body=b"{}~hook~").render(account))
 
-        missing = wire.answer().json()["invalidFields"]
+        missing = wire.response().json()["invalidFields"]
         assert [fault["reason"] for fault in missing] == ["is required"] * 8
         assert wire.rest() == b""
 
@@ -268,7 +268,7 @@ def test_what_follows_the_last_chunk_is_the_next_request(server: Server, account
     with Wire(server.url) as wire:
         wire.send(CHUNKED.render(account) + Draft().render(account))
 
-        assert [wire.answer().status_code, wire.answer().status_code] == [201, 201]
+        assert [wire.response().status_code, wire.response().status_code] == [201, 201]
 
 
 @pytest.mark.parametrize(
@@ -276,14 +276,14 @@ def test_what_follows_the_last_chunk_is_the_next_request(server: Server, account
     [Draft(length=b"Content-Length: 9999"), _chunks(b"~size~\r\n~hook~\r\n"), _chunks(b"FFFF\r\n~hook~")],
     ids=["length", "no last chunk", "chunk"],
 )
-def test_a_body_that_ends_before_its_length_gets_no_answer(
+def test_a_body_that_ends_before_its_length_gets_no_response(
     server: Server, account: Account, draft: Draft
 ) -> None:
     with Wire(server.url) as wire:
         wire.send(draft.render(account)).finish()
 
-        with pytest.raises(NoAnswer):
-            wire.answer()
+        with pytest.raises(NoResponse):
+            wire.response()
 
 
 @pytest.mark.parametrize("expectation", [b"100-continue", b"100-Continue"], ids=bytes.decode)
@@ -292,16 +292,16 @@ def test_who_expects_to_be_told_to_continue_is_told_so(
 ) -> None:
     head, _, body = _more(b"Expect: " + expectation).render(account).partition(CRLF * 2)
     with Wire(server.url) as wire:
-        assert wire.send(head + CRLF * 2).answer().status_code == 100
-        assert wire.send(body).answer().status_code == 201
+        assert wire.send(head + CRLF * 2).response().status_code == 100
+        assert wire.send(body).response().status_code == 201
 
 
 @pytest.mark.parametrize(
     ("changes", "status", "problem"),
     [
-        ({"length": b"Content-Length: 262145"}, 413, answers.TOO_LARGE),
-        ({"authorization": None}, 401, answers.MISSING_TOKEN),
-        ({"content_type": b"Content-Type: text/plain"}, 415, answers.UNSUPPORTED_MEDIA_TYPE),
+        ({"length": b"Content-Length: 262145"}, 413, problems.TOO_LARGE),
+        ({"authorization": None}, 401, problems.MISSING_TOKEN),
+        ({"content_type": b"Content-Type: text/plain"}, 415, problems.UNSUPPORTED_MEDIA_TYPE),
     ],
     ids=["too large", "no token", "text"],
 )
@@ -311,7 +311,7 @@ def test_who_expects_to_be_told_to_continue_is_told_a_refusal_at_once(
     draft = replace(_more(b"Expect: 100-continue"), **changes)
     head = draft.render(account).partition(CRLF * 2)[0]
     with Wire(server.url) as wire:
-        assert_problem(wire.send(head + CRLF * 2).answer(), status, problem)
+        assert_problem(wire.send(head + CRLF * 2).response(), status, problem)
 
 
 @pytest.mark.parametrize(
@@ -323,12 +323,12 @@ def test_who_expects_to_be_told_to_continue_is_told_a_refusal_at_once(
     ],
     ids=["asked for", "HTTP/1.0", "HTTP/1.0 and chunks"],
 )
-def test_the_connection_is_closed_after_the_answer(server: Server, account: Account, draft: Draft) -> None:
+def test_the_connection_is_closed_after_the_response(server: Server, account: Account, draft: Draft) -> None:
     with Wire(server.url) as wire:
-        answer = wire.send(draft.render(account), Draft().render(account)).answer()
+        response = wire.send(draft.render(account), Draft().render(account)).response()
 
-        assert answer.status_code == 201
-        assert answer.headers["connection"] == "close"
+        assert response.status_code == 201
+        assert response.headers["connection"] == "close"
         assert wire.rest() == b""
 
 
@@ -336,8 +336,8 @@ def test_an_offer_to_upgrade_is_ignored(server: Server, account: Account) -> Non
     offered_by_java = (b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c", b"HTTP2-Settings: AAMAAABk")
     with Wire(server.url) as wire:
         for _ in range(2):
-            answer = wire.send(_more(*offered_by_java).render(account)).answer()
-            assert answer.status_code == 201, answer.text
+            response = wire.send(_more(*offered_by_java).render(account)).response()
+            assert response.status_code == 201, response.text
 
 
 def test_any_number_of_offers_in_one_packet_is_ignored(server: Server) -> None:
@@ -345,7 +345,7 @@ def test_any_number_of_offers_in_one_packet_is_ignored(server: Server) -> None:
     with Wire(server.url) as wire:
         wire.send(offer * 600)
 
-        assert {wire.answer().status_code for _ in range(600)} == {200}
+        assert {wire.response().status_code for _ in range(600)} == {200}
 
 
 TRAILERS = {
@@ -354,7 +354,7 @@ TRAILERS = {
     "second token": (CHUNKED, b"Authorization: Bearer x", 201),
     "second host": (CHUNKED, b"Host: other.example", 201),
 }
-"""Trailers, and what is answered when they do not count as headers."""
+"""Trailers, and the response when they do not count as headers."""
 
 
 @pytest.mark.parametrize(("draft", "trailer", "status"), TRAILERS.values(), ids=TRAILERS)

@@ -23,9 +23,9 @@ from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.log import request_log
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import PATIENCE_SECONDS, Server, StartServer
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 
@@ -82,8 +82,8 @@ def _create(server: Server, account: Account) -> float:
     """Create a hook on a connection of its own, and return how many seconds that took."""
     began = time.monotonic()
     with Wire(server.url) as wire:
-        answer = wire.send(Draft().render(account)).answer()
-    assert answer.status_code == 201, answer.text
+        response = wire.send(Draft().render(account)).response()
+    assert response.status_code == 201, response.text
     return time.monotonic() - began
 
 
@@ -92,7 +92,7 @@ def _hooks(server: Server) -> int:
         return int(connection.execute("SELECT count(*) FROM execution_hooks").fetchone()[0])
 
 
-def _unanswered(server: Server) -> int:
+def _without_response(server: Server) -> int:
     """Count the requests that, as the log tells, were left by their clients."""
     lines = (line for line in server.log_file.read_text().splitlines() if line.startswith("{"))
     return sum(json.loads(line).get("status", 0) is None for line in lines)
@@ -104,7 +104,7 @@ def test_who_hangs_up_before_the_end_stores_nothing(
     apart: tuple[Server, Account], part: str, how: str
 ) -> None:
     server, account = apart
-    before, left = _hooks(server), _unanswered(server)
+    before, left = _hooks(server), _without_response(server)
     began = HUNG_UP[part](Draft().render(account))
     for _ in range(5):
         with Wire(server.url) as wire:
@@ -113,7 +113,7 @@ def test_who_hangs_up_before_the_end_stores_nothing(
                 wire.reset()
 
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while part != "in the head" and _unanswered(server) < left + 5:
+    while part != "in the head" and _without_response(server) < left + 5:
         assert time.monotonic() < deadline, "the server did not notice"
         time.sleep(0.01)
     assert _create(server, account) < QUICKLY_SECONDS
@@ -185,7 +185,7 @@ def _assert_cut(url: str, raw: bytes, piece: bytes, status: int, problem: dict[s
     with Wire(url, patience=QUICKLY_SECONDS) as wire:
         wire.send(raw, *[piece] * (5_000_000 // len(piece)))
 
-        assert_problem(wire.answer(), status, problem)
+        assert_problem(wire.response(), status, problem)
         assert wire.rest() == b""
 
 
@@ -208,7 +208,7 @@ def test_a_body_that_never_ends_is_refused_once_it_is_too_large(apart: tuple[Ser
     with Wire(server.url) as wire:
         wire.send(CHUNKED.render(account), *[b"FFFF\r\n" + b" " * 0xFFFF + b"\r\n"] * 5)
 
-        assert_problem(wire.answer(), 413, answers.TOO_LARGE)
+        assert_problem(wire.response(), 413, problems.TOO_LARGE)
 
 
 LATE: dict[str, tuple[Draft | bytes, float]] = {
@@ -237,7 +237,7 @@ def test_who_falls_silent_is_told_so_in_time(
     with Wire(url) as wire:
         wire.send(draft if isinstance(draft, bytes) else draft.render(account))
 
-        assert_problem(wire.answer(), 408, TOO_SLOW)
+        assert_problem(wire.response(), 408, TOO_SLOW)
         assert seconds * 0.9 < time.monotonic() - began < seconds + QUICKLY_SECONDS
         assert wire.rest() == b""
 
@@ -253,7 +253,7 @@ def test_who_goes_on_slowly_gets_no_more_time(hasty: tuple[str, Account], draft:
             wire.send(b"a")
             time.sleep(0.02)
 
-        assert_problem(wire.answer(), 408, TOO_SLOW)
+        assert_problem(wire.response(), 408, TOO_SLOW)
 
 
 def test_who_was_refused_and_sends_no_body_is_told_so_and_cut(hasty: tuple[str, Account]) -> None:
@@ -261,20 +261,20 @@ def test_who_was_refused_and_sends_no_body_is_told_so_and_cut(hasty: tuple[str, 
     with Wire(url) as wire:
         wire.send(replace(PROMISED, authorization=None).render(account))
 
-        assert_problem(wire.answer(), 401, answers.MISSING_TOKEN)
-        assert_problem(wire.answer(), 408, TOO_SLOW)
+        assert_problem(wire.response(), 401, problems.MISSING_TOKEN)
+        assert_problem(wire.response(), 408, TOO_SLOW)
         assert wire.rest() == b""
 
 
-def test_who_says_no_more_after_an_answer_is_cut_without_a_word(hasty: tuple[str, Account]) -> None:
+def test_an_idle_connection_is_closed_without_another_response(hasty: tuple[str, Account]) -> None:
     url, account = hasty
     with Wire(url) as wire:
-        assert wire.send(Draft().render(account)).answer().status_code == 201
+        assert wire.send(Draft().render(account)).response().status_code == 201
         assert wire.rest() == b""
 
 
-def test_who_says_only_an_empty_line_after_an_answer_is_cut(hasty: tuple[str, Account]) -> None:
+def test_a_connection_with_only_an_empty_line_after_a_response_is_closed(hasty: tuple[str, Account]) -> None:
     url, account = hasty
     with Wire(url, patience=IDLE_SECONDS + QUICKLY_SECONDS) as wire:
-        assert wire.send(Draft().render(account)).answer().status_code == 201
+        assert wire.send(Draft().render(account)).response().status_code == 201
         wire.send(CRLF).rest()

@@ -11,7 +11,7 @@ from execution_hooks.api.lists import ListKind
 from execution_hooks.api.representation import Members
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
 from harness.processes import Server, StartServer
 from harness.wire import CRLF, Ask, Draft, Wire
@@ -45,8 +45,8 @@ def _as_head(draft: Draft) -> Draft:
     return replace(draft, line=draft.line.replace(b"GET ", b"HEAD "))
 
 
-def _headers(answer: httpx.Response) -> dict[str, str]:
-    return {name: value for name, value in answer.headers.items() if name != "date"}
+def _headers(response: httpx.Response) -> dict[str, str]:
+    return {name: value for name, value in response.headers.items() if name != "date"}
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,9 @@ def ask_both(server: Server, account: Account) -> Callable[[Draft], tuple[httpx.
 
     def ask(draft: Draft) -> tuple[httpx.Response, httpx.Response]:
         with Wire(server.url) as wire:
-            get = wire.send(draft.render(account)).answer()
-            head = wire.send(_as_head(draft).render(account)).answer(to_head=True)
-            assert wire.send(Draft().render(account)).answer().status_code == 201
+            get = wire.send(draft.render(account)).response()
+            head = wire.send(_as_head(draft).render(account)).response(to_head=True)
+            assert wire.send(Draft().render(account)).response().status_code == 201
         return get, head
 
     return ask
@@ -150,10 +150,10 @@ def test_what_get_is_refused_is_refused_with_the_same_headers(
     ],
 )
 def test_it_is_named_beside_get_among_the_methods_of_a_path(ask: Ask, path: str, allowed: str) -> None:
-    answer = ask(_reading(path, "PATCH"))
+    response = ask(_reading(path, "PATCH"))
 
-    answers.assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers.get_list("allow") == [allowed]
+    problems.assert_problem(response, 405, problems.NO_METHOD)
+    assert response.headers.get_list("allow") == [allowed]
 
 
 def test_a_body_that_is_sent_along_is_ignored_as_with_get(
@@ -161,7 +161,7 @@ def test_a_body_that_is_sent_along_is_ignored_as_with_get(
 ) -> None:
     draft = Draft(line=f"GET {paths['hook']} HTTP/1.1".encode(), body=b"{")
 
-    assert [answer.status_code for answer in ask_both(draft)] == [200, 200]
+    assert [response.status_code for response in ask_both(draft)] == [200, 200]
 
 
 def test_no_list_is_made_for_it() -> None:

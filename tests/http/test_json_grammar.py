@@ -4,16 +4,16 @@ import httpx
 import pytest
 
 from execution_hooks.contract.strict_json import DEEPEST
-from harness import answers
-from harness.answers import assert_problem
+from harness import problems
+from harness.problems import assert_problem
 from harness.wire import Ask, Draft
 
-STRANGER = answers.schema_violation(
+STRANGER = problems.schema_violation(
     "1 fault: /x is not a member of this object", ("/x", "is not a member of this object")
 )
-"""What a good hook with any value as its member ``x`` is answered with."""
+"""The problem for a valid hook with any value as its member ``x``."""
 
-NO_OBJECT = answers.schema_violation(
+NO_OBJECT = problems.schema_violation(
     "1 fault: the body must be of type object", ("", "must be of type object")
 )
 
@@ -416,7 +416,7 @@ def test_every_json_value_is_read(ask: Ask, value: bytes) -> None:
 
 @pytest.mark.parametrize("value", NUMBERS_THAT_ARE_NONE.values(), ids=NUMBERS_THAT_ARE_NONE)
 def test_what_is_no_number_is_not_json(ask: Ask, value: bytes) -> None:
-    assert_problem(ask(_with_member("x", value)), 400, answers.NOT_JSON)
+    assert_problem(ask(_with_member("x", value)), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize("name", ["name", "type", "arguments", "metadata", "description", "enabled"])
@@ -432,40 +432,40 @@ def test_a_number_of_any_size_is_of_the_wrong_type(ask: Ask, name: str, number: 
 
 @pytest.mark.parametrize(("text", "meant"), STRINGS.values(), ids=STRINGS)
 def test_every_json_string_is_kept_to_the_letter(ask: Ask, text: bytes, meant: str) -> None:
-    answer = ask(_with_member("description", text))
+    response = ask(_with_member("description", text))
 
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["description"] == meant
+    assert response.status_code == 201, response.text
+    assert response.json()["description"] == meant
 
 
 @pytest.mark.parametrize("value", STRINGS_THAT_ARE_NONE.values(), ids=STRINGS_THAT_ARE_NONE)
 def test_what_is_no_string_is_not_json(ask: Ask, value: bytes) -> None:
-    assert_problem(ask(_with_member("description", value)), 400, answers.NOT_JSON)
+    assert_problem(ask(_with_member("description", value)), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize("value", LONE_SURROGATES.values(), ids=LONE_SURROGATES)
 def test_a_lone_surrogate_is_a_fault_of_its_field(ask: Ask, value: bytes) -> None:
     reason = "must not contain a lone surrogate"
-    expected = answers.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
+    expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", value)), 400, expected)
 
 
 def test_an_escaped_nul_is_a_fault_of_its_field(ask: Ask) -> None:
     reason = "must not contain NUL (U+0000)"
-    expected = answers.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
+    expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", rb'"a\u0000b"')), 400, expected)
 
 
 @pytest.mark.parametrize("text", TRUNCATED.values(), ids=TRUNCATED)
 def test_a_text_that_ends_too_early_is_not_json(ask: Ask, text: bytes) -> None:
-    assert_problem(ask(Draft(body=text)), 400, answers.NOT_JSON)
+    assert_problem(ask(Draft(body=text)), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize("text", NOT_JSON.values(), ids=NOT_JSON)
 def test_what_is_not_one_json_text_is_told_so(ask: Ask, text: bytes) -> None:
-    assert_problem(ask(Draft(body=text)), 400, answers.NOT_JSON)
+    assert_problem(ask(Draft(body=text)), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize("text", NO_OBJECTS.values(), ids=NO_OBJECTS)
@@ -477,7 +477,7 @@ def test_any_json_but_an_object_is_at_fault_as_a_whole(ask: Ask, text: bytes) ->
 def test_json_in_another_encoding_than_utf_8_is_not_read(ask: Ask, encoding: str) -> None:
     body = '{"name": "Zahll\u00e4ufe"}'.encode(encoding)
 
-    assert_problem(ask(Draft(body=body)), 400, answers.NOT_JSON)
+    assert_problem(ask(Draft(body=body)), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize(
@@ -497,8 +497,8 @@ def test_a_member_named_twice_is_a_fault(ask: Ask, members: bytes, place: str, m
     assert faults == [{"name": place, "reason": f"is named more than once{more}"}]
 
 
-def _faults(answer: httpx.Response) -> list[dict[str, str]]:
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["type"] == "https://astra.netapp.io/problems/8", answer.text
-    faults: list[dict[str, str]] = answer.json()["invalidFields"]
+def _faults(response: httpx.Response) -> list[dict[str, str]]:
+    assert response.status_code == 400, response.text
+    assert response.json()["type"] == "https://astra.netapp.io/problems/8", response.text
+    faults: list[dict[str, str]] = response.json()["invalidFields"]
     return faults

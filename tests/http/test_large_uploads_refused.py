@@ -12,9 +12,9 @@ import pytest
 
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import PATIENCE_SECONDS, Server, StartServer
 from harness.tls import Shown
 from harness.wire import MALFORMED
@@ -38,12 +38,12 @@ def served(
 
 
 REFUSALS: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = {
-    "too large": ({}, 413, answers.TOO_LARGE),
-    "unknown token": ({"Authorization": "Bearer a"}, 401, answers.INVALID_TOKEN),
-    "another media type": ({"Content-Type": "text/plain"}, 415, answers.UNSUPPORTED_MEDIA_TYPE),
+    "too large": ({}, 413, problems.TOO_LARGE),
+    "unknown token": ({"Authorization": "Bearer a"}, 401, problems.INVALID_TOKEN),
+    "another media type": ({"Content-Type": "text/plain"}, 415, problems.UNSUPPORTED_MEDIA_TYPE),
     "malformed": ({"Host": "a b"}, 400, MALFORMED),
 }
-"""Headers that are other than those of a good request, and how they are answered."""
+"""Headers that differ from those of a good request, and the response to them."""
 
 
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])
@@ -58,9 +58,9 @@ def test_a_refusal_reaches_a_client_that_sends_all_first(
         with closing(_client(server, trust)) as client:
             client.request("POST", account.path, b" " * size, headers)
             received = client.getresponse()
-            answer = httpx.Response(received.status, headers=received.getheaders(), content=received.read())
+            response = httpx.Response(received.status, headers=received.getheaders(), content=received.read())
 
-        assert_problem(answer, status, problem)
+        assert_problem(response, status, problem)
 
 
 def _client(server: Server, trust: ssl.SSLContext | None) -> http.client.HTTPConnection:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, Ask, Draft, Wire
 
@@ -37,12 +37,12 @@ def test_a_body_may_have_262144_bytes_and_not_one_more(
 ) -> None:
     body = _padded(account, MOST_BODY + more)
 
-    answer = ask(_chunked(body, chunk) if chunk else Draft(body=body))
+    response = ask(_chunked(body, chunk) if chunk else Draft(body=body))
 
     if status == 201:
-        assert answer.status_code == 201, answer.text
+        assert response.status_code == 201, response.text
     else:
-        assert_problem(answer, 413, answers.TOO_LARGE)
+        assert_problem(response, 413, problems.TOO_LARGE)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_body_may_have_262144_bytes_and_not_one_more(
 def test_a_body_declared_too_large_is_refused_before_it_is_sent(ask: Ask, length: int) -> None:
     draft = Draft(length=b"Content-Length: %d" % length, body=b"")
 
-    assert_problem(ask(draft), 413, answers.TOO_LARGE)
+    assert_problem(ask(draft), 413, problems.TOO_LARGE)
 
 
 @pytest.mark.parametrize("chunk", [None, 65_536], ids=["declared", "chunks"])
@@ -65,15 +65,15 @@ def test_after_a_body_too_large_the_connection_is_as_good_as_new(
     with Wire(server.url) as wire:
         wire.send(large.render(account), Draft().render(account))
 
-        assert_problem(wire.answer(), 413, answers.TOO_LARGE)
-        assert wire.answer().status_code == 201
+        assert_problem(wire.response(), 413, problems.TOO_LARGE)
+        assert wire.response().status_code == 201
 
 
 def test_a_head_may_have_64_kib(ask: Ask, account: Account) -> None:
     without = len(Draft(more=(b"X-A: ",)).render(account).partition(CRLF * 2)[0]) + 4
-    answer = ask(Draft(more=(b"X-A: " + b"a" * (MOST_HEAD - without),)))
+    response = ask(Draft(more=(b"X-A: " + b"a" * (MOST_HEAD - without),)))
 
-    assert answer.status_code == 201, answer.text
+    assert response.status_code == 201, response.text
 
 
 HEADS_TOO_LARGE = {
@@ -95,9 +95,9 @@ def test_a_head_of_more_than_64_kib_is_refused_and_the_connection_closed(
 ) -> None:
     with Wire(server.url) as wire:
         raw = draft.render(account)
-        answer = wire.send(*(raw[start : start + 9000] for start in range(0, len(raw), 9000))).answer()
+        response = wire.send(*(raw[start : start + 9000] for start in range(0, len(raw), 9000))).response()
 
-        assert_problem(answer, 431, HEAD_TOO_LARGE)
+        assert_problem(response, 431, HEAD_TOO_LARGE)
         assert wire.rest() == b""
 
 
@@ -116,26 +116,26 @@ def test_a_hundred_requests_may_share_a_connection(server: Server, account: Acco
     with Wire(server.url) as wire:
         for _ in range(10):
             wire.send(b"".join(Draft().render(account) for _ in range(10)))
-            assert [wire.answer().status_code for _ in range(10)] == [201] * 10
+            assert [wire.response().status_code for _ in range(10)] == [201] * 10
 
 
 def test_of_thousands_of_query_parameters_the_first_hundred_are_named(ask: Ask) -> None:
     query = b"&".join(b"p%d=1" % number for number in range(6000))
 
-    answer = ask(Draft(line=b"POST ~path~?%b HTTP/1.1" % query))
+    response = ask(Draft(line=b"POST ~path~?%b HTTP/1.1" % query))
 
-    assert_problem(answer, 400, answers.unknown_query(*(f"p{number}" for number in range(100))))
+    assert_problem(response, 400, problems.unknown_query(*(f"p{number}" for number in range(100))))
 
 
 def test_of_a_thousand_unknown_members_the_first_hundred_are_named(ask: Ask) -> None:
     members = b", ".join(b'"m%d": 1' % number for number in range(1000))
 
-    answer = ask(Draft(body=b"{~members~, %b}" % members))
+    response = ask(Draft(body=b"{~members~, %b}" % members))
 
     reason = "is not a member of this object"
     first = "; ".join(f"/m{number} {reason}" for number in range(3))
     faults = [(f"/m{number}", reason) for number in range(100)]
-    assert_problem(answer, 400, answers.schema_violation(f"1000 faults: {first}; \u2026", *faults))
+    assert_problem(response, 400, problems.schema_violation(f"1000 faults: {first}; \u2026", *faults))
 
 
 def test_a_length_of_65_bits_is_malformed(ask: Ask) -> None:
@@ -170,18 +170,18 @@ COSTLY = {
 }
 
 
-def _seconds_to_answer(ask: Ask, draft: Draft) -> float:
+def _seconds_to_respond(ask: Ask, draft: Draft) -> float:
     began = time.perf_counter()
     assert ask(draft).status_code in {201, 400, 406}
     return time.perf_counter() - began
 
 
 @pytest.mark.parametrize("draft", COSTLY.values(), ids=COSTLY)
-def test_no_request_takes_long_to_answer(ask: Ask, draft: Draft) -> None:
-    assert _seconds_to_answer(ask, draft) < SOON_SECONDS
+def test_no_request_takes_long(ask: Ask, draft: Draft) -> None:
+    assert _seconds_to_respond(ask, draft) < SOON_SECONDS
 
 
 def test_whitespace_in_a_head_counts_even_if_it_comes_in_one_piece(ask: Ask) -> None:
-    answer = ask(Draft(more=(b"X-A:" + b" " * 131_072 + b"a",)))
+    response = ask(Draft(more=(b"X-A:" + b" " * 131_072 + b"a",)))
 
-    assert_problem(answer, 431, HEAD_TOO_LARGE)
+    assert_problem(response, 431, HEAD_TOO_LARGE)

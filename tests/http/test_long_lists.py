@@ -35,14 +35,16 @@ def apart(start_server: StartServer, server: Server) -> Iterator[Server]:
 
 def _assert_served(server: Server, account: Account) -> None:
     with Wire(server.url) as wire:
-        assert wire.send(Draft().render(account)).answer().status_code == 201
+        assert wire.send(Draft().render(account)).response().status_code == 201
 
 
-def test_what_follows_a_long_list_on_its_connection_is_answered(server: Server, account: Account) -> None:
+def test_a_request_after_a_long_list_on_its_connection_gets_its_response(
+    server: Server, account: Account
+) -> None:
     with Wire(server.url) as wire:
         wire.send(LIST.render(account) + Draft().render(account) + LIST.render(account))
 
-        first, created, second = wire.answer(), wire.answer(), wire.answer()
+        first, created, second = wire.response(), wire.response(), wire.response()
     assert created.status_code == 201
     assert len(second.json()["items"]) == len(first.json()["items"]) + 1
 
@@ -52,7 +54,7 @@ def test_what_is_malformed_behind_a_long_list_does_not_get_into_it(server: Serve
     with Wire(server.url) as wire:
         wire.send(LIST.render(account) + no_chunk.render(account))
 
-        assert len(wire.answer().json()["items"]) >= HOOKS
+        assert len(wire.response().json()["items"]) >= HOOKS
         assert wire.rest() == b""
 
 

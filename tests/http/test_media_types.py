@@ -1,12 +1,12 @@
-"""Media types: in which form a body is read, and in which the answer is sent."""
+"""Media types: in which a body is read, and in which the response is sent."""
 
 import gzip
 import zlib
 
 import pytest
 
-from harness import answers
-from harness.answers import assert_problem
+from harness import problems
+from harness.problems import assert_problem
 from harness.wire import Ask, Draft
 
 JSON, VENDOR = "application/json", "application/astra-executionHook+json"
@@ -148,39 +148,39 @@ COMPRESSED = {
 
 @pytest.mark.parametrize("given", READABLE.values(), ids=READABLE)
 def test_json_in_utf_8_is_read_however_its_type_is_written(ask: Ask, given: bytes) -> None:
-    answer = ask(Draft(content_type=b"Content-Type:" + given))
+    response = ask(Draft(content_type=b"Content-Type:" + given))
 
-    assert answer.status_code == 201, answer.text
-    assert answer.headers["content-type"] == JSON
+    assert response.status_code == 201, response.text
+    assert response.headers["content-type"] == JSON
 
 
 @pytest.mark.parametrize("given", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_body_of_another_type_or_charset_is_refused(ask: Ask, given: bytes) -> None:
-    answer = ask(Draft(content_type=b"Content-Type: " + given))
+    response = ask(Draft(content_type=b"Content-Type: " + given))
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 @pytest.mark.parametrize("second", [b"application/json", b"text/plain", b""], ids=["same", "other", "empty"])
 def test_two_content_types_are_refused_even_if_equal(ask: Ask, second: bytes) -> None:
-    assert_problem(ask(Draft(more=(b"Content-Type: " + second,))), 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(ask(Draft(more=(b"Content-Type: " + second,))), 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 def test_a_body_without_a_type_is_refused(ask: Ask) -> None:
-    assert_problem(ask(Draft(content_type=None)), 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(ask(Draft(content_type=None)), 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
-@pytest.mark.parametrize(("given", "answered"), ACCEPTED.values(), ids=ACCEPTED)
-def test_the_answer_has_the_preferred_type(ask: Ask, given: bytes, answered: str) -> None:
-    answer = ask(Draft(more=(b"Accept: " + given,)))
+@pytest.mark.parametrize(("given", "expected"), ACCEPTED.values(), ids=ACCEPTED)
+def test_the_response_has_the_preferred_type(ask: Ask, given: bytes, expected: str) -> None:
+    response = ask(Draft(more=(b"Accept: " + given,)))
 
-    assert answer.status_code == 201, answer.text
-    assert answer.headers["content-type"] == answered
+    assert response.status_code == 201, response.text
+    assert response.headers["content-type"] == expected
 
 
 @pytest.mark.parametrize("given", UNACCEPTABLE.values(), ids=UNACCEPTABLE)
 def test_an_accept_that_excludes_both_types_is_refused(ask: Ask, given: bytes) -> None:
-    assert_problem(ask(Draft(more=(b"Accept: " + given,))), 406, answers.NOT_ACCEPTABLE)
+    assert_problem(ask(Draft(more=(b"Accept: " + given,))), 406, problems.NOT_ACCEPTABLE)
 
 
 def test_several_accept_headers_count_as_one_list(ask: Ask) -> None:
@@ -188,7 +188,7 @@ def test_several_accept_headers_count_as_one_list(ask: Ask) -> None:
     bad = ask(Draft(more=(b"Accept: text/html", b"Accept: text/plain")))
 
     assert good.status_code == 201
-    assert_problem(bad, 406, answers.NOT_ACCEPTABLE)
+    assert_problem(bad, 406, problems.NOT_ACCEPTABLE)
 
 
 @pytest.mark.parametrize("given", [b"", b"identity", b"IDENTITY", b" identity "], ids=bytes.decode)
@@ -198,33 +198,33 @@ def test_a_body_without_a_coding_is_read(ask: Ask, given: bytes) -> None:
 
 @pytest.mark.parametrize("given", UNREADABLE_CODINGS.values(), ids=UNREADABLE_CODINGS)
 def test_a_body_with_a_coding_is_refused(ask: Ask, given: bytes) -> None:
-    answer = ask(Draft(more=(b"Content-Encoding: " + given,)))
+    response = ask(Draft(more=(b"Content-Encoding: " + given,)))
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 def test_a_coding_in_a_second_header_is_refused(ask: Ask) -> None:
-    answer = ask(Draft(more=(b"Content-Encoding: identity", b"Content-Encoding: gzip")))
+    response = ask(Draft(more=(b"Content-Encoding: identity", b"Content-Encoding: gzip")))
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 @pytest.mark.parametrize(("coding", "body"), COMPRESSED.values(), ids=COMPRESSED)
 def test_a_compressed_body_is_refused_unread(ask: Ask, coding: bytes, body: bytes) -> None:
-    answer = ask(Draft(more=(b"Content-Encoding: " + coding,), body=body))
+    response = ask(Draft(more=(b"Content-Encoding: " + coding,), body=body))
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 def test_a_compressed_body_that_does_not_say_so_is_not_json(ask: Ask) -> None:
-    assert_problem(ask(Draft(body=gzip.compress(PLAIN))), 400, answers.NOT_JSON)
+    assert_problem(ask(Draft(body=gzip.compress(PLAIN))), 400, problems.NOT_JSON)
 
 
 @pytest.mark.parametrize("space", [b"\xa0", b"\x85"], ids=["no-break space", "next line"])
 def test_only_the_whitespace_of_http_may_follow_a_type(ask: Ask, space: bytes) -> None:
-    answer = ask(Draft(content_type=b"Content-Type: application/json" + space))
+    response = ask(Draft(content_type=b"Content-Type: application/json" + space))
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
 @pytest.mark.parametrize("parameter", [b"charset=utf-8", b"odata=verbose", b"indent=4"], ids=bytes.decode)

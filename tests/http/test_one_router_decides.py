@@ -20,9 +20,9 @@ from starlette.types import Receive, Scope, Send
 from execution_hooks.contract.document import Contract
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import StartServer
 from harness.wire import Draft, Wire
 
@@ -89,7 +89,7 @@ def test_alone_it_is_not_found(target: Target, path: str) -> None:
     with Wire(target.url) as wire:
         wire.send(_unrouted(path).render(target.account))
 
-        assert_problem(wire.answer(), 404, answers.NO_RESOURCE)
+        assert_problem(wire.response(), 404, problems.NO_RESOURCE)
     assert target.hooks() == before
 
 
@@ -103,8 +103,8 @@ def test_behind_a_good_request_in_one_packet_it_is_not_found(
     with Wire(target.url) as wire:
         wire.send(GOOD.render(target.account) + second.render(target.account))
 
-        assert wire.answer().status_code == 201
-        assert_problem(wire.answer(), 404, answers.NO_RESOURCE)
+        assert wire.response().status_code == 201
+        assert_problem(wire.response(), 404, problems.NO_RESOURCE)
     assert target.hooks() == before + 1
 
 
@@ -115,10 +115,10 @@ def test_after_a_large_body_on_the_same_connection_it_is_not_found(
 ) -> None:
     before = target.hooks()
     with Wire(target.url) as wire:
-        assert wire.send(LARGE.render(target.account)).answer().status_code == 201
+        assert wire.send(LARGE.render(target.account)).response().status_code == 201
         wire.send(_unrouted(path, authorization).render(target.account))
 
-        assert_problem(wire.answer(), 404, answers.NO_RESOURCE)
+        assert_problem(wire.response(), 404, problems.NO_RESOURCE)
     assert target.hooks() == before + 1
 
 

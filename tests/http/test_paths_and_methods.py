@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.wire import MALFORMED, Ask, Draft
 
 KNOWN_METHODS = [
@@ -218,25 +218,25 @@ def _asking_for(target: bytes, method: bytes = b"POST") -> Draft:
 
 
 @pytest.mark.parametrize("method", KNOWN_METHODS)
-def test_a_method_that_the_path_lacks_is_answered_with_those_it_has(ask: Ask, method: str) -> None:
-    answer = ask(_asking_for(b"~path~", method.encode()))
+def test_the_response_to_an_unsupported_method_lists_the_supported_ones(ask: Ask, method: str) -> None:
+    response = ask(_asking_for(b"~path~", method.encode()))
 
-    assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers.get_list("allow") == [ALLOWED]
+    assert_problem(response, 405, problems.NO_METHOD)
+    assert response.headers.get_list("allow") == [ALLOWED]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "CONNECT"])
 def test_a_path_that_the_contract_lacks_has_no_method(ask: Ask, method: str) -> None:
-    assert_problem(ask(_asking_for(b"/nothing", method.encode())), 404, answers.NO_RESOURCE)
+    assert_problem(ask(_asking_for(b"/nothing", method.encode())), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize("page", ["/", "/docs", "/openapi.yaml"])
 def test_pages_can_be_read_only(ask: Ask, page: str, method: str) -> None:
-    answer = ask(_asking_for(page.encode(), method.encode()))
+    response = ask(_asking_for(page.encode(), method.encode()))
 
-    assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers.get_list("allow") == ["GET, HEAD"]
+    assert_problem(response, 405, problems.NO_METHOD)
+    assert response.headers.get_list("allow") == ["GET, HEAD"]
 
 
 @pytest.mark.parametrize("method", STRANGE_METHODS.values(), ids=STRANGE_METHODS)
@@ -252,14 +252,14 @@ def test_no_header_changes_the_method_or_the_path(ask: Ask) -> None:
 
 @pytest.mark.parametrize("target", ROUTED.values(), ids=ROUTED)
 def test_other_spellings_of_the_same_path_are_routed(ask: Ask, target: bytes) -> None:
-    answer = ask(_asking_for(target))
+    response = ask(_asking_for(target))
 
-    assert answer.status_code == 201, answer.text
+    assert response.status_code == 201, response.text
 
 
 @pytest.mark.parametrize("target", NO_RESOURCES.values(), ids=NO_RESOURCES)
 def test_what_is_not_the_path_to_the_letter_is_not_found(ask: Ask, target: bytes) -> None:
-    assert_problem(ask(_asking_for(target)), 404, answers.NO_RESOURCE)
+    assert_problem(ask(_asking_for(target)), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("segment", BELOW_THE_COLLECTION.values(), ids=BELOW_THE_COLLECTION)
@@ -269,11 +269,11 @@ def test_what_follows_the_collection_is_the_id_of_a_hook_and_nothing_else(
     target = b"~path~/" + segment.replace(b"~ID~", account.id.upper().encode())
     refused = ask(_asking_for(target))
 
-    assert_problem(refused, 405, answers.NO_METHOD)
+    assert_problem(refused, 405, problems.NO_METHOD)
     assert refused.headers.get_list("allow") == ["GET, HEAD, PUT, DELETE"]
     for method in (b"GET", b"PUT", b"DELETE"):
         draft = replace(_asking_for(target, method), body=UPDATE)
-        assert_problem(ask(draft), 404, answers.NO_RESOURCE)
+        assert_problem(ask(draft), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("segment", NO_COLLECTIONS.values(), ids=NO_COLLECTIONS)
@@ -281,9 +281,9 @@ def test_what_is_not_the_account_to_the_letter_is_not_known(
     ask: Ask, account: Account, segment: bytes
 ) -> None:
     spelt = segment.replace(b"~ID~", account.id.upper().encode())
-    answer = ask(_asking_for(b"/accounts/%b/core/v1/executionHooks" % spelt))
+    response = ask(_asking_for(b"/accounts/%b/core/v1/executionHooks" % spelt))
 
-    assert_problem(answer, 404, answers.NO_COLLECTION)
+    assert_problem(response, 404, problems.NO_COLLECTION)
 
 
 @pytest.mark.parametrize("target", BAD_TARGETS.values(), ids=BAD_TARGETS)
@@ -293,15 +293,15 @@ def test_what_is_no_request_target_is_malformed(ask: Ask, target: bytes) -> None
 
 @pytest.mark.parametrize(("query", "names"), QUERIES.values(), ids=QUERIES)
 def test_every_query_parameter_is_named(ask: Ask, query: bytes, names: list[str]) -> None:
-    assert_problem(ask(_asking_for(b"~path~?" + query)), 400, answers.unknown_query(*names))
+    assert_problem(ask(_asking_for(b"~path~?" + query)), 400, problems.unknown_query(*names))
 
 
 @pytest.mark.parametrize(("query", "names"), UNREADABLE_QUERIES.values(), ids=UNREADABLE_QUERIES)
 def test_a_query_that_is_not_percent_encoded_utf_8_is_named(ask: Ask, query: bytes, names: list[str]) -> None:
-    answer = ask(_asking_for(b"~path~?" + query))
+    response = ask(_asking_for(b"~path~?" + query))
 
     reasons = [(name, "must be percent-encoded UTF-8") for name in names]
-    assert_problem(answer, 400, answers.invalid_params(*reasons))
+    assert_problem(response, 400, problems.invalid_params(*reasons))
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_a_query_that_is_not_percent_encoded_utf_8_is_named(ask: Ask, query: byt
 def test_no_token_is_needed_to_be_told_that_there_is_nothing(ask: Ask, target: bytes) -> None:
     draft = Draft(line=b"POST %b HTTP/1.1" % target, authorization=None)
 
-    assert_problem(ask(draft), 404, answers.NO_RESOURCE)
+    assert_problem(ask(draft), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("target", [b"~path~#", b"~path~#a", b"~path~?#a"], ids=["empty", "text", "query"])
@@ -319,6 +319,6 @@ def test_a_request_target_has_no_fragment(ask: Ask, target: bytes) -> None:
 
 
 def test_the_host_of_an_absolute_target_wins_over_the_header(ask: Ask) -> None:
-    answer = ask(_asking_for(b"http://other.example:81~path~"))
+    response = ask(_asking_for(b"http://other.example:81~path~"))
 
-    assert answer.headers["location"].startswith("http://other.example:81/accounts/")
+    assert response.headers["location"].startswith("http://other.example:81/accounts/")

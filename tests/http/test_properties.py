@@ -191,7 +191,7 @@ def _stored(server: Server, hook_id: str) -> dict[str, Any]:
 @given(texts=TEXTS, ascii_only=st.booleans())
 @example(texts=LONGEST, ascii_only=False).via("as long as the contract allows")
 @example(texts=LONGEST, ascii_only=True).via("the same, escaped")
-def test_every_text_that_the_contract_allows_is_answered_and_kept_to_the_letter(
+def test_every_text_that_the_contract_allows_is_returned_and_stored_unchanged(
     *, server: Server, directory: Directory, client: httpx.Client, texts: dict[str, Any], ascii_only: bool
 ) -> None:
     account = Account.new(directory)
@@ -200,9 +200,9 @@ def test_every_text_that_the_contract_allows_is_answered_and_kept_to_the_letter(
     body = json.dumps(hook, ensure_ascii=ascii_only).encode()
     headers = {**account.bearer(), "Content-Type": "application/json"}
 
-    answer = client.post(account.path, content=body, headers=headers)
+    response = client.post(account.path, content=body, headers=headers)
 
-    assert answer.status_code == 201, answer.text
-    answered = answer.json()
-    assert {**{name: answered[name] for name in fields}, "labels": answered["metadata"]["labels"]} == texts
-    assert _stored(server, answered["id"]) == texts
+    assert response.status_code == 201, response.text
+    returned = response.json()
+    assert {**{name: returned[name] for name in fields}, "labels": returned["metadata"]["labels"]} == texts
+    assert _stored(server, returned["id"]) == texts

@@ -54,9 +54,9 @@ def _request(owner: Account, version: str = "1.1", query: str = "") -> bytes:
 
 
 def test_a_list_longer_than_a_page_comes_whole_and_in_order(reader: httpx.Client, owner: Account) -> None:
-    with reader.stream("GET", owner.path) as answer:
-        assert answer.headers["transfer-encoding"] == "chunked"
-        found = json.loads(answer.read())
+    with reader.stream("GET", owner.path) as response:
+        assert response.headers["transfer-encoding"] == "chunked"
+        found = json.loads(response.read())
 
     assert [item["name"] for item in found["items"]] == [f"{number:04}" for number in range(HOOKS)]
     assert {len(item["matchingContainers"]) for item in found["items"]} == {100}
@@ -90,8 +90,8 @@ def test_a_client_that_reads_nothing_holds_nobody_up_and_is_let_go_when_it_leave
     with start_server(server.database_url) as other:
         with Wire(other.url) as wire:
             wire.send(_request(owner))
-            answer = httpx.post(other.url + account.path, json=account.hook(), headers=account.bearer())
-            assert answer.status_code == 201
+            response = httpx.post(other.url + account.path, json=account.hook(), headers=account.bearer())
+            assert response.status_code == 201
             _wait_until_logged(other, "POST")
             assert _logged(other) == ["POST"]
             wire.reset()

@@ -82,7 +82,7 @@ def short(
 
 
 def _ask(wire: Wire, draft: Draft, account: Account) -> int:
-    return wire.send(draft.render(account)).answer().status_code
+    return wire.send(draft.render(account)).response().status_code
 
 
 def _assert_served(wire: Wire, account: Account) -> None:
@@ -177,13 +177,13 @@ def test_of_too_much_unread_that_which_waits_longest_is_dropped(
         for _ in range(2 * STALLED):
             stack.enter_context(connect(server)).send(LIST.render(account))
 
-        whole = reader.send(LIST.render(account)).answer()
+        whole = reader.send(LIST.render(account)).response()
         assert len(json.loads(whole.content)["items"]) >= HOOKS
         _assert_served(reader, account)
         assert sockets(server) - before <= STALLED + 2, "each that is kept has at least 64 KiB unread"
 
 
-def _unanswered(server: Server, since: int) -> int:
+def _without_response(server: Server, since: int) -> int:
     return [line["status"] for line in log_lines(server)[since:]].count(None)
 
 
@@ -204,7 +204,7 @@ def test_a_client_that_leaves_while_its_response_waits_is_no_error(
     with connect(few) as wire:
         _assert_served(wire, account)
     if draft is LIST:
-        wait_until(lambda: _unanswered(few, before) >= 5, "no lines for them")
+        wait_until(lambda: _without_response(few, before) >= 5, "no lines for them")
     assert {line["level"] for line in log_lines(few)} == {"info"}
     assert "Traceback" not in few.log_file.read_text()
 

@@ -51,10 +51,10 @@ def _in_process(bundled: Contract, database: Database, send: Callable[[httpx.Asy
     return asyncio.run(run())
 
 
-def _masked(answer: httpx.Response) -> tuple[int, dict[str, str], str]:
-    correlation_id = answer.json()["correlationID"]
-    headers = {name: value for name, value in answer.headers.items() if name != "date"}
-    return answer.status_code, headers, answer.text.replace(correlation_id, "…")
+def _masked(response: httpx.Response) -> tuple[int, dict[str, str], str]:
+    correlation_id = response.json()["correlationID"]
+    headers = {name: value for name, value in response.headers.items() if name != "date"}
+    return response.status_code, headers, response.text.replace(correlation_id, "…")
 
 
 def test_api1_a_foreign_account_is_byte_for_byte_an_unknown_one(
@@ -76,12 +76,12 @@ def test_api1_a_foreign_account_takes_the_same_work_as_an_unknown_one(
     def queries(account_id: str) -> list[tuple[str, str]]:
         recording = Recording(database)
         path = f"/accounts/{account_id}/core/v1/executionHooks"
-        answer = _in_process(
+        response = _in_process(
             bundled,
             cast("Database", recording),
             lambda client: client.post(path, json=mine.hook(), headers=mine.bearer()),
         )
-        assert answer.status_code == 404
+        assert response.status_code == 404
         return recording.asked
 
     assert queries(foreign.id) == queries(str(uuid4()))
@@ -107,7 +107,7 @@ def test_api2_a_revoked_token_fails_at_once_in_every_process(
         assert statuses() == [401, 401]
 
 
-def test_api2_tokens_stand_in_no_answer_and_no_log(server: Server, account: Account) -> None:
+def test_api2_tokens_are_in_no_response_and_no_log(server: Server, account: Account) -> None:
     token = account.tokens[Role.MEMBER]
     places = [
         {"url": server.url + account.path, "json": account.hook(), "headers": account.bearer()},
@@ -115,9 +115,9 @@ def test_api2_tokens_stand_in_no_answer_and_no_log(server: Server, account: Acco
         {"url": f"{server.url}{account.path}?token={token}", "headers": account.bearer(Role.VIEWER)},
         {"url": f"{server.url}/accounts/{token}/core/v1/executionHooks", "headers": account.bearer()},
     ]
-    answers = [httpx.post(**cast("dict[str, Any]", place)) for place in places]
+    responses = [httpx.post(**cast("dict[str, Any]", place)) for place in places]
 
-    assert not [answer for answer in answers if token in answer.text + str(answer.headers)]
+    assert not [response for response in responses if token in response.text + str(response.headers)]
     assert token not in server.log_file.read_text()
 
 
@@ -127,23 +127,23 @@ def test_api2_tokens_stand_in_no_answer_and_no_log(server: Server, account: Acco
 def test_api3_members_that_are_the_servers_cannot_be_assigned(
     http: httpx.Client, account: Account, member: str
 ) -> None:
-    answer = http.post(account.path, json={**account.hook(), member: []})
+    response = http.post(account.path, json={**account.hook(), member: []})
 
-    assert answer.status_code == 400
-    assert [fault["name"] for fault in answer.json()["invalidFields"]] == [f"/{member}"]
+    assert response.status_code == 400
+    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 @pytest.mark.parametrize("pattern", ["((a{100}){100}){100}", "\\pL{1000}", "a" * 200_000])
 def test_api4_a_pattern_that_costs_too_much_is_refused_by_name(
     http: httpx.Client, account: Account, pattern: str
 ) -> None:
-    answer = http.post(
+    response = http.post(
         account.path, json=account.hook(matchingCriteria=[{"type": "podName", "value": pattern}])
     )
 
-    assert answer.status_code == 400
-    assert [fault["name"] for fault in answer.json()["invalidFields"]] == ["/matchingCriteria/0/value"]
-    assert len(answer.content) < 2000
+    assert response.status_code == 400
+    assert [fault["name"] for fault in response.json()["invalidFields"]] == ["/matchingCriteria/0/value"]
+    assert len(response.content) < 2000
 
 
 def test_api5_only_roles_that_may_write_do(server: Server, account: Account) -> None:
@@ -158,10 +158,10 @@ def test_api5_only_roles_that_may_write_do(server: Server, account: Account) -> 
 
 
 def test_api8_no_other_site_is_let_in_and_no_product_is_named(http: httpx.Client, account: Account) -> None:
-    answer = http.post(account.path, json=account.hook(), headers={"Origin": "https://elsewhere.example"})
+    response = http.post(account.path, json=account.hook(), headers={"Origin": "https://elsewhere.example"})
 
-    assert not [name for name in answer.headers if name.startswith("access-control")]
-    assert "server" not in answer.headers
+    assert not [name for name in response.headers if name.startswith("access-control")]
+    assert "server" not in response.headers
     assert http.request("TRACE", account.path).status_code == 405
 
 
@@ -174,9 +174,9 @@ def test_api8_forwarded_headers_are_not_believed(
         "Forwarded": "host=elsewhere",
     }
 
-    answer = http.post(account.path, json=account.hook(), headers=forged)
+    response = http.post(account.path, json=account.hook(), headers=forged)
 
-    assert answer.headers["location"].startswith(f"{server.url}/accounts/")
+    assert response.headers["location"].startswith(f"{server.url}/accounts/")
 
 
 def test_api8_with_a_public_url_location_does_not_follow_the_host(
@@ -189,9 +189,9 @@ def test_api8_with_a_public_url_location_does_not_follow_the_host(
     ):
         account = Account.new(Directory(database))
         headers = {**account.bearer(), "Host": "elsewhere.example"}
-        answer = httpx.post(server.url + account.path, json=account.hook(), headers=headers)
+        response = httpx.post(server.url + account.path, json=account.hook(), headers=headers)
 
-    assert answer.headers["location"].startswith(f"https://hooks.example/astra{account.path}/")
+    assert response.headers["location"].startswith(f"https://hooks.example/astra{account.path}/")
 
 
 def test_api8_no_input_forges_a_line_of_the_log(server: Server, http: httpx.Client, account: Account) -> None:

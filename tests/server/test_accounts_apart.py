@@ -9,11 +9,11 @@ import pytest
 from execution_hooks.api.container_json import write_container
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import DATABASE, WEB, import_containers
+from harness.problems import assert_problem
 from harness.resources import Created, create, listed, page, read
 
 UNKNOWN = "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"
@@ -47,12 +47,12 @@ def test_on_its_own_paths_an_account_finds_nothing_of_the_other(
     ]
 
     for path, body in one:
-        for answer in (http.get(path), http.put(path, json=body), http.delete(path)):
-            assert_problem(answer, 404, answers.NO_RESOURCE)
-    assert_problem(http.get(f"{account.apps_path}/{other.app_id}"), 404, answers.NO_RESOURCE)
+        for response in (http.get(path), http.put(path, json=body), http.delete(path)):
+            assert_problem(response, 404, problems.NO_RESOURCE)
+    assert_problem(http.get(f"{account.apps_path}/{other.app_id}"), 404, problems.NO_RESOURCE)
     collection = account.hooks_of(other.app_id)
-    for answer in (http.get(collection), http.post(collection, json=account.hook(appID=other.app_id))):
-        assert_problem(answer, 404, answers.NO_COLLECTION)
+    for response in (http.get(collection), http.post(collection, json=account.hook(appID=other.app_id))):
+        assert_problem(response, 404, problems.NO_COLLECTION)
 
 
 def test_the_paths_of_the_other_account_are_not_found(
@@ -72,7 +72,7 @@ def test_the_paths_of_the_other_account_are_not_found(
     ]
 
     for method, path, body in requests:
-        problem = answers.NO_RESOURCE if method in {"PUT", "DELETE"} else answers.NO_COLLECTION
+        problem = problems.NO_RESOURCE if method in {"PUT", "DELETE"} else problems.NO_COLLECTION
         assert_problem(http.request(method, path, json=body), 404, problem)
 
 
@@ -91,8 +91,8 @@ def test_what_is_foreign_is_byte_for_byte_what_is_unknown(
     http: httpx.Client, account: Account, theirs: dict[str, Created]
 ) -> None:
     def told(path: str, resource_id: str) -> list[tuple[int, str]]:
-        answers = [http.get(f"{path}/{resource_id}"), http.delete(f"{path}/{resource_id}")]
-        return [(each.status_code, each.text.replace(each.json()["correlationID"], "")) for each in answers]
+        responses = [http.get(f"{path}/{resource_id}"), http.delete(f"{path}/{resource_id}")]
+        return [(each.status_code, each.text.replace(each.json()["correlationID"], "")) for each in responses]
 
     for path, kind in ((account.path, "hook"), (account.sources_path, "source")):
         assert told(path, theirs[kind].id) == told(path, UNKNOWN)
@@ -130,9 +130,9 @@ def test_names_are_free_in_the_other_account(http: httpx.Client, account: Accoun
 
     create(http, account.path, account.hook(name="Theirs"))
     create(http, account.sources_path, account.source(name="Theirs"))
-    answer = http.put(hook.path, json={**HOOK, "name": "Theirs"})
+    response = http.put(hook.path, json={**HOOK, "name": "Theirs"})
 
-    assert_problem(answer, 409, answers.NAME_TAKEN)  # that of mine, not of theirs
+    assert_problem(response, 409, problems.NAME_TAKEN)  # that of mine, not of theirs
 
 
 def test_no_update_can_refer_to_what_is_the_others(
@@ -140,13 +140,13 @@ def test_no_update_can_refer_to_what_is_the_others(
 ) -> None:
     hook = create(http, account.path, account.hook())
 
-    answer = http.put(hook.path, json={**HOOK, "appID": other.app_id, "hookSourceID": other.hook_source_id})
+    response = http.put(hook.path, json={**HOOK, "appID": other.app_id, "hookSourceID": other.hook_source_id})
 
-    expected = answers.rules_broken(
+    expected = problems.rules_broken(
         ("/appID", "is not the id of an app of this account"),
         ("/hookSourceID", "is not the id of a hook source of this account"),
     )
-    assert_problem(answer, 400, expected)
+    assert_problem(response, 400, expected)
 
 
 def test_the_containers_of_one_account_are_never_matched_for_the_other(
@@ -187,10 +187,10 @@ def test_no_role_reaches_beyond_its_account(
 ) -> None:
     client = connect(account, role)
 
-    assert_problem(client.get(other.path), 404, answers.NO_COLLECTION)
+    assert_problem(client.get(other.path), 404, problems.NO_COLLECTION)
 
 
 def test_an_account_within_the_path_of_another_is_none(http: httpx.Client, account: Account) -> None:
     nested = replace(account, id=quote(f"{account.id}/../{UNKNOWN}", safe=""))
 
-    assert_problem(http.get(nested.path), 404, answers.NO_COLLECTION)
+    assert_problem(http.get(nested.path), 404, problems.NO_COLLECTION)

@@ -1,4 +1,4 @@
-"""What is stored is answered as stored, whatever fails between the commit and the response."""
+"""What is stored gets its 201 or 204, whatever fails between the commit and the response."""
 
 import asyncio
 import io
@@ -23,10 +23,10 @@ from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.tables import inventories
 from execution_hooks.store.writer import StoreUnavailable
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.inventories import DATABASE, import_containers
+from harness.problems import assert_problem
 from harness.processes import StartServer
 
 T = TypeVar("T")
@@ -102,17 +102,17 @@ def _logged(lines: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines.getvalue().splitlines()]
 
 
-def _assert_created_without_matches(answer: httpx.Response) -> None:
-    assert answer.status_code == 201, answer.text
-    hook = answer.json()
+def _assert_created_without_matches(response: httpx.Response) -> None:
+    assert response.status_code == 201, response.text
+    hook = response.json()
     assert not COMPUTED & hook.keys()
-    assert answer.headers["location"].endswith(f"/{hook['id']}")
-    assert answer.headers["etag"]
+    assert response.headers["location"].endswith(f"/{hook['id']}")
+    assert response.headers["etag"]
 
 
 @pytest.mark.parametrize("failure", [StoreUnavailable("disk I/O error"), RuntimeError("a defect")])
 @pytest.mark.parametrize("below_app", [False, True])
-def test_a_hook_is_answered_without_its_matches_if_these_cannot_be_computed(
+def test_a_hook_comes_without_its_matches_if_these_cannot_be_computed(
     bundled: Contract,
     database: Database,
     account: Account,
@@ -131,8 +131,8 @@ def test_a_hook_is_answered_without_its_matches_if_these_cannot_be_computed(
 
     first, again = _ask(app, account, post, post)
 
-    for answer in (first, again):
-        _assert_created_without_matches(answer)
+    for response in (first, again):
+        _assert_created_without_matches(response)
     assert again.headers["idempotency-replayed"] == "true"
     assert first.json() == again.json()
     assert [(line["status"], line["level"]) for line in _logged(lines)] == [(201, "error")] * 2
@@ -152,11 +152,11 @@ def test_an_inventory_that_is_damaged_does_not_hide_that_the_hook_is_stored(
         import_containers(Directory(database), account, [DATABASE])
         database.write(lambda connection: connection.execute(update(inventories).values(containers=b"[{]")))
         with httpx.Client(base_url=server.url, headers=account.bearer()) as client:
-            answer = client.post(account.path, json=account.hook())
+            response = client.post(account.path, json=account.hook())
 
-            _assert_created_without_matches(answer)
+            _assert_created_without_matches(response)
             listed = client.get(account.path, params={"include": "id"}).json()["items"]
-    assert listed == [[answer.json()["id"]]]
+    assert listed == [[response.json()["id"]]]
 
 
 @asynccontextmanager
@@ -177,7 +177,7 @@ async def _lifespan(app: ASGIApp) -> AsyncIterator[Callable[[], Awaitable[None]]
     await running
 
 
-def test_a_hook_is_answered_though_the_threads_are_shut_down_already(
+def test_the_response_to_a_create_is_sent_though_the_threads_are_shut_down_already(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
     app = create_app(bundled, database, log=request_log(lines))
@@ -190,7 +190,7 @@ def test_a_hook_is_answered_though_the_threads_are_shut_down_already(
     _assert_created_without_matches(asyncio.run(post()))
 
 
-def test_a_hook_is_answered_though_its_request_is_cancelled_while_it_is_matched(
+def test_a_hook_is_created_though_its_request_is_cancelled_while_it_is_matched(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
     held = Held(database)
@@ -260,11 +260,11 @@ def test_a_request_that_is_cancelled_before_its_commit_is_told_so_and_harms_no_o
 
     cancelled, beside, later = asyncio.run(scenario())
 
-    assert_problem(cancelled, 503, answers.STOPPING)
+    assert_problem(cancelled, 503, problems.STOPPING)
     assert (beside.status_code, later.status_code) == (201, 201)
 
 
-def test_a_change_and_a_deletion_are_answered_whatever_cannot_be_read_any_more(
+def test_a_change_and_a_deletion_succeed_whatever_cannot_be_read_any_more(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
     good = create_app(bundled, database, log=request_log(io.StringIO()))

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.resources import create, delete, listed, read, update
 
@@ -40,11 +40,11 @@ def test_location_is_below_the_collection_that_was_posted_to(
         (account.app_path, account.hook()),
         (account.sources_path, account.source()),
     ):
-        answer = http.post(collection, json=body)
+        response = http.post(collection, json=body)
 
-        location = answer.headers["location"]
-        assert location == f"{server.url}{collection}/{answer.json()['id']}"
-        assert read(http, urlsplit(location).path) == answer.json()
+        location = response.headers["location"]
+        assert location == f"{server.url}{collection}/{response.json()['id']}"
+        assert read(http, urlsplit(location).path) == response.json()
 
 
 def test_a_list_has_the_hooks_of_its_app_only(http: httpx.Client, account: Account, other_app: str) -> None:
@@ -62,18 +62,18 @@ def test_the_hook_of_another_app_is_not_found_and_not_touched(
     hook = create(http, account.path, account.hook())
     elsewhere = f"{account.hooks_of(other_app)}/{hook.id}"
 
-    for answer in (http.get(elsewhere), http.put(elsewhere, json=HOOK), http.delete(elsewhere)):
-        assert_problem(answer, 404, answers.NO_RESOURCE)
+    for response in (http.get(elsewhere), http.put(elsewhere, json=HOOK), http.delete(elsewhere)):
+        assert_problem(response, 404, problems.NO_RESOURCE)
     assert read(http, hook.path) == hook.resource
 
 
 def test_the_app_of_a_new_hook_must_be_that_of_the_path(
     http: httpx.Client, account: Account, other_app: str
 ) -> None:
-    answer = http.post(account.app_path, json=account.hook(appID=other_app))
+    response = http.post(account.app_path, json=account.hook(appID=other_app))
 
-    expected = answers.rules_broken(("/appID", "is not the id of the app in the path"))
-    assert_problem(answer, 400, expected)
+    expected = problems.rules_broken(("/appID", "is not the id of the app in the path"))
+    assert_problem(response, 400, expected)
     assert listed(http, account.path) == []
 
 
@@ -82,10 +82,10 @@ def test_a_hook_cannot_leave_its_app_by_the_path_of_the_app(
 ) -> None:
     hook = create(http, account.app_path, account.hook())
 
-    answer = http.put(hook.path, json={**HOOK, "appID": other_app})
+    response = http.put(hook.path, json={**HOOK, "appID": other_app})
 
-    expected = answers.rules_broken(("/appID", "is not the id of the app in the path"))
-    assert_problem(answer, 400, expected)
+    expected = problems.rules_broken(("/appID", "is not the id of the app in the path"))
+    assert_problem(response, 400, expected)
     update(http, hook.path, {**HOOK, "appID": account.app_id})
 
 
@@ -97,10 +97,10 @@ def test_an_unknown_app_has_no_collection_and_no_resources(
     collection = account.hooks_of(app_id)
     one = f"{collection}/{hook.id}"
 
-    for answer in (http.get(collection), http.post(collection, json=account.hook())):
-        assert_problem(answer, 404, answers.NO_COLLECTION)
-    for answer in (http.get(one), http.put(one, json=HOOK), http.delete(one)):
-        assert_problem(answer, 404, answers.NO_RESOURCE)
+    for response in (http.get(collection), http.post(collection, json=account.hook())):
+        assert_problem(response, 404, problems.NO_COLLECTION)
+    for response in (http.get(one), http.put(one, json=HOOK), http.delete(one)):
+        assert_problem(response, 404, problems.NO_RESOURCE)
 
 
 def test_the_whole_life_of_a_hook_can_be_led_below_its_app(http: httpx.Client, account: Account) -> None:
@@ -117,9 +117,9 @@ def test_names_are_unique_within_the_account_whatever_the_app(
 ) -> None:
     create(http, account.app_path, account.hook(name="Payroll"))
 
-    answer = http.post(account.hooks_of(other_app), json=account.hook(name="Payroll", appID=other_app))
+    response = http.post(account.hooks_of(other_app), json=account.hook(name="Payroll", appID=other_app))
 
-    assert_problem(answer, 409, answers.NAME_TAKEN)
+    assert_problem(response, 409, problems.NAME_TAKEN)
 
 
 @pytest.mark.parametrize("action", ["failover", "restore", "backup", "snapshot"])
@@ -135,10 +135,10 @@ def test_an_app_may_be_barred_from_hooks_after_a_failover_and_no_others(
     moved = http.put(unbarred.path, json={**HOOK, "appID": barred})
 
     if action == "failover":
-        for answer in (*done, moved):
-            assert_problem(answer, 409, answers.NO_POST_FAILOVER)
+        for response in (*done, moved):
+            assert_problem(response, 409, problems.NO_POST_FAILOVER)
     else:
-        assert [answer.status_code for answer in (*done, moved)] == [201, 201, 204]
+        assert [response.status_code for response in (*done, moved)] == [201, 201, 204]
 
 
 def test_a_hook_of_a_barred_app_cannot_become_one_after_a_failover(
@@ -147,5 +147,5 @@ def test_a_hook_of_a_barred_app_cannot_become_one_after_a_failover(
     barred = directory.create_app(account.id, "barred", post_failover=False)
     hook = create(http, account.path, account.hook(appID=barred, stage="post"))
 
-    assert_problem(http.put(hook.path, json={**HOOK, "action": "failover"}), 409, answers.NO_POST_FAILOVER)
+    assert_problem(http.put(hook.path, json={**HOOK, "action": "failover"}), 409, problems.NO_POST_FAILOVER)
     assert read(http, hook.path) == hook.resource

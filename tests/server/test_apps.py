@@ -7,11 +7,11 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import DATABASE, WEB, container, import_containers
+from harness.problems import assert_problem
 from harness.resources import listed, names, read, tag_of
 
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -97,15 +97,15 @@ def test_a_list_has_the_apps_as_they_are_read(
 ) -> None:
     import_containers(directory, account, [WEB])
 
-    answer = http.get(account.apps_path)
+    response = http.get(account.apps_path)
 
-    assert answer.json() == {
+    assert response.json() == {
         "type": "application/astra-apps",
         "version": "2.0",
         "items": [read(http, path)],
         "metadata": {},
     }
-    assert "etag" not in answer.headers
+    assert "etag" not in response.headers
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -119,31 +119,31 @@ def test_every_role_may_read_apps(connect: Connect, account: Account, path: str,
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_apps_are_read_only(http: httpx.Client, account: Account, path: str, method: str) -> None:
     for target in (account.apps_path, path):
-        answer = http.request(method, target, json={})
+        response = http.request(method, target, json={})
 
-        assert_problem(answer, 405, answers.NO_METHOD)
-        assert answer.headers["allow"] == "GET, HEAD"
+        assert_problem(response, 405, problems.NO_METHOD)
+        assert response.headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("one", [False, True], ids=["list", "app"])
-def test_the_preferred_media_type_is_answered(
+def test_the_response_has_the_preferred_media_type(
     http: httpx.Client, account: Account, path: str, *, one: bool
 ) -> None:
     target, vendor = (path, "astra-app+json") if one else (account.apps_path, "astra-apps+json")
-    for accept, answered in (
+    for accept, expected in (
         ("*/*", "application/json"),
         (f"application/{vendor}", f"application/{vendor}"),
         (f"application/json;q=0.5, application/{vendor}", f"application/{vendor}"),
     ):
-        assert http.get(target, headers={"Accept": accept}).headers["content-type"] == answered
+        assert http.get(target, headers={"Accept": accept}).headers["content-type"] == expected
 
     other = "astra-apps+json" if one else "astra-app+json"
-    answer = http.get(target, headers={"Accept": f"application/{other}"})
-    assert_problem(answer, 406, answers.NOT_ACCEPTABLE)
+    response = http.get(target, headers={"Accept": f"application/{other}"})
+    assert_problem(response, 406, problems.NOT_ACCEPTABLE)
 
 
 @pytest.mark.parametrize("app_id", ["nonsense", NIL, "%00", "payroll", "%2e%2e"])
 def test_what_is_not_the_id_of_an_app_is_not_found(http: httpx.Client, account: Account, app_id: str) -> None:
-    answer = http.get(f"{account.apps_path}/{app_id}")
+    response = http.get(f"{account.apps_path}/{app_id}")
 
-    assert_problem(answer, 404, answers.NO_RESOURCE)
+    assert_problem(response, 404, problems.NO_RESOURCE)

@@ -1,4 +1,4 @@
-"""Creating a hook: what is kept, what is filled in, and in which form it is answered."""
+"""Creating a hook: what is kept, what is filled in, and its media type in the response."""
 
 import re
 from typing import Any
@@ -17,9 +17,9 @@ VENDOR = "application/astra-executionHook+json"
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
-def _created(answer: httpx.Response) -> dict[str, Any]:
-    assert answer.status_code == 201, answer.text
-    resource: dict[str, Any] = answer.json()
+def _created(response: httpx.Response) -> dict[str, Any]:
+    assert response.status_code == 201, response.text
+    resource: dict[str, Any] = response.json()
     return resource
 
 
@@ -83,10 +83,10 @@ def test_arguments_of_null_are_taken_as_left_out(http: httpx.Client, account: Ac
 
 @pytest.mark.parametrize("member", ["matchingCriteria", "description", "enabled", "metadata", "name"])
 def test_null_is_refused_wherever_else_it_stands(http: httpx.Client, account: Account, member: str) -> None:
-    answer = http.post(account.path, json={**account.hook(), member: None})
+    response = http.post(account.path, json={**account.hook(), member: None})
 
-    assert answer.status_code == 400
-    assert [fault["name"] for fault in answer.json()["invalidFields"]] == [f"/{member}"]
+    assert response.status_code == 400
+    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 NOT_OF_A_HOOK = {"id", "matchingContainers", "matchingImages"}
@@ -108,20 +108,20 @@ def test_labels_are_kept_and_the_servers_own_metadata_is_not(
         "modifiedBy": somebody,
     }
 
-    answered = _created(http.post(account.path, json=account.hook(metadata=metadata)))["metadata"]
+    returned = _created(http.post(account.path, json=account.hook(metadata=metadata)))["metadata"]
 
-    assert answered["labels"] == labels
-    assert answered["creationTimestamp"] != long_ago
-    assert answered["modificationTimestamp"] != long_ago
-    assert answered["createdBy"] != somebody
-    assert "modifiedBy" not in answered
+    assert returned["labels"] == labels
+    assert returned["creationTimestamp"] != long_ago
+    assert returned["modificationTimestamp"] != long_ago
+    assert returned["createdBy"] != somebody
+    assert "modifiedBy" not in returned
 
 
 @pytest.mark.parametrize(
     "sent", [VENDOR, "application/json", "Application/JSON; charset=UTF-8", VENDOR.upper()]
 )
 @pytest.mark.parametrize(
-    ("accept", "answered"),
+    ("accept", "expected"),
     [
         (None, "application/json"),
         ("*/*", "application/json"),
@@ -131,18 +131,18 @@ def test_labels_are_kept_and_the_servers_own_metadata_is_not(
         (f"{VENDOR};q=0.5, application/json", "application/json"),
     ],
 )
-def test_either_media_type_is_read_and_the_preferred_one_answered(
-    server: Server, account: Account, sent: str, accept: str | None, answered: str
+def test_either_media_type_is_read_and_the_preferred_one_sent(
+    server: Server, account: Account, sent: str, accept: str | None, expected: str
 ) -> None:
     content = httpx.Request("POST", "http://unused", json=account.hook()).content
     headers = {**account.bearer(), "Content-Type": sent}
     request = httpx.Request("POST", server.url + account.path, headers=headers, content=content)
     request.headers.update({"Accept": accept} if accept else {})
     with httpx.Client() as client:
-        answer = client.send(request)
+        response = client.send(request)
 
-    assert _created(answer)
-    assert answer.headers["content-type"] == answered
+    assert _created(response)
+    assert response.headers["content-type"] == expected
 
 
 def test_a_chunked_body_is_read_as_any_other(http: httpx.Client, account: Account) -> None:
@@ -155,9 +155,9 @@ def test_a_chunked_body_is_read_as_any_other(http: httpx.Client, account: Accoun
 def test_location_is_the_absolute_url_of_the_hook(
     http: httpx.Client, server: Server, account: Account
 ) -> None:
-    answer = http.post(account.path, json=account.hook())
+    response = http.post(account.path, json=account.hook())
 
-    assert answer.headers["location"] == f"{server.url}{account.path}/{answer.json()['id']}"
+    assert response.headers["location"] == f"{server.url}{account.path}/{response.json()['id']}"
 
 
 def test_each_hook_has_an_entity_tag_of_its_own(http: httpx.Client, account: Account) -> None:

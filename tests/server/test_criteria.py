@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from execution_hooks.matching.criteria import MOST_INSTRUCTIONS, Criterion, criteria_violations
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 
 LETTERS = r"\pL"
 """Every letter there is: 1,200 instructions, dear but allowed."""
@@ -57,6 +57,6 @@ def test_a_hook_with_costly_criteria_is_refused_at_creation_and_at_change(
     fault = ("/matchingCriteria", "are too costly together: 2400 RE2 instructions of 2000")
     created = http.post(account.path, json=account.hook()).json()
 
-    assert_problem(http.post(account.path, json=account.hook(**costly)), 400, answers.rules_broken(fault))
+    assert_problem(http.post(account.path, json=account.hook(**costly)), 400, problems.rules_broken(fault))
     changed = http.put(f"{account.path}/{created['id']}", json={**created, **costly})
-    assert_problem(changed, 400, answers.rules_broken(fault))
+    assert_problem(changed, 400, problems.rules_broken(fault))

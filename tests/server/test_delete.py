@@ -8,10 +8,10 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.resources import create, delete, listed, names, read, update
 from harness.stores import rows
@@ -26,9 +26,9 @@ def test_a_deleted_hook_is_found_nowhere(http: httpx.Client, account: Account) -
     delete(http, hook.path)
 
     for path in (hook.path, below_its_app):
-        assert_problem(http.get(path), 404, answers.NO_RESOURCE)
-        assert_problem(http.put(path, json=HOOK), 404, answers.NO_RESOURCE)
-        assert_problem(http.delete(path), 404, answers.NO_RESOURCE)
+        assert_problem(http.get(path), 404, problems.NO_RESOURCE)
+        assert_problem(http.put(path, json=HOOK), 404, problems.NO_RESOURCE)
+        assert_problem(http.delete(path), 404, problems.NO_RESOURCE)
     for collection in (account.path, account.app_path):
         assert listed(http, collection) == []
 
@@ -38,9 +38,9 @@ def test_a_deleted_hook_source_is_found_nowhere(http: httpx.Client, account: Acc
 
     delete(http, source.path)
 
-    assert_problem(http.get(source.path), 404, answers.NO_RESOURCE)
-    assert_problem(http.put(source.path, json=SOURCE), 404, answers.NO_RESOURCE)
-    assert_problem(http.delete(source.path), 404, answers.NO_RESOURCE)
+    assert_problem(http.get(source.path), 404, problems.NO_RESOURCE)
+    assert_problem(http.put(source.path, json=SOURCE), 404, problems.NO_RESOURCE)
+    assert_problem(http.delete(source.path), 404, problems.NO_RESOURCE)
     assert [item["id"] for item in listed(http, account.sources_path)] == [account.hook_source_id]
 
 
@@ -77,9 +77,9 @@ def test_a_hook_source_in_use_stays_until_no_hook_uses_it(http: httpx.Client, ac
     source = create(http, account.sources_path, account.source())
     hooks = [create(http, account.path, account.hook(hookSourceID=source.id)) for _ in range(2)]
 
-    assert_problem(http.delete(source.path), 403, answers.SOURCE_IN_USE)
+    assert_problem(http.delete(source.path), 403, problems.SOURCE_IN_USE)
     delete(http, hooks[0].path)
-    assert_problem(http.delete(source.path), 403, answers.SOURCE_IN_USE)
+    assert_problem(http.delete(source.path), 403, problems.SOURCE_IN_USE)
     assert read(http, source.path) == source.resource
 
     update(http, hooks[1].path, {**HOOK, "hookSourceID": account.hook_source_id})
@@ -92,10 +92,10 @@ def test_no_hook_can_be_created_with_a_deleted_hook_source(http: httpx.Client, a
     source = create(http, account.sources_path, account.source())
     delete(http, source.path)
 
-    answer = http.post(account.path, json=account.hook(hookSourceID=source.id))
+    response = http.post(account.path, json=account.hook(hookSourceID=source.id))
 
-    unknown = answers.rules_broken(("/hookSourceID", "is not the id of a hook source of this account"))
-    assert_problem(answer, 400, unknown)
+    unknown = problems.rules_broken(("/hookSourceID", "is not the id of a hook source of this account"))
+    assert_problem(response, 400, unknown)
 
 
 def test_of_racing_deletes_exactly_one_succeeds(
@@ -157,7 +157,7 @@ def test_what_came_with_the_product_is_neither_changed_nor_deleted(
     path = f"{account.sources_path}/{preloaded}"
     was = read(http, path)
 
-    assert_problem(http.put(path, json=was), 403, answers.PRELOADED_READ_ONLY)
-    assert_problem(http.delete(path), 403, answers.PRELOADED_READ_ONLY)
+    assert_problem(http.put(path, json=was), 403, problems.PRELOADED_READ_ONLY)
+    assert_problem(http.delete(path), 403, problems.PRELOADED_READ_ONLY)
     assert read(http, path) == was
     assert "preloaded" in names(listed(http, account.sources_path))

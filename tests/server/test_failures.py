@@ -19,10 +19,10 @@ from execution_hooks.log import request_log
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.writer import StoreUnavailable
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
 from harness.populations import populate
+from harness.problems import assert_problem
 
 
 class FailingDatabase:
@@ -63,36 +63,36 @@ def _post(app: ASGIApp, account: Account, role: Role = Role.MEMBER) -> httpx.Res
     return asyncio.run(send())
 
 
-def _answer_and_line(
+def _response_and_line(
     bundled: Contract, database: Database, failure: Exception
 ) -> tuple[httpx.Response, dict[str, Any]]:
     account = Account.new(Directory(database))
     lines = io.StringIO()
     failing = cast("Database", FailingDatabase(database, failure))
-    answer = _post(create_app(bundled, failing, log=request_log(lines)), account)
+    response = _post(create_app(bundled, failing, log=request_log(lines)), account)
     [line] = lines.getvalue().splitlines()
-    return answer, json.loads(line)
+    return response, json.loads(line)
 
 
 def test_a_store_out_of_reach_is_a_503_that_says_when_to_retry(bundled: Contract, database: Database) -> None:
-    answer, line = _answer_and_line(bundled, database, StoreUnavailable("database is locked"))
+    response, line = _response_and_line(bundled, database, StoreUnavailable("database is locked"))
 
-    assert_problem(answer, 503, answers.NOT_READY)
-    assert answer.headers["retry-after"] == "1"
+    assert_problem(response, 503, problems.NOT_READY)
+    assert response.headers["retry-after"] == "1"
     assert "database is locked" in line["exception"]
 
 
 def test_a_defect_is_a_500_that_tells_nothing_of_the_inside(bundled: Contract, database: Database) -> None:
-    answer, line = _answer_and_line(bundled, database, RuntimeError("the secret inside"))
+    response, line = _response_and_line(bundled, database, RuntimeError("the secret inside"))
 
-    assert_problem(answer, 500, answers.INTERNAL_ERROR)
-    assert "secret" not in answer.text
+    assert_problem(response, 500, problems.INTERNAL_ERROR)
+    assert "secret" not in response.text
     assert "the secret inside" in line["exception"]
     assert line["level"] == "error"
-    assert line["correlationID"] == answer.json()["correlationID"]
+    assert line["correlationID"] == response.json()["correlationID"]
 
 
-def test_an_answer_that_breaks_the_contract_is_caught_where_answers_are_validated(
+def test_a_response_that_breaks_the_contract_is_caught_where_responses_are_validated(
     bundled: Contract, database: Database
 ) -> None:
     account = Account.new(Directory(database))
@@ -108,28 +108,28 @@ def test_a_request_is_one_line_in_the_log(bundled: Contract, database: Database,
     lines = io.StringIO()
     app = create_app(bundled, database, log=request_log(lines))
 
-    answer = _post(app, account, role)
+    response = _post(app, account, role)
 
     [line] = [json.loads(text) for text in lines.getvalue().splitlines()]
-    problem = answer.json()["type"] if role is Role.VIEWER else None
+    problem = response.json()["type"] if role is Role.VIEWER else None
     assert (
         line.items()
         >= {
             "event": "request",
             "method": "POST",
             "route": "/accounts/{account_id}/core/v1/executionHooks",
-            "status": answer.status_code,
+            "status": response.status_code,
             "problem": problem,
             "account": account.id,
         }.items()
     )
     if problem:
-        assert line["correlationID"] == answer.json()["correlationID"]
+        assert line["correlationID"] == response.json()["correlationID"]
     assert account.tokens[role] not in lines.getvalue()
 
 
 async def _messages(app: ASGIApp, path: str, headers: dict[str, str]) -> list[Message]:
-    """Ask an application for a path, and return what it sends, whether or not that is an answer."""
+    """Ask an application for a path, and return what it sends, whether or not that is a response."""
     sent: list[Message] = []
     encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     scope = {
@@ -178,7 +178,7 @@ def test_a_list_that_cannot_be_read_to_its_end_is_not_ended(
     assert "disk I/O error" in line["exception"]
     if start["status"] == 503:
         assert whole
-        assert json.loads(text)["detail"] == answers.NOT_READY["detail"]
+        assert json.loads(text)["detail"] == problems.NOT_READY["detail"]
     else:
         assert start["status"] == 200
         assert not whole

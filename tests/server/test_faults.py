@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 
 JSON = {"Content-Type": "application/json"}
 EIGHT_FAULTS = {
@@ -26,17 +26,17 @@ EIGHT_FAULTS = {
 }
 
 
-def _faults(answer: httpx.Response) -> list[tuple[str, str]]:
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["type"] == "https://astra.netapp.io/problems/8"
-    return [(fault["name"], fault["reason"]) for fault in answer.json()["invalidFields"]]
+def _faults(response: httpx.Response) -> list[tuple[str, str]]:
+    assert response.status_code == 400, response.text
+    assert response.json()["type"] == "https://astra.netapp.io/problems/8"
+    return [(fault["name"], fault["reason"]) for fault in response.json()["invalidFields"]]
 
 
 def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) -> None:
-    answer = http.post(account.path, json={**EIGHT_FAULTS, "appID": account.app_id})
+    response = http.post(account.path, json={**EIGHT_FAULTS, "appID": account.app_id})
 
     uuid = "must be a UUID of version 4 or 5, or the nil UUID, in lower case"
-    expected = answers.schema_violation(
+    expected = problems.schema_violation(
         '8 faults: /version must be one of "1.0", "1.1", "1.2", "1.3"; '
         "/name must be at most 63 characters long; /matchingCriteria/0/value is required; …",
         ("/version", 'must be one of "1.0", "1.1", "1.2", "1.3"'),
@@ -48,7 +48,7 @@ def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) ->
         ("/enabled", "must be of type string"),
         ("/a~1b~0c", "is not a member of this object"),
     )
-    assert_problem(answer, 400, expected)
+    assert_problem(response, 400, expected)
 
 
 def test_missing_fields_follow_those_that_are_there(http: httpx.Client, account: Account) -> None:
@@ -65,9 +65,9 @@ def test_missing_fields_follow_those_that_are_there(http: httpx.Client, account:
 def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
     http: httpx.Client, account: Account, body: str
 ) -> None:
-    answer = http.post(account.path, content=body, headers=JSON)
+    response = http.post(account.path, content=body, headers=JSON)
 
-    assert _faults(answer) == [("", "must be of type object")]
+    assert _faults(response) == [("", "must be of type object")]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_lone_surrogate_is_a_fault_wherever_it_stands(http: httpx.Client, acco
 def test_no_problem_names_more_than_a_hundred_faults(http: httpx.Client, account: Account) -> None:
     body = account.hook(arguments=list(range(20_000)))
 
-    answer = http.post(account.path, json=body)
+    response = http.post(account.path, json=body)
 
-    assert len(_faults(answer)) == 100
-    assert len(answer.content) < 10_000
+    assert len(_faults(response)) == 100
+    assert len(response.content) < 10_000

@@ -10,12 +10,12 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import WEB, import_containers
 from harness.populations import populate
+from harness.problems import assert_problem
 from harness.resources import Resource, create, listed, names, update
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -213,10 +213,10 @@ NOT_FILTERS = [
 
 @pytest.mark.parametrize("text", NOT_FILTERS)
 def test_what_is_no_filter_is_named(http: httpx.Client, account: Account, text: str) -> None:
-    answer = http.get(account.path, params={"filter": text})
+    response = http.get(account.path, params={"filter": text})
 
-    [told] = answer.json()["invalidParams"]
-    assert answer.status_code == 400
+    [told] = response.json()["invalidParams"]
+    assert response.status_code == 400
     assert told["name"] == "filter"
     assert told["reason"].startswith(REASON)
     assert all(f"{member}" in told["reason"] for member in OF_HOOKS)
@@ -229,10 +229,10 @@ def test_what_is_no_day_of_any_calendar_is_named(
 ) -> None:
     condition = f"metadata.creationTimestamp gt '{moment}'"
 
-    answer = http.get(getattr(account, path), params={"filter": condition})
+    response = http.get(getattr(account, path), params={"filter": condition})
 
-    [told] = answer.json()["invalidParams"]
-    assert (answer.status_code, told["name"]) == (400, "filter")
+    [told] = response.json()["invalidParams"]
+    assert (response.status_code, told["name"]) == (400, "filter")
     assert told["reason"].startswith(f"{moment} is no moment: ")
 
 
@@ -260,16 +260,16 @@ def test_many_comparisons_are_a_filter_or_a_fault_of_the_client(
 ) -> None:
     condition = ",".join(["id+gte+''"] * count)
 
-    answer = http.get(f"{account.path}?filter={condition}")
+    response = http.get(f"{account.path}?filter={condition}")
 
-    assert answer.status_code in {200, 400}, answer.text
+    assert response.status_code in {200, 400}, response.text
 
 
 def test_nothing_in_a_value_is_more_than_a_value(http: httpx.Client, account: Account) -> None:
     for value in ("' OR '1'='1", "'; DROP TABLE apps; --", "\\'", "%27", ":name", "?", "{0}", "%s"):
         assert listed(http, account.path, filter=_filter("name", "eq", value)) == []
-    answer = http.get(account.path, params={"filter": "name eq '' OR '1'='1'"})
-    assert answer.status_code == 400
+    response = http.get(account.path, params={"filter": "name eq '' OR '1'='1'"})
+    assert response.status_code == 400
 
 
 def test_no_filter_finds_what_another_account_has(
@@ -280,5 +280,5 @@ def test_no_filter_finds_what_another_account_has(
 
     for text in ("name gte ''", _filter("appID", "eq", account.app_id), "id gte ''"):
         assert listed(client, other.path, filter=text) == []
-    assert_problem(client.get(account.path, params={"filter": "name gte ''"}), 404, answers.NO_COLLECTION)
+    assert_problem(client.get(account.path, params={"filter": "name gte ''"}), 404, problems.NO_COLLECTION)
     assert listed(everything, account.path)

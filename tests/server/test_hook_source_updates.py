@@ -8,10 +8,10 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import SOURCE, Account, encoded
-from harness.answers import assert_problem
 from harness.conformity import Connect
+from harness.problems import assert_problem
 from harness.resources import Created, create, read, update
 
 TEXT = encoded(b"echo new\n")
@@ -136,16 +136,16 @@ def test_every_member_that_cannot_be_changed_is_named(http: httpx.Client, source
         "id": "8f84cf09-8036-51e4-b579-bd30cb07b269",
     }
 
-    answer = http.put(source.path, json=body)
+    response = http.put(source.path, json=body)
 
     told = "is not that of this hook source"
-    expected = answers.conflict(
+    expected = problems.conflict(
         ("/sourceMD5Checksum", "is the checksum neither of the stored source nor of this one"),
         ("/preloaded", told),
         ("/private", told),
         ("/id", told),
     )
-    assert_problem(answer, 409, expected)
+    assert_problem(response, 409, expected)
     assert read(http, source.path) == source.resource
 
 
@@ -163,10 +163,10 @@ def test_with_a_new_script_either_checksum_may_be_sent(
 def test_without_a_new_script_only_the_stored_checksum_may_be_sent(
     http: httpx.Client, source: Created
 ) -> None:
-    answer = http.put(source.path, json={**SOURCE, "sourceMD5Checksum": _md5(TEXT)})
+    response = http.put(source.path, json={**SOURCE, "sourceMD5Checksum": _md5(TEXT)})
 
     reason = "is the checksum neither of the stored source nor of this one"
-    assert_problem(answer, 409, answers.conflict(("/sourceMD5Checksum", reason)))
+    assert_problem(response, 409, problems.conflict(("/sourceMD5Checksum", reason)))
 
 
 def test_a_name_may_be_sent_again_and_must_not_be_that_of_another_hook_source(
@@ -175,6 +175,6 @@ def test_a_name_may_be_sent_again_and_must_not_be_that_of_another_hook_source(
     other = create(http, account.sources_path, account.source())
 
     update(http, source.path, {**SOURCE, "name": source.resource["name"]})
-    answer = http.put(source.path, json={**SOURCE, "name": other.resource["name"]})
+    response = http.put(source.path, json={**SOURCE, "name": other.resource["name"]})
 
-    assert_problem(answer, 409, answers.SOURCE_NAME_TAKEN)
+    assert_problem(response, 409, problems.SOURCE_NAME_TAKEN)

@@ -9,17 +9,17 @@ import httpx
 import pytest
 
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import SOURCE, Account, encoded
-from harness.answers import assert_problem
 from harness.conformity import Connect
+from harness.problems import assert_problem
 from harness.resources import Created, create, read
 
 CAPTURED = (
     "IyEvYmluL2Jhc2gKZWNobyAidGhpcyBpcyBqdXN0IGFuIGV4YW1wbGUgdXBkYXRlIg==",
     "30978f9517ef027e7c6861e4cc1797ae",
 )
-"""A source and its checksum, as a server of the vendor answered them."""
+"""A source and its checksum, as a server of the vendor returned them."""
 LONGEST = 131_072
 LABELS = [{"name": "team", "value": "finance"}]
 PATTERN = "must be base64 in the standard alphabet, with padding and without line breaks"
@@ -129,7 +129,7 @@ def test_text_is_kept_to_the_letter(http: httpx.Client, account: Account, script
 def test_what_is_not_padded_base64_breaks_the_schema(
     http: httpx.Client, account: Account, source: Created, text: str
 ) -> None:
-    expected = answers.schema_violation(f"1 fault: /source {PATTERN}", ("/source", PATTERN))
+    expected = problems.schema_violation(f"1 fault: /source {PATTERN}", ("/source", PATTERN))
 
     assert_problem(http.post(account.sources_path, json=account.source(source=text)), 400, expected)
     assert_problem(http.put(source.path, json={**SOURCE, "source": text}), 400, expected)
@@ -139,7 +139,7 @@ def test_what_is_not_padded_base64_breaks_the_schema(
 def test_what_is_not_text_that_a_shell_can_run_breaks_a_rule(
     http: httpx.Client, account: Account, source: Created, script: bytes, reason: str
 ) -> None:
-    expected = answers.rules_broken(("/source", reason))
+    expected = problems.rules_broken(("/source", reason))
 
     assert_problem(http.post(account.sources_path, json=account.source(script)), 400, expected)
     assert_problem(http.put(source.path, json={**SOURCE, "source": encoded(script)}), 400, expected)
@@ -159,16 +159,20 @@ def test_a_source_may_have_131072_characters_and_not_one_more(http: httpx.Client
 
     assert len(create(http, account.sources_path, longest).resource["source"]) == LONGEST
 
-    answer = http.post(account.sources_path, json=account.source(b"x" * (LONGEST // 4 * 3 + 1)))
+    response = http.post(account.sources_path, json=account.source(b"x" * (LONGEST // 4 * 3 + 1)))
     reason = "must be at most 131072 characters long"
-    assert_problem(answer, 400, answers.schema_violation(f"1 fault: /source {reason}", ("/source", reason)))
+    assert_problem(
+        response, 400, problems.schema_violation(f"1 fault: /source {reason}", ("/source", reason))
+    )
 
 
 def test_an_empty_source_is_none(http: httpx.Client, account: Account) -> None:
-    answer = http.post(account.sources_path, json=account.source(source=""))
+    response = http.post(account.sources_path, json=account.source(source=""))
 
     reason = "must be at least 1 character long"
-    assert_problem(answer, 400, answers.schema_violation(f"1 fault: /source {reason}", ("/source", reason)))
+    assert_problem(
+        response, 400, problems.schema_violation(f"1 fault: /source {reason}", ("/source", reason))
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,10 +200,10 @@ def test_an_empty_source_is_none(http: httpx.Client, account: Account) -> None:
 def test_each_limit_is_kept(
     http: httpx.Client, account: Account, changes: dict[str, Any], reasons: dict[str, str]
 ) -> None:
-    answer = http.post(account.sources_path, json=account.source(**changes))
+    response = http.post(account.sources_path, json=account.source(**changes))
 
-    assert answer.status_code == 400
-    told = {fault["name"]: fault["reason"] for fault in answer.json()["invalidFields"]}
+    assert response.status_code == 400
+    told = {fault["name"]: fault["reason"] for fault in response.json()["invalidFields"]}
     assert told == reasons
 
 
@@ -216,7 +220,7 @@ def test_a_name_is_that_of_one_hook_source_of_an_account(
     connect: Connect, http: httpx.Client, account: Account, directory: Directory, source: Created
 ) -> None:
     taken = account.source(name=source.resource["name"])
-    assert_problem(http.post(account.sources_path, json=taken), 409, answers.SOURCE_NAME_TAKEN)
+    assert_problem(http.post(account.sources_path, json=taken), 409, problems.SOURCE_NAME_TAKEN)
     create(http, account.path, account.hook(name=source.resource["name"]))
 
     other = Account.new(directory)
@@ -237,7 +241,7 @@ def test_what_the_command_line_made_was_made_by_the_system(
 
 @pytest.mark.parametrize("sent", ["application/json", "application/astra-hookSource+json"])
 @pytest.mark.parametrize("accepted", ["application/json", "application/astra-hookSource+json"])
-def test_either_media_type_is_read_and_answered(
+def test_either_media_type_is_read_and_sent(
     http: httpx.Client, account: Account, sent: str, accepted: str
 ) -> None:
     body = httpx.Request("POST", "http://unused", json=account.source()).content
@@ -255,5 +259,5 @@ def test_a_hook_source_is_not_a_hook_and_a_hook_is_not_a_hook_source(
 ) -> None:
     hook = create(http, account.path, account.hook())
 
-    assert_problem(http.get(f"{account.path}/{source.id}"), 404, answers.NO_RESOURCE)
-    assert_problem(http.get(f"{account.sources_path}/{hook.id}"), 404, answers.NO_RESOURCE)
+    assert_problem(http.get(f"{account.path}/{source.id}"), 404, problems.NO_RESOURCE)
+    assert_problem(http.get(f"{account.sources_path}/{hook.id}"), 404, problems.NO_RESOURCE)

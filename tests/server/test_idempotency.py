@@ -1,4 +1,4 @@
-"""Idempotency keys: a request that is repeated gets the first answer again."""
+"""Idempotency keys: a repeated request gets the first response again."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -17,16 +17,16 @@ from execution_hooks.domain.idempotency import KEPT_FOR
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.resources import create, listed
 from harness.stored_hooks import create_hook
 from harness.stores import rows
 
 CONFLICT = {
-    **{name: answers.NAME_TAKEN[name] for name in ("type", "title", "detail")},
+    **{name: problems.NAME_TAKEN[name] for name in ("type", "title", "detail")},
     "invalidParams": [{"name": "Idempotency-Key", "reason": "was sent before with another body"}],
 }
 
@@ -51,7 +51,7 @@ def _count(server: Server, account: Account) -> int:
     return int(count)
 
 
-def test_a_repeated_request_gets_the_first_answer_and_creates_nothing(
+def test_a_repeated_request_gets_the_first_response_and_creates_nothing(
     http: httpx.Client, server: Server, account: Account
 ) -> None:
     body, key = account.hook(), _key()
@@ -94,10 +94,10 @@ def test_a_key_sent_with_another_body_is_a_conflict(http: httpx.Client, account:
     key = _key()
     for expected in (201, 409):
         path, body = _request(account, kind)
-        answer = http.post(path, json=body, headers=key)
-        assert answer.status_code == expected
+        response = http.post(path, json=body, headers=key)
+        assert response.status_code == expected
 
-    assert_problem(answer, 409, CONFLICT)
+    assert_problem(response, 409, CONFLICT)
 
 
 @pytest.mark.parametrize(("kind", "other"), list(permutations(COLLECTIONS, 2)))
@@ -114,7 +114,7 @@ def test_a_key_used_for_one_collection_is_used_for_the_others(
 
 
 @pytest.mark.parametrize("kind", ["hooks", "hook sources"])
-def test_the_first_answer_is_given_again_though_what_it_tells_of_is_changed_or_gone(
+def test_the_first_response_is_replayed_though_its_hook_is_changed_or_deleted(
     http: httpx.Client, account: Account, kind: str
 ) -> None:
     path, body = _request(account, kind)
@@ -143,9 +143,9 @@ def test_two_attempts_at_once_create_one_hook(http: httpx.Client, server: Server
     with ThreadPoolExecutor(8) as pool:
         done = list(pool.map(lambda _: http.post(account.path, json=body, headers=key), range(8)))
 
-    assert {answer.status_code for answer in done} == {201}
-    assert len({answer.content for answer in done}) == 1
-    assert sum("idempotency-replayed" not in answer.headers for answer in done) == 1
+    assert {response.status_code for response in done} == {201}
+    assert len({response.content for response in done}) == 1
+    assert sum("idempotency-replayed" not in response.headers for response in done) == 1
     assert _count(server, account) == 1
 
 
@@ -161,19 +161,19 @@ def test_a_refused_attempt_does_not_use_the_key_up(http: httpx.Client, account: 
 def test_keys_of_different_users_are_different(server: Server, account: Account) -> None:
     key = _key()
     for role in (Role.MEMBER, Role.ADMIN):
-        answer = httpx.post(
+        response = httpx.post(
             server.url + account.path, json=account.hook(), headers={**account.bearer(role), **key}
         )
-        assert answer.status_code == 201
+        assert response.status_code == 201
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256])
 def test_an_ill_formed_key_is_named(http: httpx.Client, account: Account, key: str) -> None:
-    answer = http.post(account.path, json=account.hook(), headers={"Idempotency-Key": key})
+    response = http.post(account.path, json=account.hook(), headers={"Idempotency-Key": key})
 
-    assert answer.status_code == 400
-    assert answer.json()["type"] == "https://astra.netapp.io/problems/5"
-    assert [param["name"] for param in answer.json()["invalidParams"]] == ["Idempotency-Key"]
+    assert response.status_code == 400
+    assert response.json()["type"] == "https://astra.netapp.io/problems/5"
+    assert [param["name"] for param in response.json()["invalidParams"]] == ["Idempotency-Key"]
 
 
 def test_after_24_hours_a_key_is_new_again(database: Database) -> None:
@@ -193,7 +193,7 @@ def test_after_24_hours_a_key_is_new_again(database: Database) -> None:
         create(KEPT_FOR + timedelta(seconds=1))
 
 
-def test_a_lost_answer_survives_a_restart(database: Database, store_url: str) -> None:
+def test_a_lost_response_survives_a_restart(database: Database, store_url: str) -> None:
     account = Account.new(Directory(database))
     caller = Directory(database).caller(account.tokens[Role.MEMBER])
     assert isinstance(caller, Caller)

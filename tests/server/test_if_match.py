@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import DATABASE, import_containers
+from harness.problems import assert_problem
 from harness.resources import Created, create, delete, read, tag_of, update
 
 RACES, RACERS = 10, 4
@@ -100,17 +100,17 @@ def test_the_entity_tag_changes_with_each_update_and_not_with_an_import(
 def test_an_update_of_a_version_that_is_named_is_carried_out(
     http: httpx.Client, kept: Kept, condition: str
 ) -> None:
-    answer = http.put(kept.path, json=kept.change, headers=kept.sent(condition))
+    response = http.put(kept.path, json=kept.change, headers=kept.sent(condition))
 
-    assert answer.status_code == 204, answer.text
+    assert response.status_code == 204, response.text
     assert tag_of(http, kept.path) != kept.tag
 
 
 @pytest.mark.parametrize("condition", MET)
 def test_a_version_that_is_named_is_deleted(http: httpx.Client, kept: Kept, condition: str) -> None:
-    answer = http.delete(kept.path, headers=kept.sent(condition))
+    response = http.delete(kept.path, headers=kept.sent(condition))
 
-    assert answer.status_code == 204, answer.text
+    assert response.status_code == 204, response.text
     assert http.get(kept.path).status_code == 404
 
 
@@ -118,8 +118,8 @@ def test_a_version_that_is_named_is_deleted(http: httpx.Client, kept: Kept, cond
 def test_a_version_that_is_not_named_is_left_alone(http: httpx.Client, kept: Kept, condition: str) -> None:
     headers = kept.sent(condition)
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, answers.NOT_MET)
-    assert_problem(http.delete(kept.path, headers=headers), 412, answers.NOT_MET)
+    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, problems.NOT_MET)
+    assert_problem(http.delete(kept.path, headers=headers), 412, problems.NOT_MET)
     assert tag_of(http, kept.path) == kept.tag
 
 
@@ -140,8 +140,8 @@ def test_a_version_that_must_not_match_and_does_is_left_alone(
 ) -> None:
     headers = kept.sent(condition, "If-None-Match")
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, answers.NOT_MET)
-    assert_problem(http.delete(kept.path, headers=headers), 412, answers.NOT_MET)
+    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, problems.NOT_MET)
+    assert_problem(http.delete(kept.path, headers=headers), 412, problems.NOT_MET)
     assert tag_of(http, kept.path) == kept.tag
 
 
@@ -164,7 +164,7 @@ def test_what_is_no_list_of_entity_tags_is_named(
 ) -> None:
     headers = kept.sent(condition, header)
 
-    expected = answers.invalid_params((header, REASON))
+    expected = problems.invalid_params((header, REASON))
     assert_problem(http.put(kept.path, json=kept.change, headers=headers), 400, expected)
     assert_problem(http.delete(kept.path, headers=headers), 400, expected)
     assert tag_of(http, kept.path) == kept.tag
@@ -174,7 +174,7 @@ def test_what_is_no_list_of_entity_tags_is_named(
 def test_two_headers_are_refused_even_if_each_would_do(http: httpx.Client, kept: Kept, header: str) -> None:
     twice = [(header, kept.tag), (header, "*")]
 
-    expected = answers.invalid_params((header, "must be sent once"))
+    expected = problems.invalid_params((header, "must be sent once"))
     assert_problem(http.put(kept.path, json=kept.change, headers=twice), 400, expected)
     assert_problem(http.delete(kept.path, headers=twice), 400, expected)
 
@@ -187,16 +187,16 @@ def test_what_is_gone_is_not_found_whatever_the_condition(
     delete(http, kept.path)
     headers = kept.sent(condition, header)
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 404, answers.NO_RESOURCE)
-    assert_problem(http.delete(kept.path, headers=headers), 404, answers.NO_RESOURCE)
+    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 404, problems.NO_RESOURCE)
+    assert_problem(http.delete(kept.path, headers=headers), 404, problems.NO_RESOURCE)
 
 
 def test_no_condition_is_met_by_the_version_before(http: httpx.Client, kept: Kept) -> None:
     update(http, kept.path, kept.change)
 
-    answer = http.put(kept.path, json=kept.change, headers=kept.sent("{tag}"))
+    response = http.put(kept.path, json=kept.change, headers=kept.sent("{tag}"))
 
-    assert_problem(answer, 412, answers.NOT_MET)
+    assert_problem(response, 412, problems.NOT_MET)
 
 
 def test_other_conditions_mean_nothing(http: httpx.Client, kept: Kept) -> None:
@@ -218,8 +218,8 @@ def test_of_writers_with_one_entity_tag_exactly_one_succeeds(
         def write(racer: int, race: int = race, tag: str = tag, start: threading.Barrier = together) -> int:
             body = {**kept.change, "description": f"race {race}, racer {racer}"}
             start.wait()
-            answer = clients[racer].put(kept.path, json=body, headers={"If-Match": tag})
-            return answer.status_code * 10 + racer
+            response = clients[racer].put(kept.path, json=body, headers={"If-Match": tag})
+            return response.status_code * 10 + racer
 
         with ThreadPoolExecutor(RACERS) as pool:
             outcomes = sorted(pool.map(write, range(RACERS)))
@@ -260,10 +260,10 @@ def test_no_update_of_racing_writers_is_lost(connect: Connect, http: httpx.Clien
     def add_label(racer: int) -> None:
         client, status = clients[racer], 412
         while status == 412:
-            answer = client.get(path)
-            hook = answer.json()
+            response = client.get(path)
+            hook = response.json()
             hook["metadata"]["labels"].append({"name": "racer", "value": str(racer)})
-            status = client.put(path, json=hook, headers={"If-Match": answer.headers["etag"]}).status_code
+            status = client.put(path, json=hook, headers={"If-Match": response.headers["etag"]}).status_code
         assert status == 204
 
     with ThreadPoolExecutor(RACERS) as pool:

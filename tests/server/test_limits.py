@@ -9,9 +9,9 @@ import httpx
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server, StartServer
 from harness.stores import creates_held_up
 
@@ -34,10 +34,10 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
 
         def post(_: int) -> tuple[httpx.Response, float]:
             began = time.monotonic()
-            answer = httpx.post(
+            response = httpx.post(
                 server.url + account.path, json=account.hook(), headers=account.bearer(), timeout=30
             )
-            return answer, time.monotonic() - began
+            return response, time.monotonic() - began
 
         with creates_held_up(store_url) as let_go, ThreadPoolExecutor(CLIENTS) as pool:
             release = threading.Timer(HELD_SECONDS, let_go)
@@ -45,12 +45,12 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
             done = list(pool.map(post, range(CLIENTS)))
             release.join()
 
-    refused = [(answer, seconds) for answer, seconds in done if answer.status_code == 503]
-    assert [answer.status_code for answer, _ in done].count(201) == MOST_IN_FLIGHT
+    refused = [(response, seconds) for response, seconds in done if response.status_code == 503]
+    assert [response.status_code for response, _ in done].count(201) == MOST_IN_FLIGHT
     assert len(refused) == CLIENTS - MOST_IN_FLIGHT
-    for answer, seconds in refused:
-        assert_problem(answer, 503, answers.TOO_BUSY)
-        assert answer.headers["retry-after"] == "1"
+    for response, seconds in refused:
+        assert_problem(response, 503, problems.TOO_BUSY)
+        assert response.headers["retry-after"] == "1"
         assert seconds < HELD_SECONDS
 
 
@@ -71,12 +71,12 @@ def test_a_token_over_its_rate_is_told_when_to_come_back_and_others_are_served(
         assert post(Role.ADMIN).status_code == 201
 
 
-def test_every_answer_tells_browsers_not_to_guess_or_keep_it(server: Server, account: Account) -> None:
-    for answer in (
+def test_every_response_tells_browsers_not_to_sniff_or_cache_it(server: Server, account: Account) -> None:
+    for response in (
         httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer()),
         httpx.post(server.url + account.path),
         httpx.get(f"{server.url}/nothing"),
     ):
-        assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["cache-control"] == "no-store"
-        assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"

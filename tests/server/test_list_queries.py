@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from execution_hooks.contract.document import Contract
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.resources import create, listed
 
 KINDS = {"hooks": "path", "hooks of an app": "app_path", "hook sources": "sources_path", "apps": "apps_path"}
@@ -43,8 +43,8 @@ def collection(account: Account, kind: str) -> str:
     return str(getattr(account, KINDS[kind]))
 
 
-def _problem(answer: httpx.Response, **reasons: str) -> None:
-    assert_problem(answer, 400, answers.invalid_params(*reasons.items()))
+def _problem(response: httpx.Response, **reasons: str) -> None:
+    assert_problem(response, 400, problems.invalid_params(*reasons.items()))
 
 
 @pytest.mark.parametrize("limit", NOT_A_LIMIT)
@@ -59,10 +59,10 @@ def test_what_is_no_list_of_members_is_named(
     noun, schema = LISTED[kind]
     members = ", ".join(bundled.document["components"]["schemas"][schema]["properties"])
 
-    answer = http.get(collection, params={"include": include})
+    response = http.get(collection, params={"include": include})
 
     _problem(
-        answer, include=f"must be members of {noun}, joined by commas, at most 255 characters: {members}"
+        response, include=f"must be members of {noun}, joined by commas, at most 255 characters: {members}"
     )
 
 
@@ -99,7 +99,7 @@ def test_all_faults_of_a_query_are_named_at_once(http: httpx.Client, account: Ac
     unknown = http.get(f"{account.path}?{query}&shape=round&Limit=1")
     invalid = http.get(f"{account.path}?{query.replace('colour', 'include')}")
 
-    assert_problem(unknown, 400, answers.unknown_query("shape", "Limit"))
+    assert_problem(unknown, 400, problems.unknown_query("shape", "Limit"))
     assert invalid.status_code == 400
     assert {each["name"]: each["reason"] for each in invalid.json()["invalidParams"]} == {
         "continue": CONTINUE,
@@ -115,10 +115,10 @@ def test_a_moment_in_no_calendar_is_named_beside_the_other_faults(
 ) -> None:
     filter_ = "name eq 'a', metadata.modificationTimestamp lt '2024-02-30T00:00:00Z'"
 
-    answer = http.get(account.path, params={"limit": "0", "filter": filter_, "continue": cursor})
+    response = http.get(account.path, params={"limit": "0", "filter": filter_, "continue": cursor})
 
-    assert answer.status_code == 400
-    reasons = {each["name"]: each["reason"] for each in answer.json()["invalidParams"]}
+    assert response.status_code == 400
+    reasons = {each["name"]: each["reason"] for each in response.json()["invalidParams"]}
     assert reasons.pop("filter").startswith("2024-02-30T00:00:00Z is no moment: ")
     assert reasons == {"limit": LIMIT, **({"continue": CONTINUE} if cursor == "x" else {})}
 
@@ -138,9 +138,9 @@ def test_a_query_may_be_written_in_many_ways(http: httpx.Client, account: Accoun
         "&&include=id&&filter=name%20eq%20'a b'&",
         "%69nclude=%69d",
     ):
-        answer = http.get(f"{account.path}?{query}")
-        assert answer.status_code == 200, answer.text
-        assert answer.json()["items"] == [[hook["id"]]]
+        response = http.get(f"{account.path}?{query}")
+        assert response.status_code == 200, response.text
+        assert response.json()["items"] == [[hook["id"]]]
 
 
 @pytest.mark.parametrize("query", ["include=id", "limit=1", "filter=id eq ''", f"continue={'0' * 45}", "x="])
@@ -149,7 +149,7 @@ def test_what_is_not_a_list_has_no_query_parameters(http: httpx.Client, account:
     source = create(http, account.sources_path, account.source())
     name = query.partition("=")[0]
 
-    for answer in (
+    for response in (
         http.get(f"{hook.path}?{query}"),
         http.get(f"{source.path}?{query}"),
         http.get(f"{account.apps_path}/{account.app_id}?{query}"),
@@ -159,4 +159,4 @@ def test_what_is_not_a_list_has_no_query_parameters(http: httpx.Client, account:
         http.delete(f"{source.path}?{query}"),
         http.delete(f"{hook.path}?{query}"),
     ):
-        assert_problem(answer, 400, answers.unknown_query(name))
+        assert_problem(response, 400, problems.unknown_query(name))

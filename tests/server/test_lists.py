@@ -8,12 +8,12 @@ import pytest
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import WEB, container, import_containers
 from harness.populations import populate
+from harness.problems import assert_problem
 from harness.resources import create, listed, page, read, update
 
 MANY = 1101
@@ -71,22 +71,22 @@ def test_a_list_has_every_resource_as_it_is_read(
         create(http, account.sources_path, account.source())
         directory.create_app(account.id, f"app {number}")
 
-    answer = http.get(collection).json()
+    response = http.get(collection).json()
 
-    assert (answer["type"], answer["version"]) == HEADS[kind]
-    assert answer["metadata"] == {}
-    assert len(answer["items"]) >= 3
+    assert (response["type"], response["version"]) == HEADS[kind]
+    assert response["metadata"] == {}
+    assert len(response["items"]) >= 3
     assert [
         read(http, f"{account.apps_path if kind == 'apps' else collection}/{item['id']}")
-        for item in answer["items"]
-    ] == answer["items"]
+        for item in response["items"]
+    ] == response["items"]
 
 
 def test_a_list_has_no_entity_tag(http: httpx.Client, collection: str) -> None:
-    answer = http.get(collection)
+    response = http.get(collection)
 
-    assert answer.status_code == 200
-    assert "etag" not in answer.headers
+    assert response.status_code == 200
+    assert "etag" not in response.headers
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -94,18 +94,18 @@ def test_every_role_may_list(connect: Connect, account: Account, collection: str
     assert connect(account, role).get(collection).status_code == 200
 
 
-def test_the_preferred_media_type_is_answered(http: httpx.Client, kind: str, collection: str) -> None:
+def test_the_response_has_the_preferred_media_type(http: httpx.Client, kind: str, collection: str) -> None:
     vendor = f"{HEADS[kind][0]}+json"
-    for accept, answered in (
+    for accept, expected in (
         ("*/*", "application/json"),
         ("application/json", "application/json"),
         (vendor, vendor),
         (f"application/json;q=0.5, {vendor}", vendor),
     ):
-        assert http.get(collection, headers={"Accept": accept}).headers["content-type"] == answered
+        assert http.get(collection, headers={"Accept": accept}).headers["content-type"] == expected
 
     refused = http.get(collection, headers={"Accept": vendor.replace("s+json", "+json")})
-    assert_problem(refused, 406, answers.NOT_ACCEPTABLE)
+    assert_problem(refused, 406, problems.NOT_ACCEPTABLE)
 
 
 def test_a_list_of_many_comes_whole_and_in_the_order_of_creation(
@@ -113,13 +113,13 @@ def test_a_list_of_many_comes_whole_and_in_the_order_of_creation(
 ) -> None:
     ids = populate(directory, account, [account.hook(name=f"hook {n}") for n in range(MANY)])
 
-    answer = http.get(account.path)
+    response = http.get(account.path)
 
-    items = answer.json()["items"]
+    items = response.json()["items"]
     assert [item["id"] for item in items] == ids
-    assert answer.headers["transfer-encoding"] == "chunked"
+    assert response.headers["transfer-encoding"] == "chunked"
     assert items[-1] == read(http, f"{account.path}/{ids[-1]}")
-    assert answer.json()["metadata"] == {}
+    assert response.json()["metadata"] == {}
 
 
 @pytest.mark.parametrize("limit", [1, 499, 500, 501, 1000, 1001, MANY - 1, MANY, MANY + 1, 10**30])
@@ -197,7 +197,7 @@ def test_no_query_makes_a_list_many_times_as_long(
     create(http, account.path, account.hook())
     whole = http.get(account.path)
 
-    answer = http.get(account.path, params={"include": ",".join([member] * 2000)})
+    response = http.get(account.path, params={"include": ",".join([member] * 2000)})
 
-    assert answer.status_code in {200, 400}
-    assert len(answer.content) < 20 * len(whole.content)
+    assert response.status_code in {200, 400}
+    assert len(response.content) < 20 * len(whole.content)

@@ -61,7 +61,7 @@ def test_an_image_longer_than_the_list_of_images_may_hold_is_named_at_its_contai
 
 
 @pytest.mark.parametrize("below", ["account", "app"])
-def test_the_answer_to_a_creation_tells_what_is_hit(
+def test_the_response_to_a_create_has_the_matches(
     http: httpx.Client, account: Account, directory: Directory, below: str
 ) -> None:
     import_containers(directory, account, [WEB, DATABASE, METRICS])
@@ -73,7 +73,9 @@ def test_the_answer_to_a_creation_tells_what_is_hit(
     assert hook.resource == read(http, hook.path)
 
 
-def test_every_answer_tells_the_same(http: httpx.Client, account: Account, directory: Directory) -> None:
+def test_every_response_has_the_same_matches(
+    http: httpx.Client, account: Account, directory: Directory
+) -> None:
     import_containers(directory, account, [WEB, DATABASE, METRICS])
     hook = create(http, account.path, account.hook(matchingCriteria=DATABASES))
 
@@ -224,7 +226,7 @@ def test_what_is_computed_can_be_included_by_name(
     assert items[1][0] is None
 
 
-def test_a_replayed_answer_tells_what_is_hit_now(
+def test_a_replayed_response_has_the_current_matches(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     body, key = account.hook(), {"Idempotency-Key": "key"}

@@ -9,8 +9,8 @@ import httpx
 import pytest
 import yaml
 
-from harness import answers
-from harness.answers import assert_problem
+from harness import problems
+from harness.problems import assert_problem
 from harness.processes import Server
 
 CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.yaml"
@@ -48,8 +48,8 @@ def test_no_page_needs_another_host(server: Server, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_can_be_read_only(server: Server, path: str) -> None:
     head = httpx.head(server.url + path)
-    answer = httpx.post(server.url + path, json={})
+    response = httpx.post(server.url + path, json={})
 
     assert (head.status_code, head.content) == (200, b"")
-    assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert_problem(response, 405, problems.NO_METHOD)
+    assert response.headers["allow"] == "GET, HEAD"

@@ -9,9 +9,9 @@ import pytest
 
 from execution_hooks.contract.document import Contract
 from execution_hooks.store.directory import Directory
-from harness import answers
-from harness.answers import assert_problem
+from harness import problems
 from harness.conformity import Conformity
+from harness.problems import assert_problem
 from harness.processes import PATIENCE_SECONDS, Server
 from harness.provocations import TAKEN, Prepared, Refused
 
@@ -19,105 +19,105 @@ BAD_PATTERN = [{"type": "podName", "value": "("}]
 _EMPTY = "must be at least 1 character long"
 
 EVERYWHERE = [
-    Refused(400, answers.unknown_query("colour"), query="?colour=red"),
-    Refused(400, answers.invalid_params(("limit", "must be percent-encoded UTF-8")), query="?limit=%ff"),
-    Refused(401, answers.MISSING_TOKEN, bearer=None),
-    Refused(401, answers.INVALID_TOKEN, bearer="unknown"),
-    Refused(405, answers.NO_METHOD, method="PATCH"),
+    Refused(400, problems.unknown_query("colour"), query="?colour=red"),
+    Refused(400, problems.invalid_params(("limit", "must be percent-encoded UTF-8")), query="?limit=%ff"),
+    Refused(401, problems.MISSING_TOKEN, bearer=None),
+    Refused(401, problems.INVALID_TOKEN, bearer="unknown"),
+    Refused(405, problems.NO_METHOD, method="PATCH"),
 ]
 NO_ACCOUNT = [
-    Refused(404, answers.NO_COLLECTION, ids={"account_id": account_id})
+    Refused(404, problems.NO_COLLECTION, ids={"account_id": account_id})
     for account_id in ("unknown", "account of another")
 ]
-NO_ACCOUNT_TO_CHANGE = [replace(refused, problem=answers.NO_RESOURCE) for refused in NO_ACCOUNT]
-WITH_AN_ANSWER = [Refused(406, answers.NOT_ACCEPTABLE, headers={"Accept": "text/html"})]
+NO_ACCOUNT_TO_CHANGE = [replace(refused, problem=problems.NO_RESOURCE) for refused in NO_ACCOUNT]
+WITH_A_RESPONSE_BODY = [Refused(406, problems.NOT_ACCEPTABLE, headers={"Accept": "text/html"})]
 WITH_A_BODY = [
-    Refused(400, answers.NOT_JSON, content=b"{"),
+    Refused(400, problems.NOT_JSON, content=b"{"),
     Refused(
         400,
-        answers.schema_violation(f"1 fault: /name {_EMPTY}", ("/name", _EMPTY)),
+        problems.schema_violation(f"1 fault: /name {_EMPTY}", ("/name", _EMPTY)),
         members=lambda _: {"name": ""},
     ),
-    Refused(413, answers.TOO_LARGE, too_long=True),
+    Refused(413, problems.TOO_LARGE, too_long=True),
 ]
-WRITING = [Refused(403, answers.NOT_PERMITTED, bearer="viewer")]
+WRITING = [Refused(403, problems.NOT_PERMITTED, bearer="viewer")]
 CONDITIONAL = [
-    Refused(412, answers.NOT_MET, headers={"If-Match": '"another"'}),
+    Refused(412, problems.NOT_MET, headers={"If-Match": '"another"'}),
     Refused(
         400,
-        answers.invalid_params(("If-Match", "must be * or entity tags in double quotes, joined by commas")),
+        problems.invalid_params(("If-Match", "must be * or entity tags in double quotes, joined by commas")),
         headers={"If-Match": "another"},
     ),
 ]
 KEYED = [
     Refused(
         400,
-        answers.invalid_params(
+        problems.invalid_params(
             ("Idempotency-Key", "must be 1 to 255 visible characters of ASCII, without spaces")
         ),
         headers={"Idempotency-Key": "a b"},
     )
 ]
 SWITCHED_OFF = Refused(
-    403, answers.HOOKS_OFF, bearer="switched off", ids={"account_id": "account switched off"}
+    403, problems.HOOKS_OFF, bearer="switched off", ids={"account_id": "account switched off"}
 )
 
-HOOKS = [SWITCHED_OFF, Refused(403, answers.NOT_PERMITTED, bearer="only hookSources")]
+HOOKS = [SWITCHED_OFF, Refused(403, problems.NOT_PERMITTED, bearer="only hookSources")]
 HOOK_BODY = [
-    Refused(415, answers.UNSUPPORTED_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
+    Refused(415, problems.UNSUPPORTED_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
     Refused(
         400,
-        answers.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): (")),
+        problems.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): (")),
         members=lambda _: {"matchingCriteria": BAD_PATTERN},
     ),
-    Refused(403, answers.NETAPP_READ_ONLY, members=lambda _: {"hookType": "netapp"}),
-    Refused(409, answers.NAME_TAKEN, members=lambda _: {"name": TAKEN}),
+    Refused(403, problems.NETAPP_READ_ONLY, members=lambda _: {"hookType": "netapp"}),
+    Refused(409, problems.NAME_TAKEN, members=lambda _: {"name": TAKEN}),
 ]
-ONE_HOOK = [Refused(404, answers.NO_RESOURCE, ids={"executionHook_id": "unknown"})]
-NETAPP = Refused(403, answers.NETAPP_READ_ONLY, ids={"executionHook_id": "netapp"})
-OTHER_ID = Refused(409, answers.OTHER_ID, members=lambda prepared: {"id": prepared.ids["unknown"]})
+ONE_HOOK = [Refused(404, problems.NO_RESOURCE, ids={"executionHook_id": "unknown"})]
+NETAPP = Refused(403, problems.NETAPP_READ_ONLY, ids={"executionHook_id": "netapp"})
+OTHER_ID = Refused(409, problems.OTHER_ID, members=lambda prepared: {"id": prepared.ids["unknown"]})
 FAILOVER = {"action": "failover", "stage": "post"}
 BARRED = Refused(
-    409, answers.NO_POST_FAILOVER, members=lambda prepared: {**FAILOVER, "appID": prepared.ids["barred"]}
+    409, problems.NO_POST_FAILOVER, members=lambda prepared: {**FAILOVER, "appID": prepared.ids["barred"]}
 )
 BARRED_IN_THE_PATH = replace(BARRED, ids={"app_id": "barred"})
 APP_OF_A_COLLECTION = [
-    Refused(404, answers.NO_COLLECTION, ids={"app_id": "unknown"}),
-    Refused(404, answers.NO_COLLECTION, ids={"app_id": "hookSource_id"}),
+    Refused(404, problems.NO_COLLECTION, ids={"app_id": "unknown"}),
+    Refused(404, problems.NO_COLLECTION, ids={"app_id": "hookSource_id"}),
 ]
 APP_OF_A_RESOURCE = [
-    Refused(404, answers.NO_RESOURCE, ids={"app_id": "unknown"}),
-    Refused(404, answers.NO_RESOURCE, ids={"app_id": "barred"}),
+    Refused(404, problems.NO_RESOURCE, ids={"app_id": "unknown"}),
+    Refused(404, problems.NO_RESOURCE, ids={"app_id": "barred"}),
 ]
 OTHER_APP = Refused(
     400,
-    answers.rules_broken(("/appID", "is not the id of the app in the path")),
+    problems.rules_broken(("/appID", "is not the id of the app in the path")),
     members=lambda prepared: {"appID": prepared.ids["barred"]},
 )
 
-SOURCES = [SWITCHED_OFF, Refused(403, answers.NOT_PERMITTED, bearer="only executionHooks")]
+SOURCES = [SWITCHED_OFF, Refused(403, problems.NOT_PERMITTED, bearer="only executionHooks")]
 SOURCE_BODY = [
-    Refused(415, answers.UNSUPPORTED_SOURCE_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
+    Refused(415, problems.UNSUPPORTED_SOURCE_MEDIA_TYPE, headers={"Content-Type": "text/plain"}),
     Refused(
         400,
-        answers.rules_broken(("/source", "contains a carriage return in line 2")),
+        problems.rules_broken(("/source", "contains a carriage return in line 2")),
         members=lambda _: {"source": "YQpiDQo="},
     ),
-    Refused(409, answers.SOURCE_NAME_TAKEN, members=lambda _: {"name": TAKEN}),
+    Refused(409, problems.SOURCE_NAME_TAKEN, members=lambda _: {"name": TAKEN}),
 ]
-ONE_SOURCE = [Refused(404, answers.NO_RESOURCE, ids={"hookSource_id": "unknown"})]
-PRELOADED = Refused(403, answers.PRELOADED_READ_ONLY, ids={"hookSource_id": "preloaded"})
+ONE_SOURCE = [Refused(404, problems.NO_RESOURCE, ids={"hookSource_id": "unknown"})]
+PRELOADED = Refused(403, problems.PRELOADED_READ_ONLY, ids={"hookSource_id": "preloaded"})
 FIXED = Refused(
     409,
-    answers.conflict(("/private", "is not that of this hook source")),
+    problems.conflict(("/private", "is not that of this hook source")),
     members=lambda _: {"private": "true"},
 )
-USED = Refused(403, answers.SOURCE_IN_USE, ids={"hookSource_id": "used"})
+USED = Refused(403, problems.SOURCE_IN_USE, ids={"hookSource_id": "used"})
 
-APPS = [Refused(403, answers.NOT_PERMITTED, bearer="only executionHooks")]
+APPS = [Refused(403, problems.NOT_PERMITTED, bearer="only executionHooks")]
 
-CREATE = [*EVERYWHERE, *NO_ACCOUNT, *WITH_AN_ANSWER, *WITH_A_BODY, *WRITING, *KEYED]
-READ = [*EVERYWHERE, *NO_ACCOUNT, *WITH_AN_ANSWER]
+CREATE = [*EVERYWHERE, *NO_ACCOUNT, *WITH_A_RESPONSE_BODY, *WITH_A_BODY, *WRITING, *KEYED]
+READ = [*EVERYWHERE, *NO_ACCOUNT, *WITH_A_RESPONSE_BODY]
 UPDATE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WITH_A_BODY, *WRITING, *CONDITIONAL]
 DELETE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WRITING, *CONDITIONAL]
 
@@ -144,7 +144,7 @@ ROWS: dict[str, list[Refused]] = {
     "updateHookSource": [*UPDATE, *SOURCES, *SOURCE_BODY, *ONE_SOURCE, PRELOADED, FIXED],
     "deleteHookSource": [*DELETE, *SOURCES, *ONE_SOURCE, PRELOADED, USED],
     "listApps": [*READ, *APPS],
-    "getApp": [*READ, *APPS, Refused(404, answers.NO_RESOURCE, ids={"app_id": "unknown"})],
+    "getApp": [*READ, *APPS, Refused(404, problems.NO_RESOURCE, ids={"app_id": "unknown"})],
 }
 """By operation, what is wrong with a request to it, and how it is refused."""
 
@@ -178,12 +178,12 @@ def client(server: Server, conformity: Conformity) -> Iterator[httpx.Client]:
     CASES,
     ids=[f"{name} {refused.status} {refused.problem['type'][-3:]}" for name, refused in CASES],
 )
-def test_a_fault_is_answered_with_its_problem(
+def test_a_violation_gets_its_problem(
     bundled: Contract, client: httpx.Client, prepared: Prepared, operation_id: str, refused: Refused
 ) -> None:
-    answer = refused.send(client, bundled.operations[operation_id], prepared)
+    response = refused.send(client, bundled.operations[operation_id], prepared)
 
-    assert_problem(answer, refused.status, refused.problem)
+    assert_problem(response, refused.status, refused.problem)
 
 
 def test_no_refusal_changes_anything(bundled: Contract, client: httpx.Client, prepared: Prepared) -> None:
@@ -206,9 +206,9 @@ def test_without_the_fault_the_request_succeeds(
 ) -> None:
     operation = bundled.operations[operation_id]
 
-    answer = Refused(0, {}).send(client, operation, Prepared.new(directory))
+    response = Refused(0, {}).send(client, operation, Prepared.new(directory))
 
-    assert answer.status_code == {"POST": 201, "GET": 200}.get(operation.method, 204), answer.text
+    assert response.status_code == {"POST": 201, "GET": 200}.get(operation.method, 204), response.text
 
 
 def test_the_rows_are_those_of_the_contract_whole(bundled: Contract) -> None:

@@ -1,4 +1,4 @@
-"""Every problem that creating a hook can be answered with, over HTTP, each body whole."""
+"""Every problem that creating a hook can get, over HTTP, each body whole."""
 
 from typing import Any
 
@@ -7,33 +7,33 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 
 
 def test_a_request_without_a_token_is_told_so(server: Server, account: Account) -> None:
-    answer = httpx.post(server.url + account.path, json=account.hook())
+    response = httpx.post(server.url + account.path, json=account.hook())
 
-    assert_problem(answer, 401, answers.MISSING_TOKEN)
-    assert answer.headers["www-authenticate"] == 'Bearer realm="execution-hooks"'
+    assert_problem(response, 401, problems.MISSING_TOKEN)
+    assert response.headers["www-authenticate"] == 'Bearer realm="execution-hooks"'
 
 
 @pytest.mark.parametrize("header", ["Basic dXNlcjpwdw==", "Bearer", ""])
 def test_another_scheme_or_an_empty_one_is_no_token(server: Server, account: Account, header: str) -> None:
-    answer = httpx.post(server.url + account.path, json=account.hook(), headers={"Authorization": header})
+    response = httpx.post(server.url + account.path, json=account.hook(), headers={"Authorization": header})
 
-    assert_problem(answer, 401, answers.MISSING_TOKEN)
+    assert_problem(response, 401, problems.MISSING_TOKEN)
 
 
 @pytest.mark.parametrize("token", ["unknown", "a b", "x" * 8000])
 def test_an_unknown_token_is_told_so(server: Server, account: Account, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"}
-    answer = httpx.post(server.url + account.path, json=account.hook(), headers=headers)
+    response = httpx.post(server.url + account.path, json=account.hook(), headers=headers)
 
-    assert_problem(answer, 401, answers.INVALID_TOKEN)
-    assert answer.headers["www-authenticate"] == 'Bearer realm="execution-hooks", error="invalid_token"'
+    assert_problem(response, 401, problems.INVALID_TOKEN)
+    assert response.headers["www-authenticate"] == 'Bearer realm="execution-hooks", error="invalid_token"'
 
 
 def test_a_revoked_token_fails_at_the_next_request(
@@ -43,10 +43,10 @@ def test_a_revoked_token_fails_at_the_next_request(
 
     assert directory.revoke_token(account.tokens[Role.MEMBER])
 
-    assert_problem(http.post(account.path, json=account.hook()), 401, answers.INVALID_TOKEN)
+    assert_problem(http.post(account.path, json=account.hook()), 401, problems.INVALID_TOKEN)
 
 
-def test_unknown_ill_formed_and_foreign_accounts_are_answered_alike(
+def test_unknown_ill_formed_and_foreign_accounts_get_the_same_response(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     foreign = Account.new(directory)
@@ -58,37 +58,37 @@ def test_unknown_ill_formed_and_foreign_accounts_are_answered_alike(
         "a%2Fb",
         account.id.upper(),
     ):
-        answer = http.post(f"/accounts/{account_id}/core/v1/executionHooks", json=account.hook())
+        response = http.post(f"/accounts/{account_id}/core/v1/executionHooks", json=account.hook())
 
-        assert_problem(answer, 404, answers.NO_COLLECTION)
+        assert_problem(response, 404, problems.NO_COLLECTION)
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMIN, Role.OWNER])
 def test_members_and_above_may_create(server: Server, account: Account, role: Role) -> None:
-    answer = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer(role))
+    response = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer(role))
 
-    assert answer.status_code == 201
+    assert response.status_code == 201
 
 
 def test_viewers_may_not_create(server: Server, account: Account) -> None:
-    answer = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer(Role.VIEWER))
+    response = httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer(Role.VIEWER))
 
-    assert_problem(answer, 403, answers.NOT_PERMITTED)
+    assert_problem(response, 403, problems.NOT_PERMITTED)
 
 
 def test_a_path_that_the_contract_lacks_is_not_found(http: httpx.Client, account: Account) -> None:
     for path in ("/nothing", account.path + "/", "/" + account.path, account.path.replace("Hooks", "hooks")):
-        assert_problem(http.post(path, json=account.hook()), 404, answers.NO_RESOURCE)
+        assert_problem(http.post(path, json=account.hook()), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_a_method_that_the_path_lacks_is_told_with_those_it_has(
     http: httpx.Client, account: Account, method: str
 ) -> None:
-    answer = http.request(method, account.path)
+    response = http.request(method, account.path)
 
-    assert_problem(answer, 405, answers.NO_METHOD)
-    assert answer.headers["allow"] == "GET, HEAD, POST"
+    assert_problem(response, 405, problems.NO_METHOD)
+    assert response.headers["allow"] == "GET, HEAD, POST"
 
 
 @pytest.mark.parametrize(
@@ -104,53 +104,53 @@ def test_a_method_that_the_path_lacks_is_told_with_those_it_has(
 def test_a_body_that_is_not_plain_json_is_refused(
     http: httpx.Client, account: Account, headers: dict[str, str]
 ) -> None:
-    answer = http.post(account.path, content=b"{}", headers=headers)
+    response = http.post(account.path, content=b"{}", headers=headers)
 
-    assert_problem(answer, 415, answers.UNSUPPORTED_MEDIA_TYPE)
+    assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)
 
 
-def test_an_answer_in_no_acceptable_form_is_refused(http: httpx.Client, account: Account) -> None:
-    answer = http.post(
+def test_a_request_without_an_acceptable_media_type_is_refused(http: httpx.Client, account: Account) -> None:
+    response = http.post(
         account.path, json=account.hook(), headers={"Accept": "text/html, application/xml;q=0.9"}
     )
 
-    assert_problem(answer, 406, answers.NOT_ACCEPTABLE)
+    assert_problem(response, 406, problems.NOT_ACCEPTABLE)
 
 
 def test_a_body_over_256_kib_is_refused_however_it_is_sent(http: httpx.Client, account: Account) -> None:
     body = b" " * 262_145
     headers = {"Content-Type": "application/json"}
 
-    assert_problem(http.post(account.path, content=body, headers=headers), 413, answers.TOO_LARGE)
-    assert_problem(http.post(account.path, content=iter([body]), headers=headers), 413, answers.TOO_LARGE)
+    assert_problem(http.post(account.path, content=body, headers=headers), 413, problems.TOO_LARGE)
+    assert_problem(http.post(account.path, content=iter([body]), headers=headers), 413, problems.TOO_LARGE)
 
 
 def test_unknown_query_parameters_are_named(http: httpx.Client, account: Account) -> None:
-    answer = http.post(f"{account.path}?limit=1&x=&limit=2", json=account.hook())
+    response = http.post(f"{account.path}?limit=1&x=&limit=2", json=account.hook())
 
-    assert_problem(answer, 400, answers.unknown_query("limit", "x"))
+    assert_problem(response, 400, problems.unknown_query("limit", "x"))
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"{'a': 1}", b"[NaN]", b'{"a": 1} x', b'"\xff"', b"\xef\xbb\xbf{}"]
 )
 def test_what_is_not_json_is_told_so(http: httpx.Client, account: Account, body: bytes) -> None:
-    answer = http.post(account.path, content=body, headers={"Content-Type": "application/json"})
+    response = http.post(account.path, content=body, headers={"Content-Type": "application/json"})
 
-    assert_problem(answer, 400, answers.NOT_JSON)
+    assert_problem(response, 400, problems.NOT_JSON)
 
 
 def test_a_schema_violation_names_the_field(http: httpx.Client, account: Account) -> None:
-    answer = http.post(account.path, json=account.hook(name=""))
+    response = http.post(account.path, json=account.hook(name=""))
 
     reason = "must be at least 1 character long"
-    assert_problem(answer, 400, answers.schema_violation(f"1 fault: /name {reason}", ("/name", reason)))
+    assert_problem(response, 400, problems.schema_violation(f"1 fault: /name {reason}", ("/name", reason)))
 
 
 def test_hooks_of_type_netapp_are_read_only(http: httpx.Client, account: Account) -> None:
-    answer = http.post(account.path, json=account.hook(hookType="netapp"))
+    response = http.post(account.path, json=account.hook(hookType="netapp"))
 
-    assert_problem(answer, 403, answers.NETAPP_READ_ONLY)
+    assert_problem(response, 403, problems.NETAPP_READ_ONLY)
 
 
 def test_broken_rules_are_all_named(http: httpx.Client, account: Account, directory: Directory) -> None:
@@ -158,14 +158,14 @@ def test_broken_rules_are_all_named(http: httpx.Client, account: Account, direct
     criteria = [{"type": "podName", "value": "("}, {"type": "podName", "value": "^db-"}]
     body = account.hook(matchingCriteria=criteria, appID=foreign.app_id, hookSourceID=foreign.hook_source_id)
 
-    answer = http.post(account.path, json=body)
+    response = http.post(account.path, json=body)
 
-    expected = answers.rules_broken(
+    expected = problems.rules_broken(
         ("/hookSourceID", "is not the id of a hook source of this account"),
         ("/appID", "is not the id of an app of this account"),
         ("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): ("),
     )
-    assert_problem(answer, 400, expected)
+    assert_problem(response, 400, expected)
 
 
 def test_a_name_in_use_is_a_conflict_within_its_account_only(
@@ -174,7 +174,7 @@ def test_a_name_in_use_is_a_conflict_within_its_account_only(
     body: dict[str, Any] = account.hook(name="Payroll")
     assert http.post(account.path, json=body).status_code == 201
 
-    assert_problem(http.post(account.path, json=body), 409, answers.NAME_TAKEN)
+    assert_problem(http.post(account.path, json=body), 409, problems.NAME_TAKEN)
 
     other = Account.new(directory)
     elsewhere = httpx.post(server.url + other.path, json=other.hook(name="Payroll"), headers=other.bearer())

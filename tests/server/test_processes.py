@@ -34,10 +34,10 @@ def test_two_processes_racing_for_twenty_names_create_exactly_twenty(
                 body = account.hook(name=f"hook {index // 2 % NAMES}")
                 return client.post(server.url + account.path, json=body)
 
-            answers = list(pool.map(create, range(CREATES)))
+            responses = list(pool.map(create, range(CREATES)))
 
-    assert Counter(answer.status_code for answer in answers) == {201: NAMES, 409: CREATES - NAMES}
-    assert len({answer.json()["name"] for answer in answers if answer.status_code == 201}) == NAMES
+    assert Counter(response.status_code for response in responses) == {201: NAMES, 409: CREATES - NAMES}
+    assert len({response.json()["name"] for response in responses if response.status_code == 201}) == NAMES
 
 
 def test_of_writers_with_one_entity_tag_at_two_processes_exactly_one_succeeds(
@@ -61,8 +61,8 @@ def test_of_writers_with_one_entity_tag_at_two_processes_exactly_one_succeeds(
                     server = (first, second)[index % 2]
                     body = {**HOOK, "name": f"race {race}, racer {index}"}
                     start.wait()
-                    answer = client.put(server.url + path, json=body, headers={"If-Match": tag})
-                    return answer.status_code
+                    response = client.put(server.url + path, json=body, headers={"If-Match": tag})
+                    return response.status_code
 
                 statuses = list(pool.map(write, range(4)))
 

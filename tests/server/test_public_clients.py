@@ -21,10 +21,10 @@ FORMS = {
 def _asked(http: httpx.Client, path: str, media_type: str, content: bytes) -> dict[str, Any]:
     """Read as the vendor's toolkit does: a body with a GET, and the media type in both headers."""
     headers = {"Content-Type": media_type, "Accept": media_type, "User-Agent": "python-requests/2.32.3"}
-    answer = http.request("GET", path, headers=headers, content=content)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == media_type
-    found: dict[str, Any] = answer.json()
+    response = http.request("GET", path, headers=headers, content=content)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == media_type
+    found: dict[str, Any] = response.json()
     return found
 
 
@@ -93,12 +93,12 @@ def test_hooks_of_every_age_are_created(
         **more,
     }
 
-    answer = http.post(
+    response = http.post(
         account.path, content=json.dumps(body), headers={"Content-Type": media_type, "Accept": media_type}
     )
 
-    assert answer.status_code == 201, answer.text
-    hook = answer.json()
+    assert response.status_code == 201, response.text
+    hook = response.json()
     assert hook["version"] == version
     assert hook["arguments"] == (more.get("arguments") or [])
     assert hook["matchingCriteria"] == more.get("matchingCriteria", [])
@@ -113,9 +113,9 @@ def test_a_hook_is_deleted_with_a_body_and_all_headers(
     media_type = "application/astra-executionHook+json"
     headers = {"Content-Type": media_type, "Accept": media_type, "ForceDelete": "true"}
 
-    answer = http.request("DELETE", hook.path, headers=headers, content=content)
+    response = http.request("DELETE", hook.path, headers=headers, content=content)
 
-    assert answer.status_code == 204
+    assert response.status_code == 204
     assert listed(http, account.path) == []
 
 
@@ -134,7 +134,7 @@ def test_a_provider_that_sends_everything_back_may_do_so(http: httpx.Client, acc
     hook = create(http, account.app_path, account.hook())
     read = http.get(hook.path).json()
 
-    answer = http.put(hook.path, json={**read, "enabled": "false"})
+    response = http.put(hook.path, json={**read, "enabled": "false"})
 
-    assert answer.status_code == 204, answer.text
+    assert response.status_code == 204, response.text
     assert http.get(hook.path).json()["enabled"] == "false"

@@ -1,4 +1,4 @@
-"""Many clients at once: each gets one of the answers that some order of the requests would give."""
+"""Many clients at once: each gets a response that some order of the requests would give."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -76,9 +76,9 @@ def client(connect: Connect, prepared: Prepared) -> httpx.Client:
     return connect(prepared.account)
 
 
-def _reasons(answer: httpx.Response, members: str) -> dict[str, str]:
-    assert answer.status_code == 400, answer.text
-    named = {each["name"]: each["reason"] for each in answer.json()[members]}
+def _reasons(response: httpx.Response, members: str) -> dict[str, str]:
+    assert response.status_code == 400, response.text
+    named = {each["name"]: each["reason"] for each in response.json()[members]}
     assert not OF_A_PATTERN & set("".join(named.values())), named
     return named
 
@@ -101,9 +101,9 @@ def test_a_field_of_the_wrong_form_is_told_in_the_words_of_its_schema(
     node = CONTRACT.resolve(operation.body_schema or {})["properties"][first]
     refused = Refused(400, {}, members=lambda _: {str(first): _value(node, tuple(rest), _bad(schema))})
 
-    answer = refused.send(client, operation, prepared)
+    response = refused.send(client, operation, prepared)
 
-    assert _reasons(answer, "invalidFields") == {Violation(path, "").pointer: schema["x-refusal"]}
+    assert _reasons(response, "invalidFields") == {Violation(path, "").pointer: schema["x-refusal"]}
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_a_parameter_of_the_wrong_form_is_told_in_the_words_of_its_schema(
         headers={} if in_query else {name: "a b"},
     )
 
-    answer = refused.send(client, operation, prepared)
+    response = refused.send(client, operation, prepared)
 
-    assert _reasons(answer, "invalidParams") == {name: schema["x-refusal"]}
+    assert _reasons(response, "invalidParams") == {name: schema["x-refusal"]}
 
 
 def test_patterns_that_are_alike_are_told_alike() -> None:

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from execution_hooks.domain.access import Role
-from harness import answers
+from harness import problems
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 
 
@@ -42,36 +42,36 @@ def _wrong_body(account: Account) -> dict[str, Any]:
 
 
 WALK: list[tuple[str, int, dict[str, Any], Mend]] = [
-    ("no such path", 404, answers.NO_RESOURCE, lambda a, _: replace(a, path=_HOOKS)),
-    ("no such method", 405, answers.NO_METHOD, lambda a, _: replace(a, method="POST")),
-    ("no token", 401, answers.MISSING_TOKEN, lambda a, _: replace(a, authorization="unknown")),
+    ("no such path", 404, problems.NO_RESOURCE, lambda a, _: replace(a, path=_HOOKS)),
+    ("no such method", 405, problems.NO_METHOD, lambda a, _: replace(a, method="POST")),
+    ("no token", 401, problems.MISSING_TOKEN, lambda a, _: replace(a, authorization="unknown")),
     (
         "unknown token",
         401,
-        answers.INVALID_TOKEN,
+        problems.INVALID_TOKEN,
         lambda a, x: replace(a, authorization=x.tokens[Role.VIEWER]),
     ),
-    ("foreign account", 404, answers.NO_COLLECTION, lambda a, x: replace(a, account_id=x.id)),
+    ("foreign account", 404, problems.NO_COLLECTION, lambda a, x: replace(a, account_id=x.id)),
     (
         "role too low",
         403,
-        answers.NOT_PERMITTED,
+        problems.NOT_PERMITTED,
         lambda a, x: replace(a, authorization=x.tokens[Role.MEMBER]),
     ),
     (
         "unreadable media type",
         415,
-        answers.UNSUPPORTED_MEDIA_TYPE,
+        problems.UNSUPPORTED_MEDIA_TYPE,
         lambda a, _: replace(a, content_type="application/json"),
     ),
-    ("no acceptable form", 406, answers.NOT_ACCEPTABLE, lambda a, _: replace(a, accept="application/json")),
-    ("too large", 413, answers.TOO_LARGE, lambda a, _: replace(a, padding=0)),
-    ("unknown query", 400, answers.unknown_query("limit"), lambda a, _: replace(a, query="")),
-    ("not JSON", 400, answers.NOT_JSON, lambda a, x: replace(a, as_json=True, hook=_wrong_body(x))),
+    ("no acceptable form", 406, problems.NOT_ACCEPTABLE, lambda a, _: replace(a, accept="application/json")),
+    ("too large", 413, problems.TOO_LARGE, lambda a, _: replace(a, padding=0)),
+    ("unknown query", 400, problems.unknown_query("limit"), lambda a, _: replace(a, query="")),
+    ("not JSON", 400, problems.NOT_JSON, lambda a, x: replace(a, as_json=True, hook=_wrong_body(x))),
     (
         "breaks the schema",
         400,
-        answers.schema_violation(
+        problems.schema_violation(
             "1 fault: /name must be at most 63 characters long",
             ("/name", "must be at most 63 characters long"),
         ),
@@ -80,16 +80,16 @@ WALK: list[tuple[str, int, dict[str, Any], Mend]] = [
     (
         "read only",
         403,
-        answers.NETAPP_READ_ONLY,
+        problems.NETAPP_READ_ONLY,
         lambda a, _: replace(a, hook={**a.hook, "hookType": "custom"}),
     ),
     (
         "breaks a rule",
         400,
-        answers.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ]: [")),
+        problems.rules_broken(("/matchingCriteria/0/value", "is not an RE2 pattern: missing ]: [")),
         lambda a, _: replace(a, hook={**a.hook, "matchingCriteria": []}),
     ),
-    ("name taken", 409, answers.NAME_TAKEN, lambda a, _: replace(a, hook={**a.hook, "name": "Free"})),
+    ("name taken", 409, problems.NAME_TAKEN, lambda a, _: replace(a, hook={**a.hook, "name": "Free"})),
 ]
 
 
@@ -104,7 +104,7 @@ def _send(server: Server, attempt: Attempt) -> httpx.Response:
 
 
 @pytest.mark.parametrize("step", range(len(WALK)), ids=[step[0] for step in WALK])
-def test_the_most_basic_fault_is_answered_first(server: Server, account: Account, step: int) -> None:
+def test_the_most_basic_violation_is_reported_first(server: Server, account: Account, step: int) -> None:
     taken = account.hook(name=_TAKEN)
     assert httpx.post(server.url + account.path, json=taken, headers=account.bearer()).status_code == 201
     attempt = Attempt()

@@ -9,9 +9,9 @@ import pytest
 
 from execution_hooks.domain.access import HookSwitch
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import Server
 from harness.provocations import TAKEN, Prepared
 
@@ -83,53 +83,53 @@ def _mended(mend: Callable[[Prepared], dict[str, Any]]) -> Mend:
 
 
 ARRIVAL: list[Step] = [
-    (404, answers.NO_RESOURCE, _set(more="")),
-    (405, answers.NO_METHOD, _set(unsupported="")),
-    (401, answers.MISSING_TOKEN, _set(bearer="unknown")),
-    (401, answers.INVALID_TOKEN, _set(bearer="only apps")),
+    (404, problems.NO_RESOURCE, _set(more="")),
+    (405, problems.NO_METHOD, _set(unsupported="")),
+    (401, problems.MISSING_TOKEN, _set(bearer="unknown")),
+    (401, problems.INVALID_TOKEN, _set(bearer="only apps")),
 ]
-NO_ACCOUNT: list[Step] = [(404, answers.NO_COLLECTION, _set(account="account_id"))]
-NO_ACCOUNT_TO_CHANGE: list[Step] = [(404, answers.NO_RESOURCE, _set(account="account_id"))]
-SWITCHED: list[Step] = [(403, answers.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))]
+NO_ACCOUNT: list[Step] = [(404, problems.NO_COLLECTION, _set(account="account_id"))]
+NO_ACCOUNT_TO_CHANGE: list[Step] = [(404, problems.NO_RESOURCE, _set(account="account_id"))]
+SWITCHED: list[Step] = [(403, problems.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))]
 TOO_LOW: list[Step] = [
-    (403, answers.NOT_PERMITTED, _set(bearer="viewer")),
-    (403, answers.NOT_PERMITTED, _set(bearer="member")),
+    (403, problems.NOT_PERMITTED, _set(bearer="viewer")),
+    (403, problems.NOT_PERMITTED, _set(bearer="member")),
     *SWITCHED,
 ]
-UNANSWERABLE: list[Step] = [(406, answers.NOT_ACCEPTABLE, _set(accept="*/*"))]
-TOO_LARGE: list[Step] = [(413, answers.TOO_LARGE, _set(padding=0))]
+NOT_ACCEPTABLE: list[Step] = [(406, problems.NOT_ACCEPTABLE, _set(accept="*/*"))]
+TOO_LARGE: list[Step] = [(413, problems.TOO_LARGE, _set(padding=0))]
 NO_QUERY: list[Step] = [
-    (400, answers.unknown_query("colour", "include"), _set(query="?limit=%ff")),
-    (400, answers.invalid_params(("limit", UNREADABLE)), _set(query="")),
+    (400, problems.unknown_query("colour", "include"), _set(query="?limit=%ff")),
+    (400, problems.invalid_params(("limit", UNREADABLE)), _set(query="")),
 ]
 CONDITIONAL: list[Step] = [
-    (400, answers.invalid_params(("If-Match", CONDITION)), _set(condition='"other"')),
+    (400, problems.invalid_params(("If-Match", CONDITION)), _set(condition='"other"')),
 ]
-NOT_JSON: list[Step] = [(400, answers.NOT_JSON, _set(text=None))]
+NOT_JSON: list[Step] = [(400, problems.NOT_JSON, _set(text=None))]
 NO_NAME: list[Step] = [
     (
         400,
-        answers.schema_violation(f"1 fault: /name {SHORT}", ("/name", SHORT)),
+        problems.schema_violation(f"1 fault: /name {SHORT}", ("/name", SHORT)),
         _put(name=TAKEN),
     )
 ]
-HOOK_TYPE: list[Step] = [(415, answers.UNSUPPORTED_MEDIA_TYPE, _set(content_type="application/json"))]
+HOOK_TYPE: list[Step] = [(415, problems.UNSUPPORTED_MEDIA_TYPE, _set(content_type="application/json"))]
 SOURCE_TYPE: list[Step] = [
-    (415, answers.UNSUPPORTED_SOURCE_MEDIA_TYPE, _set(content_type="application/json"))
+    (415, problems.UNSUPPORTED_SOURCE_MEDIA_TYPE, _set(content_type="application/json"))
 ]
-NOT_MET: list[Step] = [(412, answers.NOT_MET, _set(condition="*"))]
+NOT_MET: list[Step] = [(412, problems.NOT_MET, _set(condition="*"))]
 OTHER_APP: list[Step] = [
     (
         400,
-        answers.rules_broken(("/appID", "is not the id of the app in the path")),
+        problems.rules_broken(("/appID", "is not the id of the app in the path")),
         _mended(lambda prepared: {"appID": prepared.ids["barred"]}),
     )
 ]
-BARRED: list[Step] = [(409, answers.NO_POST_FAILOVER, _put(action="backup"))]
-HOOK_NAME: list[Step] = [(409, answers.NAME_TAKEN, _put(name="Free"))]
-SOURCE_NAME: list[Step] = [(409, answers.SOURCE_NAME_TAKEN, _put(name="Free"))]
+BARRED: list[Step] = [(409, problems.NO_POST_FAILOVER, _put(action="backup"))]
+HOOK_NAME: list[Step] = [(409, problems.NAME_TAKEN, _put(name="Free"))]
+SOURCE_NAME: list[Step] = [(409, problems.SOURCE_NAME_TAKEN, _put(name="Free"))]
 SOURCE_RULE: list[Step] = [
-    (400, answers.rules_broken(("/source", "contains a NUL in line 1")), _put(source="YQ=="))
+    (400, problems.rules_broken(("/source", "contains a NUL in line 1")), _put(source="YQ=="))
 ]
 
 APP_HOOKS = "k8s/v1/apps/{app}/executionHooks"
@@ -156,14 +156,14 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NO_ACCOUNT,
                 *TOO_LOW,
                 *HOOK_TYPE,
-                *UNANSWERABLE,
+                *NOT_ACCEPTABLE,
                 *TOO_LARGE,
                 *NO_QUERY,
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, answers.NO_COLLECTION, _set(app="barred")),
-            (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
+            (404, problems.NO_COLLECTION, _set(app="barred")),
+            (403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
             *(*OTHER_APP, *BARRED, *HOOK_NAME),
         ],
     ),
@@ -174,14 +174,14 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
             *(
                 *ARRIVAL,
                 *NO_ACCOUNT,
-                (403, answers.NOT_PERMITTED, _set(bearer="viewer")),
+                (403, problems.NOT_PERMITTED, _set(bearer="viewer")),
                 *SWITCHED,
-                *UNANSWERABLE,
+                *NOT_ACCEPTABLE,
             ),
-            (400, answers.unknown_query("colour"), _set(query="?limit=0")),
+            (400, problems.unknown_query("colour"), _set(query="?limit=0")),
             (
                 400,
-                answers.invalid_params(
+                problems.invalid_params(
                     (
                         "limit",
                         "must be a whole number of at least 1, written in digits without a leading zero",
@@ -189,7 +189,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 ),
                 _set(query=""),
             ),
-            (404, answers.NO_COLLECTION, _set(app="app_id")),
+            (404, problems.NO_COLLECTION, _set(app="app_id")),
         ],
     ),
     "update hook": (
@@ -207,11 +207,11 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, answers.NO_RESOURCE, _set(app="barred")),
-            (404, answers.NO_RESOURCE, _set(one="hook of barred")),
-            (403, answers.NETAPP_READ_ONLY, _put(hookType="custom")),
+            (404, problems.NO_RESOURCE, _set(app="barred")),
+            (404, problems.NO_RESOURCE, _set(one="hook of barred")),
+            (403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
             *NOT_MET,
-            (409, answers.OTHER_ID, _drop("id")),
+            (409, problems.OTHER_ID, _drop("id")),
             *(*OTHER_APP, *BARRED, *HOOK_NAME),
         ],
     ),
@@ -220,9 +220,9 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda _: Attempt("DELETE", APP_HOOKS, None, one="unknown"),
         [
             *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
-            (404, answers.NO_RESOURCE, _set(app="app_id")),
-            (404, answers.NO_RESOURCE, _set(one="netapp")),
-            (403, answers.NETAPP_READ_ONLY, _set(one="taken hook")),
+            (404, problems.NO_RESOURCE, _set(app="app_id")),
+            (404, problems.NO_RESOURCE, _set(one="netapp")),
+            (403, problems.NETAPP_READ_ONLY, _set(one="taken hook")),
             *NOT_MET,
         ],
     ),
@@ -237,7 +237,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NO_ACCOUNT,
                 *TOO_LOW,
                 *SOURCE_TYPE,
-                *UNANSWERABLE,
+                *NOT_ACCEPTABLE,
                 *TOO_LARGE,
                 *NO_QUERY,
                 *NOT_JSON,
@@ -266,10 +266,10 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, answers.NO_RESOURCE, _set(one="preloaded")),
-            (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
+            (404, problems.NO_RESOURCE, _set(one="preloaded")),
+            (403, problems.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
-            (409, answers.conflict(("/private", "is not that of this hook source")), _put(private="false")),
+            (409, problems.conflict(("/private", "is not that of this hook source")), _put(private="false")),
             *(*SOURCE_RULE, *SOURCE_NAME),
         ],
     ),
@@ -278,10 +278,10 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda _: Attempt("DELETE", "core/v1/hookSources", None, one="unknown"),
         [
             *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
-            (404, answers.NO_RESOURCE, _set(one="preloaded")),
-            (403, answers.PRELOADED_READ_ONLY, _set(one="used")),
+            (404, problems.NO_RESOURCE, _set(one="preloaded")),
+            (403, problems.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
-            (403, answers.SOURCE_IN_USE, _set(one="taken source")),
+            (403, problems.SOURCE_IN_USE, _set(one="taken source")),
         ],
     ),
 }
@@ -289,7 +289,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
 
 
 @pytest.mark.parametrize("kind", WALKS)
-def test_the_most_basic_fault_is_answered_first(server: Server, directory: Directory, kind: str) -> None:
+def test_the_most_basic_violation_is_reported_first(server: Server, directory: Directory, kind: str) -> None:
     prepared = Prepared.new(directory)
     status, begin, steps = WALKS[kind]
     attempt = begin(prepared)
@@ -298,5 +298,5 @@ def test_the_most_basic_fault_is_answered_first(server: Server, directory: Direc
         assert_problem(attempt.send(server, directory, prepared), refused, problem)
         attempt = mend(attempt, prepared)
 
-    answer = attempt.send(server, directory, prepared)
-    assert str(answer.status_code) == status, answer.text
+    response = attempt.send(server, directory, prepared)
+    assert str(response.status_code) == status, response.text

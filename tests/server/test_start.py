@@ -53,6 +53,6 @@ def test_a_warm_start_takes_less_than_three_seconds_of_a_processor(
         pass
 
     with start_server(store_url) as server:
-        answer = httpx.post(server.url + account.path, json={})
-        assert answer.status_code == 401
+        response = httpx.post(server.url + account.path, json={})
+        assert response.status_code == 401
         assert processor_seconds(server) < WARM_START_SECONDS

@@ -8,10 +8,10 @@ import pytest
 
 from execution_hooks.domain.access import COLLECTIONS, HookSwitch, Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, SOURCE, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
+from harness.problems import assert_problem
 from harness.resources import Created, create, read
 
 
@@ -71,7 +71,7 @@ def test_with_hooks_off_nothing_is_created_or_changed(
 
     for request in requests:
         if request.method in {"POST", "PUT"}:
-            assert_problem(request.send(http), 403, answers.HOOKS_OFF)
+            assert_problem(request.send(http), 403, problems.HOOKS_OFF)
     for resource in made:
         assert read(http, resource.path) == resource.resource
 
@@ -95,7 +95,7 @@ def test_with_hooks_off_entirely_only_apps_can_be_read(
         if request.collection == "apps":
             assert request.send(http).status_code == 200
         else:
-            assert_problem(request.send(http), 403, answers.HOOKS_OFF)
+            assert_problem(request.send(http), 403, problems.HOOKS_OFF)
 
 
 @pytest.mark.parametrize("switch", [HookSwitch.CLEAN_UP, HookSwitch.DISABLED])
@@ -135,11 +135,11 @@ def test_the_role_is_told_before_the_switch_and_the_switch_before_all_else(
     viewers = connect(account, Role.VIEWER).post(account.path, content=b"?", headers=wrong)
     members = connect(account).post(f"{account.path}?x=1", content=b"?", headers=wrong)
 
-    assert_problem(viewers, 403, answers.NOT_PERMITTED)
-    assert_problem(members, 403, answers.HOOKS_OFF)
+    assert_problem(viewers, 403, problems.NOT_PERMITTED)
+    assert_problem(members, 403, problems.HOOKS_OFF)
 
 
-def test_a_first_answer_is_not_replayed_while_hooks_are_off(
+def test_a_first_response_is_not_replayed_while_hooks_are_off(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     body, key = account.hook(), {"Idempotency-Key": "key"}
@@ -147,7 +147,7 @@ def test_a_first_answer_is_not_replayed_while_hooks_are_off(
 
     directory.switch_hooks(account.id, HookSwitch.CLEAN_UP)
 
-    assert_problem(http.post(account.path, json=body, headers=key), 403, answers.HOOKS_OFF)
+    assert_problem(http.post(account.path, json=body, headers=key), 403, problems.HOOKS_OFF)
 
 
 @pytest.mark.parametrize("only", COLLECTIONS)
@@ -158,12 +158,12 @@ def test_a_token_opens_the_collections_it_was_made_for_and_no_other(
     narrow = connect(replace(account, tokens={Role.OWNER: token}), Role.OWNER)
 
     for request in requests:
-        answer = request.send(narrow)
+        response = request.send(narrow)
 
         if request.collection == only:
-            assert answer.is_success, answer.text
+            assert response.is_success, response.text
         else:
-            assert_problem(answer, 403, answers.NOT_PERMITTED)
+            assert_problem(response, 403, problems.NOT_PERMITTED)
 
 
 def test_a_token_may_open_several_collections(

@@ -28,7 +28,7 @@ from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.processes import PATIENCE_SECONDS, Server, StartServer
 from harness.tls import HOST, Shown, TlsWire
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
@@ -76,19 +76,19 @@ def _hello(version: ssl.TLSVersion) -> bytes:
 
 def test_a_hook_is_created_over_tls_and_found_by_https(secure: tuple[Server, Account], shown: Shown) -> None:
     server, account = secure
-    answer = httpx.post(
+    response = httpx.post(
         server.url + account.path, json=account.hook(), headers=account.bearer(), verify=shown.trust()
     )
 
-    assert answer.status_code == 201
+    assert response.status_code == 201
     assert server.url.startswith(f"https://{HOST}:")
-    assert answer.headers["location"] == f"{server.url}{account.path}/{answer.json()['id']}"
+    assert response.headers["location"] == f"{server.url}{account.path}/{response.json()['id']}"
 
 
 def test_one_connection_takes_many_requests(secure: tuple[Server, Account], shown: Shown) -> None:
     server, account = secure
     with TlsWire(server.url, shown.trust()) as wire:
-        statuses = [wire.send(Draft().render(account)).answer().status_code for _ in range(3)]
+        statuses = [wire.send(Draft().render(account)).response().status_code for _ in range(3)]
 
     assert statuses == [201, 201, 201]
 
@@ -102,7 +102,7 @@ def test_new_versions_are_spoken_and_http_1_1_within(
     trust.set_alpn_protocols(["h2", "http/1.1"])
     with TlsWire(secure[0].url, trust) as wire:
         assert wire.agreed == (version.name.replace("_", "."), "http/1.1")
-        assert wire.send(PLAIN).answer().status_code == 200
+        assert wire.send(PLAIN).response().status_code == 200
 
 
 @pytest.mark.skipif(not ssl.HAS_TLSv1_1, reason="needs a client that speaks TLS 1.1")
@@ -126,7 +126,7 @@ def test_what_is_out_of_bounds_is_a_problem_over_tls_too(
     secure: tuple[Server, Account], shown: Shown, raw: bytes, status: int, problem: dict[str, Any]
 ) -> None:
     with TlsWire(secure[0].url, shown.trust()) as wire:
-        assert_problem(wire.send(raw).answer(), status, problem)
+        assert_problem(wire.send(raw).response(), status, problem)
         assert wire.rest() == b""
 
 
@@ -141,10 +141,10 @@ def test_who_falls_silent_is_cut_in_the_handshake_and_after_it(
 
         assert silent.rest() == b""
         assert halfway.rest() == b""
-        assert_problem(slow.answer(), 408, TOO_SLOW)
+        assert_problem(slow.response(), 408, TOO_SLOW)
 
 
-def test_who_speaks_no_tls_gets_no_answer_and_harms_nobody(
+def test_a_client_without_tls_gets_no_response_and_harms_nobody(
     start_server: StartServer, tmp_path: Path, shown: Shown
 ) -> None:
     no_tls = [PLAIN, b"\0" * 100_000, b"\x16\x03\x01\xff\xff" + b"a" * 70_000, _hello(ssl.TLSVersion.TLSv1_3)]
@@ -159,7 +159,7 @@ def test_who_speaks_no_tls_gets_no_answer_and_harms_nobody(
             with Wire(server.url) as wire:
                 wire.send(raw).reset()
 
-        assert other.send(PLAIN).answer().status_code == 200
+        assert other.send(PLAIN).response().status_code == 200
         assert server.stop() == 0
         assert _levels(server) == ["info"]
 
@@ -192,12 +192,12 @@ def test_sigterm_lets_a_request_in_flight_finish(
         account = Account.new(Directory(database))
         head, _, body = AWAITED.render(account).partition(CRLF * 2)
         with TlsWire(server.url, shown.trust()) as wire:
-            assert wire.send(head + CRLF * 2).answer().status_code == 100
+            assert wire.send(head + CRLF * 2).response().status_code == 100
 
             server.process.send_signal(signal.SIGTERM)
             _await_deafness(server)
 
-            assert wire.send(body).answer().status_code == 201
+            assert wire.send(body).response().status_code == 201
             assert wire.rest() == b""
         assert server.process.wait(PATIENCE_SECONDS) == 0
         assert _levels(server) == ["info"]
@@ -211,7 +211,7 @@ def test_clients_that_keep_a_connection_do_not_hold_the_stop(
         TlsWire(server.url, shown.trust()) as idle,
         TlsWire(server.url, shown.trust()),
     ):
-        assert idle.send(PLAIN).answer().status_code == 200
+        assert idle.send(PLAIN).response().status_code == 200
 
         assert server.stop() == 0
         assert _levels(server) == ["info"], "uvicorn tells by an error that it waited for --stop-seconds"
@@ -224,7 +224,7 @@ class _Impatient(HandshakingLoop):
         return await super().create_server(*arguments, **{**named, "ssl_shutdown_timeout": PARTING_SECONDS})
 
 
-async def _answer_at_length(_scope: Scope, _receive: Receive, send: Send) -> None:
+async def _send_much(_scope: Scope, _receive: Receive, send: Send) -> None:
     headers = [(b"content-length", b"%d" % MUCH), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"a" * MUCH})
@@ -232,13 +232,13 @@ async def _answer_at_length(_scope: Scope, _receive: Receive, send: Send) -> Non
 
 @pytest.fixture
 def lengthy(shown: Shown) -> Iterator[str]:
-    """The URL of a server in this process that answers at length, and closes."""
+    """The URL of a server in this process that sends a long response, and closes."""
     context = load_context(shown.certificate, shown.key)
     assert context
     limits = ConnectionLimits()
     listener = socket.create_server((HOST, 0))
     config = uvicorn.Config(
-        _answer_at_length,
+        _send_much,
         http=partial(TlsHttpProtocol, limits=limits, unread=UnreadResponses(limits)),  # type: ignore[arg-type]
         ws="none",
         lifespan="off",
@@ -254,11 +254,11 @@ def lengthy(shown: Shown) -> Iterator[str]:
         thread.join(PATIENCE_SECONDS)
 
 
-def test_a_slow_client_gets_all_of_its_answer(lengthy: str, shown: Shown) -> None:
-    with httpx.stream("GET", lengthy, verify=shown.trust(), timeout=PATIENCE_SECONDS) as answer:
+def test_a_slow_client_gets_its_whole_response(lengthy: str, shown: Shown) -> None:
+    with httpx.stream("GET", lengthy, verify=shown.trust(), timeout=PATIENCE_SECONDS) as response:
         time.sleep(2 * PARTING_SECONDS)
 
-        assert sum(map(len, answer.iter_raw())) == MUCH
+        assert sum(map(len, response.iter_raw())) == MUCH
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl, which the printed command calls")
@@ -269,10 +269,12 @@ def test_the_demos_command_works_with_the_option_that_it_names(
         printed = re.search(r"(--cacert \S+)\n.*?curl (.*)", server.output(until="curl "), re.DOTALL)
         assert printed
         command = f"curl {printed[1]} {printed[2]}"
-        answer = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout
+        response = subprocess.run(
+            ["/bin/sh", "-c", command], capture_output=True, text=True, check=True
+        ).stdout
 
-    assert answer.startswith("HTTP/1.1 201 ")
-    assert f"location: {server.url}/accounts/{demo.ACCOUNT_ID}/" in answer
+    assert response.startswith("HTTP/1.1 201 ")
+    assert f"location: {server.url}/accounts/{demo.ACCOUNT_ID}/" in response
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl, which the README calls")

@@ -8,11 +8,11 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
 from harness.conformity import Connect
 from harness.inventories import DATABASE, WEB, import_containers
+from harness.problems import assert_problem
 from harness.resources import Created, create, listed, names, read, update
 
 CRITERIA = [{"type": "containerName", "value": "^postgres$"}]
@@ -199,11 +199,11 @@ def test_a_hook_can_move_to_another_app_of_the_account(
 
     assert listed(http, account.app_path) == []
     assert names(listed(http, account.hooks_of(other))) == [hook.resource["name"]]
-    assert_problem(http.get(f"{account.app_path}/{hook.id}"), 404, answers.NO_RESOURCE)
+    assert_problem(http.get(f"{account.app_path}/{hook.id}"), 404, problems.NO_RESOURCE)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml;q=1", "*/*;q=0", ""])
-def test_accept_means_nothing_where_there_is_no_answer_body(
+def test_accept_is_ignored_where_the_response_has_no_body(
     http: httpx.Client, hook: Created, accept: str
 ) -> None:
     assert http.put(hook.path, json=HOOK, headers={"Accept": accept}).status_code == 204

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from execution_hooks.store.directory import Directory
-from harness import answers
+from harness import problems
 from harness.accounts import HOOK, Account
-from harness.answers import assert_problem
+from harness.problems import assert_problem
 from harness.resources import Created, create, delete, read, update
 
 CRITERION = {"type": "containerName", "value": "^postgres$"}
@@ -26,34 +26,34 @@ def hook(http: httpx.Client, account: Account) -> Created:
 
 @pytest.mark.parametrize("member", NOT_NULL)
 def test_null_is_refused_everywhere_but_for_arguments(http: httpx.Client, hook: Created, member: str) -> None:
-    answer = http.put(hook.path, json={**HOOK, member: None})
+    response = http.put(hook.path, json={**HOOK, member: None})
 
-    assert answer.status_code == 400, answer.text
-    assert [fault["name"] for fault in answer.json()["invalidFields"]] == [f"/{member}"]
+    assert response.status_code == 400, response.text
+    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 def test_what_is_computed_is_held_against_its_schema_and_ignored(http: httpx.Client, hook: Created) -> None:
     update(http, hook.path, {**HOOK, "matchingContainers": [{"podName": "x"}], "matchingImages": ["x"]})
     assert "matchingContainers" not in read(http, hook.path)
 
-    answer = http.put(hook.path, json={**HOOK, "matchingImages": [""]})
+    response = http.put(hook.path, json={**HOOK, "matchingImages": [""]})
 
-    assert answer.status_code == 400
-    assert [fault["name"] for fault in answer.json()["invalidFields"]] == ["/matchingImages/0"]
+    assert response.status_code == 400
+    assert [fault["name"] for fault in response.json()["invalidFields"]] == ["/matchingImages/0"]
 
 
 def test_an_update_needs_its_type_and_version_and_takes_no_other_members(
     http: httpx.Client, hook: Created
 ) -> None:
-    answer = http.put(hook.path, json={"colour": "red"})
+    response = http.put(hook.path, json={"colour": "red"})
 
-    expected = answers.schema_violation(
+    expected = problems.schema_violation(
         "3 faults: /colour is not a member of this object; /type is required; /version is required",
         ("/colour", "is not a member of this object"),
         ("/type", "is required"),
         ("/version", "is required"),
     )
-    assert_problem(answer, 400, expected)
+    assert_problem(response, 400, expected)
 
 
 @pytest.mark.parametrize("action", ["restore", "failover"])
@@ -67,23 +67,23 @@ def test_the_stage_is_checked_with_the_action_that_is_kept_or_sent(
     to_stage = http.put(after.path, json={**HOOK, "stage": "pre"})
     both = http.put(hook.path, json={**HOOK, "action": action, "stage": "pre"})
 
-    broken = answers.rules_broken(("/stage", f'must not be "pre" when action is "{action}"'))
+    broken = problems.rules_broken(("/stage", f'must not be "pre" when action is "{action}"'))
     assert_problem(to_action, 400, broken)
     assert_problem(to_stage, 400, broken)
     reason = 'must not be "pre" when action is "restore" or "failover"'
-    assert_problem(both, 400, answers.schema_violation(f"1 fault: /stage {reason}", ("/stage", reason)))
+    assert_problem(both, 400, problems.schema_violation(f"1 fault: /stage {reason}", ("/stage", reason)))
     update(http, hook.path, {**HOOK, "action": action, "stage": "post"})
 
 
 def test_a_criterion_that_is_kept_does_not_stand_in_the_way(http: httpx.Client, hook: Created) -> None:
     bad = {"matchingCriteria": [CRITERION, {"type": "podName", "value": "a("}]}
 
-    answer = http.put(hook.path, json={**HOOK, **bad})
+    response = http.put(hook.path, json={**HOOK, **bad})
 
     assert_problem(
-        answer,
+        response,
         400,
-        answers.rules_broken(("/matchingCriteria/1/value", "is not an RE2 pattern: missing ): a(")),
+        problems.rules_broken(("/matchingCriteria/1/value", "is not an RE2 pattern: missing ): a(")),
     )
     update(http, hook.path, {**HOOK, "name": "renamed"})
 
@@ -100,17 +100,17 @@ def test_all_rules_that_an_update_breaks_are_named_in_the_order_of_its_body(
         "hookSourceID": foreign.hook_source_id,
     }
 
-    answer = http.put(f"{account.app_path}/{hook.id}", json=body)
+    response = http.put(f"{account.app_path}/{hook.id}", json=body)
 
     of_account = "of this account"
-    expected = answers.rules_broken(
+    expected = problems.rules_broken(
         ("/appID", "is not the id of the app in the path"),
         ("/appID", f"is not the id of an app {of_account}"),
         ("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): ("),
         ("/hookSourceID", f"is not the id of a hook source {of_account}"),
         ("/stage", 'must not be "pre" when action is "restore"'),
     )
-    assert_problem(answer, 400, expected)
+    assert_problem(response, 400, expected)
 
 
 def test_a_name_may_be_sent_again_and_must_not_be_that_of_another_hook(
@@ -119,9 +119,9 @@ def test_a_name_may_be_sent_again_and_must_not_be_that_of_another_hook(
     other = create(http, account.path, account.hook(name="other"))
 
     update(http, hook.path, {**HOOK, "name": hook.resource["name"]})
-    answer = http.put(hook.path, json={**HOOK, "name": "other"})
+    response = http.put(hook.path, json={**HOOK, "name": "other"})
 
-    assert_problem(answer, 409, answers.NAME_TAKEN)
+    assert_problem(response, 409, problems.NAME_TAKEN)
     update(http, other.path, {**HOOK, "name": "gives the name up"})
     update(http, hook.path, {**HOOK, "name": "other"})
 
@@ -129,9 +129,9 @@ def test_a_name_may_be_sent_again_and_must_not_be_that_of_another_hook(
 def test_the_id_may_be_sent_and_must_be_that_of_the_path(http: httpx.Client, hook: Created) -> None:
     update(http, hook.path, {**HOOK, "id": hook.id})
 
-    answer = http.put(hook.path, json={**HOOK, "id": "8f84cf09-8036-51e4-b579-bd30cb07b269"})
+    response = http.put(hook.path, json={**HOOK, "id": "8f84cf09-8036-51e4-b579-bd30cb07b269"})
 
-    assert_problem(answer, 409, answers.OTHER_ID)
+    assert_problem(response, 409, problems.OTHER_ID)
 
 
 def test_a_body_may_have_8_mib_and_not_one_byte_more(http: httpx.Client, hook: Created) -> None:
@@ -140,10 +140,10 @@ def test_a_body_may_have_8_mib_and_not_one_byte_more(http: httpx.Client, hook: C
     padded = body + b" " * (8_388_608 - len(body))
 
     assert http.put(hook.path, content=padded, headers=headers).status_code == 204
-    assert_problem(http.put(hook.path, content=padded + b" ", headers=headers), 413, answers.TOO_LARGE)
+    assert_problem(http.put(hook.path, content=padded + b" ", headers=headers), 413, problems.TOO_LARGE)
 
 
 def test_a_deleted_hook_cannot_be_changed(http: httpx.Client, hook: Created) -> None:
     delete(http, hook.path)
 
-    assert_problem(http.put(hook.path, json=HOOK), 404, answers.NO_RESOURCE)
+    assert_problem(http.put(hook.path, json=HOOK), 404, problems.NO_RESOURCE)

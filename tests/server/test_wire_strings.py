@@ -12,7 +12,7 @@ from execution_hooks.problems.problem import Problem
 FAULT = Violation(("name",), "is wrong")
 READS_HOOK = ("application/astra-executionHook+json", "application/json")
 READS_SOURCE = ("application/astra-hookSource+json", "application/json")
-ANSWERED: list[Problem] = [
+PROBLEMS: list[Problem] = [
     problems.collection_not_found(),
     problems.extended_validation_failure([FAULT]),
     problems.hook_source_referenced(),
@@ -56,8 +56,8 @@ def documented(bundled: Contract) -> dict[str, dict[str, Any]]:
     return {name: each["value"] for name, each in examples.items() if "status" in each["value"]}
 
 
-@pytest.mark.parametrize("problem", ANSWERED, ids=lambda problem: problem.title)
-def test_what_the_server_answers_is_an_example_of_the_contract(
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.title)
+def test_each_problem_of_the_server_is_an_example_of_the_contract(
     problem: Problem, documented: dict[str, dict[str, Any]]
 ) -> None:
     document = problem.document("9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77")
@@ -67,7 +67,7 @@ def test_what_the_server_answers_is_an_example_of_the_contract(
     assert any(set(example) <= set(document) for example in alike)
 
 
-def test_every_problem_of_the_contract_is_answered(documented: dict[str, dict[str, Any]]) -> None:
-    answered = {_wire(problem.document("")) for problem in ANSWERED}
+def test_the_server_has_every_problem_of_the_contract(documented: dict[str, dict[str, Any]]) -> None:
+    returned = {_wire(problem.document("")) for problem in PROBLEMS}
 
-    assert not {name for name, example in documented.items() if _wire(example) not in answered}
+    assert not {name for name, example in documented.items() if _wire(example) not in returned}

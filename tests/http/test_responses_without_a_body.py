@@ -1,4 +1,4 @@
-"""Answers of 204: a head and nothing else, and the connection goes on."""
+"""Responses of 204: a head and nothing else, and the connection stays open."""
 
 import json
 from dataclasses import replace
@@ -21,9 +21,9 @@ def _create(wire: Wire, account: Account, kind: str) -> str:
     body = account.source() if kind == "hook source" else account.hook()
     collection = _collection(account, kind)
     draft = Draft(line=f"POST {collection} HTTP/1.1".encode(), body=json.dumps(body).encode())
-    answer = wire.send(draft.render(account)).answer()
-    assert answer.status_code == 201, answer.text
-    return f"{collection}/{answer.json()['id']}"
+    response = wire.send(draft.render(account)).response()
+    assert response.status_code == 201, response.text
+    return f"{collection}/{response.json()['id']}"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
@@ -45,7 +45,9 @@ def test_it_ends_with_its_head_and_tells_no_length(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_follows_on_the_connection_is_answered(server: Server, account: Account, kind: str) -> None:
+def test_the_next_request_on_the_connection_gets_its_response(
+    server: Server, account: Account, kind: str
+) -> None:
     body = json.dumps(KINDS[kind]).encode()
     with Wire(server.url) as wire:
         path = _create(wire, account, kind)
@@ -57,5 +59,5 @@ def test_what_follows_on_the_connection_is_answered(server: Server, account: Acc
         ]
         wire.send(b"".join(request.render(account) for request in requests))
 
-        statuses = [wire.answer().status_code for _ in requests]
+        statuses = [wire.response().status_code for _ in requests]
     assert statuses == [204, 204, 204, 200, 204, 201]

@@ -8,11 +8,11 @@ import httpx
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-def assert_problem(answer: httpx.Response, status: int, expected: dict[str, Any]) -> None:
+def assert_problem(response: httpx.Response, status: int, expected: dict[str, Any]) -> None:
     """Check a problem whole: status, media type, and exactly these members beside a correlationID."""
-    body = answer.json()
-    assert answer.status_code == status, body
-    assert answer.headers["content-type"] == "application/problem+json"
+    body = response.json()
+    assert response.status_code == status, body
+    assert response.headers["content-type"] == "application/problem+json"
     assert _UUID4.fullmatch(body.pop("correlationID"))
     assert body == {**expected, "status": str(status)}
 
