@@ -41,12 +41,12 @@ $(SERVING): requirements-serve.lock pyproject.toml
 	@rm $(UNFINISHED)
 	@touch $@
 
-$(READY): $(SERVING) requirements.lock client/pyproject.toml
+$(READY): $(SERVING) requirements.lock client/pyproject.toml tests/conformance/pyproject.toml
 	@echo "Installing what tests and tools need into .venv (180 MB more, once): half a minute to two minutes."
 	@rm $(SERVING)
 	@touch $(UNFINISHED)
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation -e client
+	@$(PIP) --no-deps --no-build-isolation -e client -e tests/conformance
 	@rm $(UNFINISHED)
 	@touch $(SERVING) $@
 
@@ -66,6 +66,7 @@ check: setup ## Lint, check formatting, types, and that imports are declared
 	$(BIN)/mypy
 	$(BIN)/deptry server
 	$(BIN)/deptry server tests openapi --ignore DEP004
+	$(BIN)/deptry tests/conformance/src --config tests/conformance/pyproject.toml
 
 client: setup ## Generate client/ anew from the contract
 	$(BIN)/python openapi/generator/generate.py
@@ -81,7 +82,7 @@ conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
 conformance: export CONFORMANCE_APP_ID = $(APP)
 conformance: export CONFORMANCE_LIMITED_APP_ID = $(LIMITED_APP)
 conformance: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
-	@PYTHONPATH=tests/conformance/src $(BIN)/python -m execution_hooks_conformance '$(URL)' $(ARGS)
+	@$(BIN)/execution-hooks-conformance '$(URL)' $(ARGS)
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)

@@ -10,6 +10,7 @@ import pytest
 from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks_conformance.bundled import CONFIG, CONTRACT
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.run import Runner, all_at_once
 from execution_hooks_conformance.verdict import Verdict
@@ -18,8 +19,6 @@ from harness.stores import CopyStore, NewStore
 
 _HERE = Path(__file__).parent
 _TESTS = _HERE.parent
-_CONTRACT = _HERE.parents[1] / "openapi" / "openapi.yaml"
-_CONFIG = _HERE / "schemathesis.toml"
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
 _SUITES = 13
 _OVER_HTTP = (  # what covers the form of requests is much the same for all operations
@@ -52,7 +51,7 @@ def judge_in_process(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
-    suite = Runner(_CONTRACT, _CONFIG, cache, "conformance.in_process", str(_TESTS))
+    suite = Runner(CONTRACT, CONFIG, cache, "conformance.in_process", str(_TESTS))
     store_url, facts = prepared
 
     def run(*options: str, suites: int = 0, mutant: str = "") -> Verdict:
@@ -70,15 +69,15 @@ def find_mutants(
     tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
 ) -> FindMutants:
     """Return what walks the links of mutants (see conformance.judge_mutants)."""
-    suite = Runner(_CONTRACT, _CONFIG, cache, search_path=str(_TESTS))
+    suite = Runner(CONTRACT, CONFIG, cache, search_path=str(_TESTS))
     store_url, facts = prepared
     store = store_url.removeprefix("sqlite:///")
 
     def find(*mutants: str) -> dict[str, set[str]]:
         folder = tmp_path_factory.mktemp("wrong")
         report = folder / "found.json"
-        options = ["--config", _CONFIG, "--store", store, "--report", report, *mutants]
-        command = [sys.executable, "-m", "conformance.judge_mutants", _CONTRACT, *options]
+        options = ["--config", CONFIG, "--store", store, "--report", report, *mutants]
+        command = [sys.executable, "-m", "conformance.judge_mutants", CONTRACT, *options]
         ended = suite.run(command, facts, folder)
         assert report.exists(), ended.stderr
         return {mutant: set(checks) for mutant, checks in json.loads(report.read_text("utf-8")).items()}
@@ -103,7 +102,7 @@ def over_http(
     server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory, cache: Path
 ) -> Verdict:
     """What came of judging a real server process over HTTP, in several accounts at once."""
-    suite = Runner(_CONTRACT, _CONFIG, cache)
+    suite = Runner(CONTRACT, CONFIG, cache)
 
     def place() -> tuple[str, Facts, Path]:
         return server.url, new_account(directory.database), tmp_path_factory.mktemp("over-http")

@@ -20,7 +20,7 @@ from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.verdict import JudgedCase, Verdict
 from harness.processes import Server, StartServer
 
-SOURCES = Path(__file__).with_name("src")
+COMMAND = Path(sys.executable).with_name("execution-hooks-conformance")
 ONE, OTHER = "GET /one", "GET /other"
 
 JudgeServer = Callable[..., tuple[int, str]]
@@ -33,9 +33,9 @@ def judge(tmp_path: Path) -> JudgeServer:
 
     def run(url: str, facts: Facts) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "execution_hooks_conformance", url, "--short"],
+            [COMMAND, url, "--short"],
             cwd=tmp_path,
-            env={**facts.environment(), "PYTHONPATH": str(SOURCES), "HOME": str(tmp_path)},
+            env={**facts.environment(), "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
             check=False,
@@ -152,14 +152,9 @@ def test_a_run_that_ended_early_is_no_verdict() -> None:
 def test_what_is_missing_is_wrong_usage(tmp_path: Path, missing: str) -> None:
     known = Facts("a", "" if missing == "token" else "t", "b").environment()
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "execution_hooks_conformance",
-            "" if missing == "url" else "http://127.0.0.1:1",
-        ],
+        [COMMAND, "" if missing == "url" else "http://127.0.0.1:1"],
         cwd=tmp_path,
-        env={**known, "PYTHONPATH": str(SOURCES)},
+        env={**known},
         capture_output=True,
         text=True,
         check=False,

@@ -23,8 +23,10 @@ COPIED = (
     "requirements.lock",
     "requirements-serve.lock",
     "client/pyproject.toml",
+    "tests/conformance/pyproject.toml",
 )
 SERVER, REST = "requirements-serve.lock", "requirements.lock"
+OURS = "client tests/conformance"
 
 PYTHON = """\
 #!/bin/sh
@@ -87,7 +89,7 @@ def _shortened(line: str) -> str:
 def checkout(tmp_path: Path) -> Checkout:
     """A checkout in which nothing is installed."""
     for name in COPIED:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, tmp_path / name)
     (tmp_path / "stand-ins").mkdir()
     for name, text in (("python", PYTHON), ("pip", PIP), ("command", COMMAND)):
@@ -98,11 +100,11 @@ def checkout(tmp_path: Path) -> Checkout:
 
 def test_serving_installs_what_serving_needs_and_the_tests_the_rest(checkout: Checkout) -> None:
     assert checkout.asked("run") == ["venv", SERVER, ".", "execution-hooks"]
-    assert checkout.asked("test") == [REST, "client", "pytest"]
+    assert checkout.asked("test") == [REST, OURS, "pytest"]
 
 
 def test_after_the_tests_serving_installs_nothing(checkout: Checkout) -> None:
-    assert checkout.asked("test") == ["venv", SERVER, ".", REST, "client", "pytest"]
+    assert checkout.asked("test") == ["venv", SERVER, ".", REST, OURS, "pytest"]
     assert checkout.asked("run") == ["execution-hooks"]
 
 
@@ -115,10 +117,11 @@ def test_nothing_is_installed_a_second_time(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("changed", "installed"),
     [
-        ("requirements-serve.lock", ["venv", SERVER, ".", REST, "client"]),
-        ("pyproject.toml", ["venv", SERVER, ".", REST, "client"]),
-        ("requirements.lock", [REST, "client"]),
-        ("client/pyproject.toml", [REST, "client"]),
+        ("requirements-serve.lock", ["venv", SERVER, ".", REST, OURS]),
+        ("pyproject.toml", ["venv", SERVER, ".", REST, OURS]),
+        ("requirements.lock", [REST, OURS]),
+        ("client/pyproject.toml", [REST, OURS]),
+        ("tests/conformance/pyproject.toml", [REST, OURS]),
     ],
 )
 def test_what_has_changed_is_installed_again(checkout: Checkout, changed: str, installed: list[str]) -> None:
@@ -140,7 +143,7 @@ def test_an_interrupted_installation_begins_anew(checkout: Checkout, interrupted
 
     assert checkout.asked("run") == ["venv", SERVER, ".", "execution-hooks"]
     assert not half_installed.exists()
-    assert checkout.asked("test") == [REST, "client", "pytest"]
+    assert checkout.asked("test") == [REST, OURS, "pytest"]
 
 
 def test_an_environment_of_ones_own_is_kept(checkout: Checkout) -> None:

@@ -14,15 +14,13 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
+from execution_hooks_conformance.bundled import CONFIG, CONTRACT
 from execution_hooks_conformance.conclusion import Exit, conclude
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.preflight import CannotBeJudged, check
 from execution_hooks_conformance.run import Runner
 from execution_hooks_conformance.verdict import Verdict
 
-_REPOSITORY = Path(__file__).parents[4]
-_CONTRACT = _REPOSITORY / "openapi" / "openapi.yaml"
-_CONFIG = _REPOSITORY / "tests" / "conformance" / "schemathesis.toml"
 _FULL = (("--phases", "examples,coverage,fuzzing"), 13)
 _SHORT = (("--phases", "examples,fuzzing", "--max-examples", "5", "--warnings", "off"), 3)
 """Options for Schemathesis' command, and how many suites of walks along the links follow.
@@ -68,12 +66,12 @@ def _judge(url: str, facts: Facts, *, short: bool) -> Verdict:
     """Judge in two runs, one after the other: the account is theirs alone."""
     options, suites = _SHORT if short else _FULL
     with TemporaryDirectory() as folder:
-        suite = Runner(_CONTRACT, _CONFIG, cache=Path(folder))
+        suite = Runner(CONTRACT, CONFIG, cache=Path(folder))
         return suite.judge(url, facts, Path(folder), options) + suite.walk(url, facts, Path(folder), suites)
 
 
 def _operations() -> set[str]:
-    paths = yaml.safe_load(_CONTRACT.read_text("utf-8"))["paths"]
+    paths = yaml.safe_load(CONTRACT.read_text("utf-8"))["paths"]
     return {f"{method.upper()} {path}" for path in paths for method in paths[path] if method != "parameters"}
 
 

@@ -13,7 +13,6 @@ from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
-_SOURCES = Path(__file__).parents[1]
 _LONGEST_SECONDS = 800
 
 T = TypeVar("T")
@@ -103,9 +102,7 @@ class Runner:
             **facts.environment(),
             "SCHEMATHESIS_HOOKS": self.hooks,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
-            "PYTHONPATH": os.pathsep.join(
-                filter(None, [str(_SOURCES), self.search_path, os.environ.get("PYTHONPATH")])
-            ),
+            "PYTHONPATH": os.pathsep.join(filter(None, [self.search_path, os.environ.get("PYTHONPATH")])),
             "PYTHONHASHSEED": "0",
         }
 

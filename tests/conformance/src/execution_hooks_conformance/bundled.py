@@ -1,0 +1,10 @@
+"""The files that the suite brings along: the contract, and how Schemathesis is configured."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_OF_THE_WHEEL = _HERE / "openapi.yaml"
+
+CONTRACT = _OF_THE_WHEEL if _OF_THE_WHEEL.exists() else _HERE.parents[3] / "openapi" / "openapi.yaml"
+"""The contract: in the wheel beside this file, in a checkout the one that all parts share."""
+CONFIG = _HERE / "schemathesis.toml"
