@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def sound(self) -> bool:
-        """Tell whether the figures count: something was measured, without a fault."""
+        """Tell whether the figures count: something was measured, without errors."""
         return self.rate > 0 and not self.errors and self.durable
 
     def __str__(self) -> str:

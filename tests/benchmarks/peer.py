@@ -99,17 +99,17 @@ def _parsed(body: bytes) -> NewExecutionHook:
 def _check_rules(connection: Connection, hook: NewExecutionHook, account_id: str) -> None:
     if hook.hookType == "netapp":
         raise problems.read_only()
-    faults = []
+    violations = []
     for index, criterion in enumerate(hook.matchingCriteria):
         try:
             re2.compile(criterion.value, _RE2)
         except re2.error as error:
-            said = error.args[0].decode("utf-8", "replace")
-            faults.append((f"/matchingCriteria/{index}/value", f"is not an RE2 pattern: {said}"))
+            reason = error.args[0].decode("utf-8", "replace")
+            violations.append((f"/matchingCriteria/{index}/value", f"is not an RE2 pattern: {reason}"))
     app_known, source_known = known(connection, account_id, hook.appID, hook.hookSourceID)
     if not source_known:
-        faults.append(("/hookSourceID", "is not the id of a hook source of this account"))
+        violations.append(("/hookSourceID", "is not the id of a hook source of this account"))
     if not app_known:
-        faults.append(("/appID", "is not the id of an app of this account"))
-    if faults:
-        raise problems.broken_rules(faults)
+        violations.append(("/appID", "is not the id of an app of this account"))
+    if violations:
+        raise problems.broken_rules(violations)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from fastapi import Response
 from pydantic_core import ErrorDetails, to_json
 
-Fault = tuple[str, str]
+Violation = tuple[str, str]
 """The JSON Pointer to a field of the body, and what is wrong with it."""
 
 _BAD_RESOURCE = "Invalid JSON resource"
@@ -23,12 +23,12 @@ class Problem(Exception):
         title: str,
         detail: str,
         *,
-        faults: Iterable[Fault] = (),
+        violations: Iterable[Violation] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(status, number)
         self.status, self.number, self.title, self.detail = status, number, title, detail
-        self.faults = list(dict.fromkeys(faults))[:100]
+        self.violations = list(dict.fromkeys(violations))[:100]
         self.headers = headers
 
     def response(self) -> Response:
@@ -40,8 +40,8 @@ class Problem(Exception):
             "status": str(self.status),
             "correlationID": str(uuid4()),
         }
-        if self.faults:
-            document["invalidFields"] = [{"name": name, "reason": reason} for name, reason in self.faults]
+        if self.violations:
+            document["invalidFields"] = [{"name": name, "reason": reason} for name, reason in self.violations]
         return Response(to_json(document), self.status, self.headers, "application/problem+json")
 
 
@@ -80,26 +80,26 @@ def read_only() -> Problem:
 
 
 def invalid_body(errors: list[ErrorDetails]) -> Problem:
-    """400: problem 7 if the body is not JSON, else problem 8 with every fault."""
+    """400: problem 7 if the body is not JSON, else problem 8 with every violation."""
     if errors[0]["type"] == "json_invalid":
         return Problem(400, 7, "Invalid JSON payload", "The request body is not valid JSON.")
-    faults = [("".join(f"/{_escaped(part)}" for part in error["loc"]), error["msg"]) for error in errors]
+    violations = [("".join(f"/{_escaped(part)}" for part in error["loc"]), error["msg"]) for error in errors]
     detail = "The request body JSON doesn't conform to the schema."
-    return Problem(400, 8, _BAD_RESOURCE, detail, faults=faults)
+    return Problem(400, 8, _BAD_RESOURCE, detail, violations=violations)
 
 
 def _escaped(part: str | int) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def broken_rules(faults: Iterable[Fault]) -> Problem:
+def broken_rules(violations: Iterable[Violation]) -> Problem:
     """400, problem 9: patterns and references that cannot be used."""
     detail = "The request body JSON didn't pass extended validation."
-    return Problem(400, 9, _BAD_RESOURCE, detail, faults=faults)
+    return Problem(400, 9, _BAD_RESOURCE, detail, violations=violations)
 
 
 def name_taken() -> Problem:
     """409, problem 10."""
     detail = "The request body JSON contains a field that conflicts with an idempotent value."
-    faults = [("/name", "is the name of another execution hook of this account")]
-    return Problem(409, 10, "JSON resource conflict", detail, faults=faults)
+    violations = [("/name", "is the name of another execution hook of this account")]
+    return Problem(409, 10, "JSON resource conflict", detail, violations=violations)

@@ -47,7 +47,7 @@ BAD = {
     "no name": (_list(_pod("a", "b"), _pod("", "b")), "items[1].metadata.name must be a string of 1 to"),
     "no image": (_list(_pod("a", "b", spec=NO_IMAGE)), "items[0].spec.containers[0].image is missing"),
 }
-"""Files that are no pod list, or one with a fault, and what is said of them."""
+"""Input that is no pod list, or an invalid one, and the error for each."""
 
 
 def test_an_import_replaces_what_is_known_while_the_server_runs(

@@ -169,14 +169,14 @@ def test_a_taken_name_and_another_id_are_conflicts(
 
     for problem, field in ((taken, "/name"), (moved, "/id")):
         assert is_problem(problem, "409")
-        assert [fault.name for fault in problem.invalid_fields or []] == [field]
+        assert [violation.name for violation in problem.invalid_fields or []] == [field]
 
 
-def test_a_bad_change_is_typed_with_its_faults(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_a_bad_change_is_typed_with_its_violations(ask: Ask, path: Path, hook: ExecutionHook) -> None:
     problem = ask(path.update, *path.ids, hook.id, body=_update(name="")).parsed
 
     assert is_problem(problem, "400")
-    assert [fault.name for fault in problem.invalid_fields or []] == ["/name"]
+    assert [violation.name for violation in problem.invalid_fields or []] == ["/name"]
 
 
 def test_a_viewer_may_read_but_not_write(ask: Ask, path: Path, account: Account, hook: ExecutionHook) -> None:

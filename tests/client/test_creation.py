@@ -87,22 +87,22 @@ def test_a_repeated_key_brings_the_same_hook_back(ask: Ask, account: Account) ->
     assert again.headers["Idempotency-Replayed"] == "true"
 
 
-def test_a_refused_schema_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
+def test_a_refused_schema_is_typed_with_its_violations(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account, name="", description="d" * 512)).parsed
 
     assert is_problem(problem, "400")
     assert (problem.type_, problem.status) == ("https://astra.netapp.io/problems/8", "400")
-    assert [fault.name for fault in _fields(problem)] == ["/name", "/description"]
+    assert [violation.name for violation in _fields(problem)] == ["/name", "/description"]
     assert isinstance(problem.schema_validation_failure, str)
     assert isinstance(problem.correlation_id, UUID)
 
 
-def test_a_broken_rule_is_typed_with_its_faults(ask: Ask, account: Account) -> None:
+def test_a_broken_rule_is_typed_with_its_violations(ask: Ask, account: Account) -> None:
     problem = ask(create_execution_hook, body=_hook(account, appID=str(uuid4()))).parsed
 
     assert is_problem(problem, "400")
     assert problem.type_ == "https://astra.netapp.io/problems/9"
-    assert [fault.name for fault in _fields(problem)] == ["/appID"]
+    assert [violation.name for violation in _fields(problem)] == ["/appID"]
 
 
 def test_a_bad_token_is_typed(ask: Ask, account: Account) -> None:
@@ -147,7 +147,7 @@ def test_a_taken_name_is_typed_with_its_field(ask: Ask, account: Account) -> Non
     problem = ask(create_execution_hook, body=hook).parsed
 
     assert is_problem(problem, "409")
-    assert [fault.name for fault in _fields(problem)] == ["/name"]
+    assert [violation.name for violation in _fields(problem)] == ["/name"]
 
 
 def test_what_is_not_on_the_page_is_typed_too(ask: Ask, account: Account) -> None:

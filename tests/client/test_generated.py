@@ -13,12 +13,12 @@ LONG_AGO = 1_000_000_000_000_000_000
 def test_the_committed_client_is_what_the_generator_makes(repository: Path, tmp_path: Path) -> None:
     _generate(repository, tmp_path / "client")
     fresh, committed = _files(tmp_path / "client"), _files(repository / "client")
-    faults = {
+    differences = {
         "missing": sorted(fresh.keys() - committed.keys()),
         "extra": sorted(committed.keys() - fresh.keys()),
         "changed": sorted(name for name in fresh.keys() & committed.keys() if fresh[name] != committed[name]),
     }
-    assert not any(faults.values()), f"client/ is out of date; run `make client`: {faults}"
+    assert not any(differences.values()), f"client/ is out of date; run `make client`: {differences}"
 
 
 def test_generating_removes_files_that_the_generator_no_longer_makes(

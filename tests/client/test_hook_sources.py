@@ -125,7 +125,7 @@ def test_a_script_that_cannot_start_is_typed_with_its_field(ask: Ask, script: by
     problem = ask(create_hook_source, body=_source(script)).parsed
 
     assert is_problem(problem, "400")
-    assert [fault.name for fault in problem.invalid_fields or []] == ["/source"]
+    assert [violation.name for violation in problem.invalid_fields or []] == ["/source"]
 
 
 def test_a_taken_name_and_fixed_members_are_conflicts(ask: Ask, source: HookSource) -> None:
@@ -134,7 +134,7 @@ def test_a_taken_name_and_fixed_members_are_conflicts(ask: Ask, source: HookSour
 
     for problem, field in ((taken, "/name"), (fixed, "/private")):
         assert is_problem(problem, "409")
-        assert [fault.name for fault in problem.invalid_fields or []] == [field]
+        assert [violation.name for violation in problem.invalid_fields or []] == [field]
 
 
 def test_a_source_in_use_is_kept_until_its_hooks_are_gone(

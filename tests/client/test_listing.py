@@ -87,9 +87,9 @@ def test_a_bad_value_is_typed_with_its_parameter(ask: Ask, name: str, value: obj
 
     assert is_problem(problem, "400")
     assert problem.type_ == "https://astra.netapp.io/problems/5"
-    [fault] = problem.invalid_params or []
-    assert isinstance(fault, InvalidParam)
-    assert fault.name == name
+    [violation] = problem.invalid_params or []
+    assert isinstance(violation, InvalidParam)
+    assert violation.name == name
 
 
 def test_an_unknown_account_or_app_has_no_lists(ask: Ask) -> None:

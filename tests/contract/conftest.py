@@ -61,7 +61,7 @@ def operations(document: Node, resolve: Resolve) -> dict[str, Node]:
 
 
 @pytest.fixture(scope="session")
-def faults(document: Node) -> Callable[[Node, object], list[str]]:
+def violations(document: Node) -> Callable[[Node, object], list[str]]:
     """Return a function that lists what a schema of the contract has against a value, formats included."""
     formats = FormatChecker(["uuid"])
     formats.checks("re2", raises=re2.error)(re2.compile)

@@ -8,7 +8,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 Node = dict[str, Any]
 Resolve = Callable[[Node], Node]
 Components = Callable[..., dict[str, Node]]
-Faults = Callable[[Node, object], list[str]]
+Violations = Callable[[Node, object], list[str]]
 
 ITEM = "{}/properties/items/items"
 DELIBERATE = {
@@ -85,13 +85,17 @@ def test_an_item_of_a_list_is_the_resource_or_an_array_of_values(document: Node)
         ]
 
 
-def test_arguments_may_be_null_in_a_request_and_never_in_a_response(faults: Faults, document: Node) -> None:
+def test_arguments_may_be_null_in_a_request_and_never_in_a_response(
+    violations: Violations, document: Node
+) -> None:
     shown = document["components"]["examples"]
     new, stored = shown["PayrollRequest"]["value"], shown["PayrollResponse"]["value"]
-    assert faults({"$ref": "#/components/schemas/NewExecutionHook"}, {**new, "arguments": None}) == []
-    assert faults({"$ref": "#/components/schemas/ExecutionHookUpdate"}, {**stored, "arguments": None}) == []
-    assert faults({"$ref": "#/components/schemas/ExecutionHook"}, {**stored, "arguments": None})
-    assert faults({"$ref": "#/components/schemas/NewExecutionHook"}, {**new, "matchingCriteria": None})
+    assert violations({"$ref": "#/components/schemas/NewExecutionHook"}, {**new, "arguments": None}) == []
+    assert (
+        violations({"$ref": "#/components/schemas/ExecutionHookUpdate"}, {**stored, "arguments": None}) == []
+    )
+    assert violations({"$ref": "#/components/schemas/ExecutionHook"}, {**stored, "arguments": None})
+    assert violations({"$ref": "#/components/schemas/NewExecutionHook"}, {**new, "matchingCriteria": None})
 
 
 def test_every_problem_example_has_the_status_of_its_response(

@@ -7,7 +7,7 @@ from typing import Any
 Node = dict[str, Any]
 Components = Callable[..., dict[str, Node]]
 Resolve = Callable[[Node], Node]
-Faults = Callable[[Node, object], list[str]]
+Violations = Callable[[Node, object], list[str]]
 
 
 def test_every_example_has_a_summary(components: Components) -> None:
@@ -27,34 +27,38 @@ def test_every_body_has_an_example_in_every_media_type(media_types: dict[str, No
     assert [where for where, media_type in media_types.items() if not media_type.get("examples")] == []
 
 
-def test_every_example_of_a_schema_is_valid(schemas: dict[str, Node], faults: Faults) -> None:
+def test_every_example_of_a_schema_is_valid(schemas: dict[str, Node], violations: Violations) -> None:
     shown = {where: schema for where, schema in schemas.items() if "example" in schema}
     assert shown
     assert {
-        where: found for where, schema in shown.items() if (found := faults(schema, schema["example"]))
+        where: found for where, schema in shown.items() if (found := violations(schema, schema["example"]))
     } == {}
 
 
-def test_every_example_of_a_parameter_or_header_is_valid(components: Components, faults: Faults) -> None:
+def test_every_example_of_a_parameter_or_header_is_valid(
+    components: Components, violations: Violations
+) -> None:
     parts = components("parameters", "headers")
-    found = {where: faults(part["schema"], part["example"]) for where, part in parts.items()}
+    found = {where: violations(part["schema"], part["example"]) for where, part in parts.items()}
     assert {where: errors for where, errors in found.items() if errors} == {}
 
 
 def test_every_example_of_a_body_is_valid(
-    media_types: dict[str, Node], resolve: Resolve, faults: Faults
+    media_types: dict[str, Node], resolve: Resolve, violations: Violations
 ) -> None:
     found = {
-        f"{where} {name}": faults(media_type["schema"], resolve(example)["value"])
+        f"{where} {name}": violations(media_type["schema"], resolve(example)["value"])
         for where, media_type in media_types.items()
         for name, example in media_type["examples"].items()
     }
     assert {where: errors for where, errors in found.items() if errors} == {}
 
 
-def test_every_default_is_valid(schemas: dict[str, Node], faults: Faults) -> None:
+def test_every_default_is_valid(schemas: dict[str, Node], violations: Violations) -> None:
     parts = {where: schema for where, schema in schemas.items() if "default" in schema}
-    assert {where: found for where, part in parts.items() if (found := faults(part, part["default"]))} == {}
+    assert {
+        where: found for where, part in parts.items() if (found := violations(part, part["default"]))
+    } == {}
 
 
 def test_the_checksum_of_a_hook_source_is_that_of_its_base64_text(document: Node) -> None:

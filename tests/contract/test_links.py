@@ -7,7 +7,7 @@ import pytest
 
 Node = dict[str, Any]
 Resolve = Callable[[Node], Node]
-Faults = Callable[[Node, object], list[str]]
+Violations = Callable[[Node, object], list[str]]
 
 FROM = {
     "createExecutionHook": {"getExecutionHook", "updateExecutionHook", "deleteExecutionHook"}
@@ -78,7 +78,9 @@ def test_what_a_link_takes_from_the_request_is_a_parameter_there(links: list[Lin
         assert asked <= sent
 
 
-def test_what_a_link_takes_from_the_response_is_there_and_fits(links: list[Link], faults: Faults) -> None:
+def test_what_a_link_takes_from_the_response_is_there_and_fits(
+    links: list[Link], violations: Violations
+) -> None:
     for link in links:
         takes = _parameters(link.target)
         for name, expression in link.parameters.items():
@@ -86,7 +88,9 @@ def test_what_a_link_takes_from_the_response_is_there_and_fits(links: list[Link]
                 pointer = expression.removeprefix("$response.body#/").split("/")
                 values = [value for body in link.shown if (value := _at(body, pointer)) is not None]
                 assert values, f"{expression} of {link.source['operationId']}"
-                assert [fault for value in values for fault in faults(takes[name]["schema"], value)] == []
+                assert [
+                    violation for value in values for violation in violations(takes[name]["schema"], value)
+                ] == []
 
 
 def test_a_link_keeps_to_the_account_and_the_app(links: list[Link]) -> None:

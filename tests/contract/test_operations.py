@@ -9,7 +9,7 @@ import pytest
 from page.places import is_of_page
 
 Node = dict[str, Any]
-Faults = Callable[[Node, object], list[str]]
+Violations = Callable[[Node, object], list[str]]
 
 # Paths are below /accounts/{account_id}; the methods stand in the order of the columns.
 HOOKS, HOOK = "/core/v1/executionHooks", "/core/v1/executionHooks/{executionHook_id}"
@@ -171,10 +171,10 @@ def test_an_update_has_no_defaults_that_would_overwrite_what_is_left_out(documen
     ],
 )
 def test_what_was_read_has_the_form_of_an_update(
-    document: Node, faults: Faults, read: str, update: str
+    document: Node, violations: Violations, read: str, update: str
 ) -> None:
     resource = document["components"]["examples"][read]["value"]
-    assert faults({"$ref": f"#/components/schemas/{update}"}, resource) == []
+    assert violations({"$ref": f"#/components/schemas/{update}"}, resource) == []
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,12 @@ REFUSED = {("restore", "pre"), ("failover", "pre")}
 
 
 @pytest.fixture
-def refusals(document: Node, faults: Callable[[Node, object], list[str]]) -> Callable[[Node], list[str]]:
+def refusals(document: Node, violations: Callable[[Node, object], list[str]]) -> Callable[[Node], list[str]]:
     """Return a function that lists what the schema has against the documented request, once changed."""
     request = document["components"]["examples"]["PayrollRequest"]["value"]
-    return lambda changes: faults({"$ref": "#/components/schemas/NewExecutionHook"}, {**request, **changes})
+    return lambda changes: violations(
+        {"$ref": "#/components/schemas/NewExecutionHook"}, {**request, **changes}
+    )
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -28,7 +30,7 @@ def test_only_restore_and_failover_refuse_the_pre_stage(
 
 
 @pytest.mark.parametrize("action", ["restore", "failover"])
-def test_the_rule_adds_nothing_to_the_faults_of_a_stage_that_does_not_exist(
+def test_the_rule_adds_no_violation_to_that_of_an_unknown_stage(
     refusals: Callable[[Node], list[str]], action: str
 ) -> None:
     assert len(refusals({"action": action, "stage": "during"})) == 1

@@ -174,7 +174,7 @@ def test_a_damaged_file_is_a_500_until_it_is_mended(bundled: Contract, tmp_path:
     assert all("malformed" in line["exception"] for line in malformed)
 
 
-def test_a_table_that_is_missing_is_no_fault_that_passes(bundled: Contract, database: Database) -> None:
+def test_a_missing_table_is_not_reported_as_temporary(bundled: Contract, database: Database) -> None:
     account = Account.new(Directory(database))
     app = create_app(bundled, database, log=request_log(io.StringIO()))
     database.write(lambda connection: connection.exec_driver_sql("DROP TABLE execution_hooks"))

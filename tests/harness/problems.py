@@ -107,44 +107,44 @@ def unknown_query(*names: str) -> dict[str, Any]:
     )
 
 
-def invalid_params(*faults: tuple[str, str]) -> dict[str, Any]:
+def invalid_params(*violations: tuple[str, str]) -> dict[str, Any]:
     """Problem 5 for query parameters and headers, each a name and a reason."""
     return problem(
         5,
         "Invalid query parameters",
         "The supplied query parameters are invalid.",
-        invalidParams=[{"name": name, "reason": reason} for name, reason in faults],
+        invalidParams=[{"name": name, "reason": reason} for name, reason in violations],
     )
 
 
-def schema_violation(summary: str, *faults: tuple[str, str]) -> dict[str, Any]:
-    """Problem 8 for faults, each a pointer and a reason."""
+def schema_violation(summary: str, *violations: tuple[str, str]) -> dict[str, Any]:
+    """Problem 8 with these violations, each a pointer and a reason."""
     return problem(
         8,
         INVALID_JSON_RESOURCE,
         "The request body JSON doesn't conform to the schema.",
-        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+        invalidFields=[{"name": name, "reason": reason} for name, reason in violations],
         schemaValidationFailure=summary,
     )
 
 
-def rules_broken(*faults: tuple[str, str]) -> dict[str, Any]:
-    """Problem 9 for faults, each a pointer and a reason."""
+def rules_broken(*violations: tuple[str, str]) -> dict[str, Any]:
+    """Problem 9 with these violations, each a pointer and a reason."""
     return problem(
         9,
         INVALID_JSON_RESOURCE,
         "The request body JSON didn't pass extended validation.",
-        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+        invalidFields=[{"name": name, "reason": reason} for name, reason in violations],
     )
 
 
-def conflict(*faults: tuple[str, str]) -> dict[str, Any]:
-    """Problem 10 for faults, each a pointer and a reason."""
+def conflict(*violations: tuple[str, str]) -> dict[str, Any]:
+    """Problem 10 with these violations, each a pointer and a reason."""
     return problem(
         10,
         "JSON resource conflict",
         "The request body JSON contains a field that conflicts with an idempotent value.",
-        invalidFields=[{"name": name, "reason": reason} for name, reason in faults],
+        invalidFields=[{"name": name, "reason": reason} for name, reason in violations],
     )
 
 

@@ -89,7 +89,7 @@ Members = Callable[[Prepared], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Refused:
-    """A request with one fault, and how it must be refused; what is left out is as it must be to succeed.
+    """A request with one violation, and how it must be refused; what is left out is as it must be to succeed.
 
     ``bearer`` (of a token) and ``ids`` (by parameter of the path) are names of Prepared's; ``members`` are
     put into the body, ``content`` in its place; ``too_long`` is one byte more than the contract allows.

@@ -260,7 +260,7 @@ def test_a_body_longer_than_its_length_is_cut_there_and_the_rest_is_no_request(
         wire.send(Draft(length=b"Content-Length: 2", body=b"{}~hook~").render(account))
 
         missing = wire.response().json()["invalidFields"]
-        assert [fault["reason"] for fault in missing] == ["is required"] * 8
+        assert [violation["reason"] for violation in missing] == ["is required"] * 8
         assert wire.rest() == b""
 
 

@@ -425,9 +425,9 @@ def test_what_is_no_number_is_not_json(ask: Ask, value: bytes) -> None:
 )
 def test_a_number_of_any_size_is_of_the_wrong_type(ask: Ask, name: str, number: bytes) -> None:
     hook = _with_member(name, number)
-    [fault] = [each for each in _faults(ask(hook)) if each["name"] == f"/{name}"]
+    [violation] = [each for each in _violations(ask(hook)) if each["name"] == f"/{name}"]
 
-    assert "must be of type " in fault["reason"] or "must be one of " in fault["reason"]
+    assert "must be of type " in violation["reason"] or "must be one of " in violation["reason"]
 
 
 @pytest.mark.parametrize(("text", "meant"), STRINGS.values(), ids=STRINGS)
@@ -444,14 +444,14 @@ def test_what_is_no_string_is_not_json(ask: Ask, value: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", LONE_SURROGATES.values(), ids=LONE_SURROGATES)
-def test_a_lone_surrogate_is_a_fault_of_its_field(ask: Ask, value: bytes) -> None:
+def test_a_lone_surrogate_is_a_violation_of_its_field(ask: Ask, value: bytes) -> None:
     reason = "must not contain a lone surrogate"
     expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", value)), 400, expected)
 
 
-def test_an_escaped_nul_is_a_fault_of_its_field(ask: Ask) -> None:
+def test_an_escaped_nul_is_a_violation_of_its_field(ask: Ask) -> None:
     reason = "must not contain NUL (U+0000)"
     expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
 
@@ -469,7 +469,7 @@ def test_what_is_not_one_json_text_is_told_so(ask: Ask, text: bytes) -> None:
 
 
 @pytest.mark.parametrize("text", NO_OBJECTS.values(), ids=NO_OBJECTS)
-def test_any_json_but_an_object_is_at_fault_as_a_whole(ask: Ask, text: bytes) -> None:
+def test_any_json_but_an_object_is_one_violation(ask: Ask, text: bytes) -> None:
     assert_problem(ask(Draft(body=text)), 400, NO_OBJECT)
 
 
@@ -491,14 +491,14 @@ def test_the_four_kinds_of_whitespace_may_stand_around_everything(ask: Ask, spac
 
 
 @pytest.mark.parametrize(("members", "place", "more"), TWICE.values(), ids=TWICE)
-def test_a_member_named_twice_is_a_fault(ask: Ask, members: bytes, place: str, more: str) -> None:
-    faults = _faults(ask(Draft(body=b"{~members~, %b}" % members)))
+def test_a_member_named_twice_is_a_violation(ask: Ask, members: bytes, place: str, more: str) -> None:
+    violations = _violations(ask(Draft(body=b"{~members~, %b}" % members)))
 
-    assert faults == [{"name": place, "reason": f"is named more than once{more}"}]
+    assert violations == [{"name": place, "reason": f"is named more than once{more}"}]
 
 
-def _faults(response: httpx.Response) -> list[dict[str, str]]:
+def _violations(response: httpx.Response) -> list[dict[str, str]]:
     assert response.status_code == 400, response.text
     assert response.json()["type"] == "https://astra.netapp.io/problems/8", response.text
-    faults: list[dict[str, str]] = response.json()["invalidFields"]
-    return faults
+    violations: list[dict[str, str]] = response.json()["invalidFields"]
+    return violations

@@ -101,7 +101,7 @@ def test_whatever_is_written_as_json_is_read_as_it_was(
 
 @exactly_so
 @given(st.lists(st.sampled_from(TOKENS), max_size=9).map("".join))
-def test_what_is_read_is_what_pythons_reader_reads_if_it_has_no_faults(text: str) -> None:
+def test_what_is_read_is_what_python_reads_if_there_are_no_violations(text: str) -> None:
     try:
         expected = _read_by_python(text)
     except ValueError:

@@ -130,7 +130,7 @@ def test_api3_members_that_are_the_servers_cannot_be_assigned(
     response = http.post(account.path, json={**account.hook(), member: []})
 
     assert response.status_code == 400
-    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
+    assert [violation["name"] for violation in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 @pytest.mark.parametrize("pattern", ["((a{100}){100}){100}", "\\pL{1000}", "a" * 200_000])
@@ -142,7 +142,9 @@ def test_api4_a_pattern_that_costs_too_much_is_refused_by_name(
     )
 
     assert response.status_code == 400
-    assert [fault["name"] for fault in response.json()["invalidFields"]] == ["/matchingCriteria/0/value"]
+    assert [violation["name"] for violation in response.json()["invalidFields"]] == [
+        "/matchingCriteria/0/value"
+    ]
     assert len(response.content) < 2000
 
 

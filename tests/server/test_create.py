@@ -86,7 +86,7 @@ def test_null_is_refused_wherever_else_it_stands(http: httpx.Client, account: Ac
     response = http.post(account.path, json={**account.hook(), member: None})
 
     assert response.status_code == 400
-    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
+    assert [violation["name"] for violation in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 NOT_OF_A_HOOK = {"id", "matchingContainers", "matchingImages"}
@@ -189,7 +189,7 @@ def test_what_was_read_can_be_created_again_elsewhere_without_what_only_the_serv
         with_all = connect(other).post(path, json=whole)
         without = connect(other).post(path, json={name: whole[name] for name in whole if name not in servers})
 
-        assert {fault["name"] for fault in with_all.json()["invalidFields"]} == {
+        assert {violation["name"] for violation in with_all.json()["invalidFields"]} == {
             f"/{name}" for name in servers
         }
         assert without.status_code == 201, without.text

@@ -17,8 +17,8 @@ EXPLOSIVE = "(?:(?:[a-h][0-3a-d]?)?){800}Z1"
 
 
 def _found(*values: str) -> list[tuple[str, str]]:
-    faults = criteria_violations([Criterion("podName", value) for value in values])
-    return [(fault.pointer, fault.reason) for fault in faults]
+    violations = criteria_violations([Criterion("podName", value) for value in values])
+    return [(violation.pointer, violation.reason) for violation in violations]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_patterns_that_are_too_much_together_are_named_as_one() -> None:
     assert _found(LETTERS, LETTERS) == [("/matchingCriteria", reason)]
 
 
-def test_every_fault_is_named_at_once() -> None:
+def test_every_violation_is_named_at_once() -> None:
     assert [place for place, _ in _found("(", LETTERS, EXPLOSIVE, "[")] == [
         "/matchingCriteria/0/value",
         "/matchingCriteria/2/value",
@@ -54,9 +54,11 @@ def test_a_hook_with_costly_criteria_is_refused_at_creation_and_at_change(
     http: httpx.Client, account: Account
 ) -> None:
     costly = {"matchingCriteria": [{"type": kind, "value": LETTERS} for kind in ("podName", "podLabel")]}
-    fault = ("/matchingCriteria", "are too costly together: 2400 RE2 instructions of 2000")
+    violation = ("/matchingCriteria", "are too costly together: 2400 RE2 instructions of 2000")
     created = http.post(account.path, json=account.hook()).json()
 
-    assert_problem(http.post(account.path, json=account.hook(**costly)), 400, problems.rules_broken(fault))
+    assert_problem(
+        http.post(account.path, json=account.hook(**costly)), 400, problems.rules_broken(violation)
+    )
     changed = http.put(f"{account.path}/{created['id']}", json={**created, **costly})
-    assert_problem(changed, 400, problems.rules_broken(fault))
+    assert_problem(changed, 400, problems.rules_broken(violation))

@@ -255,7 +255,7 @@ def test_a_long_filter_is_one(http: httpx.Client, account: Account) -> None:
 
 
 @pytest.mark.parametrize("count", [900, 1000, 6000])
-def test_many_comparisons_are_a_filter_or_a_fault_of_the_client(
+def test_many_comparisons_are_a_filter_or_an_error_of_the_client(
     http: httpx.Client, account: Account, count: int
 ) -> None:
     condition = ",".join(["id+gte+''"] * count)

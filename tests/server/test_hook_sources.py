@@ -203,7 +203,7 @@ def test_each_limit_is_kept(
     response = http.post(account.sources_path, json=account.source(**changes))
 
     assert response.status_code == 400
-    told = {fault["name"]: fault["reason"] for fault in response.json()["invalidFields"]}
+    told = {violation["name"]: violation["reason"] for violation in response.json()["invalidFields"]}
     assert told == reasons
 
 

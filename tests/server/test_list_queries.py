@@ -1,4 +1,4 @@
-"""The query of a list: what it may say, and how each fault of it is named."""
+"""The query of a list: what it may hold, and how each violation of it is named."""
 
 from urllib.parse import urlencode
 
@@ -93,7 +93,7 @@ def test_every_text_of_the_form_of_a_page_is_one(
     assert bool(items) == (digit == "0")
 
 
-def test_all_faults_of_a_query_are_named_at_once(http: httpx.Client, account: Account) -> None:
+def test_all_violations_of_a_query_are_named_at_once(http: httpx.Client, account: Account) -> None:
     query = "continue=x&limit=0&limit=1&filter=%ff&include=id&colour=%zz"
 
     unknown = http.get(f"{account.path}?{query}&shape=round&Limit=1")
@@ -110,7 +110,7 @@ def test_all_faults_of_a_query_are_named_at_once(http: httpx.Client, account: Ac
 
 
 @pytest.mark.parametrize("cursor", ["x", "0" * 45])
-def test_a_moment_in_no_calendar_is_named_beside_the_other_faults(
+def test_a_date_that_does_not_exist_is_named_beside_the_other_violations(
     http: httpx.Client, account: Account, cursor: str
 ) -> None:
     filter_ = "name eq 'a', metadata.modificationTimestamp lt '2024-02-30T00:00:00Z'"

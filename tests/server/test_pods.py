@@ -46,7 +46,7 @@ def _pod(**changes: Any) -> Node:  # noqa: ANN401 whatever JSON holds
 OPTIONAL: Node = {"metadata": {}, "spec": {"initContainers": [], "ephemeralContainers": []}}
 
 
-def _said(payload: bytes) -> str:
+def _error_of(payload: bytes) -> str:
     with pytest.raises(InvalidPods) as caught:
         read_pods(payload)
     return str(caught.value)
@@ -230,7 +230,7 @@ def test_what_shells_make_of_the_output_is_read(encode: Callable[[str], bytes]) 
 
 
 @pytest.mark.parametrize(
-    ("payload", "said"),
+    ("payload", "expected"),
     [
         (b"", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
         (b"NAME READY\ndb-0 1/1\n", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
@@ -258,8 +258,8 @@ def test_what_shells_make_of_the_output_is_read(encode: Callable[[str], bytes]) 
         ),
     ],
 )
-def test_what_is_no_pod_list_is_refused(payload: bytes, said: str) -> None:
-    assert said in _said(payload)
+def test_what_is_no_pod_list_is_refused(payload: bytes, expected: str) -> None:
+    assert expected in _error_of(payload)
 
 
 TOO_LONG = "must be a string of 1 to 253 characters"
@@ -267,7 +267,7 @@ IMAGE = "must be a string of at least 1 character"
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "expected"),
     [
         ({"kind": "Service"}, 'items[1].kind must be "Pod"'),
         ({"kind": None, "apiVersion": None}, "items[1].apiVersion is missing; items[1].kind is missing"),
@@ -318,8 +318,8 @@ IMAGE = "must be a string of at least 1 character"
         ),
     ],
 )
-def test_the_place_of_a_fault_is_named(changes: Node, said: str) -> None:
-    assert _said(_written(_pod(), _pod(**{"name": "db-1"} | changes))) == said
+def test_an_invalid_field_is_named_by_its_path(changes: Node, expected: str) -> None:
+    assert _error_of(_written(_pod(), _pod(**{"name": "db-1"} | changes))) == expected
 
 
 def test_a_container_may_be_named_like_one_of_another_pod_or_namespace() -> None:
@@ -337,15 +337,14 @@ def test_names_may_be_as_long_as_they_get() -> None:
     assert container.container_image == image
 
 
-def test_of_many_faults_the_first_ten_are_told() -> None:
-    said = _said(_written(*(_pod(name=f"db-{number}", containers=None) for number in range(13))))
+def test_of_many_errors_the_first_ten_are_named() -> None:
+    pods = (_pod(name=f"db-{number}", containers=None) for number in range(13))
+    errors = _error_of(_written(*pods)).split("; ")
+    assert errors[0] == "items[0].spec.containers is missing"
+    assert errors[9:] == ["items[9].spec.containers is missing", "and 3 more"]
 
-    told = said.split("; ")
-    assert told[0] == "items[0].spec.containers is missing"
-    assert told[9:] == ["items[9].spec.containers is missing", "and 3 more"]
 
-
-def test_a_pod_that_is_left_out_may_have_faults_where_it_is_not_read() -> None:
+def test_a_pod_that_is_left_out_may_have_errors_where_it_is_not_read() -> None:
     pods = [
         _pod(containers=None, namespace="shop"),
         _pod(containers=None, status={"phase": "Failed"}),

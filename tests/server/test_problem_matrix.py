@@ -201,7 +201,7 @@ def test_no_refusal_changes_anything(bundled: Contract, client: httpx.Client, pr
 
 
 @pytest.mark.parametrize("operation_id", ROWS)
-def test_without_the_fault_the_request_succeeds(
+def test_without_the_violation_the_request_succeeds(
     bundled: Contract, client: httpx.Client, directory: Directory, operation_id: str
 ) -> None:
     operation = bundled.operations[operation_id]

@@ -12,7 +12,7 @@ from harness.processes import StartServer, processor_seconds
 WARM_START_SECONDS = 3
 
 
-def test_an_invalid_contract_is_refused_with_the_place_of_the_fault(bundled: Contract) -> None:
+def test_an_invalid_contract_is_refused_with_the_place_of_the_error(bundled: Contract) -> None:
     broken = bundled.source.replace("      operationId: createExecutionHook\n", "      operationId: 7\n")
 
     with pytest.raises(InvalidContract, match="the contract is invalid at 'paths/"):

@@ -134,7 +134,7 @@ def test_no_hook_can_refer_to_what_another_account_owns(database: Database) -> N
 
     with pytest.raises(RulesBroken) as broken:
         stored.result()
-    assert {fault.pointer for fault in broken.value.violations} == {"/appID", "/hookSourceID"}
+    assert {violation.pointer for violation in broken.value.violations} == {"/appID", "/hookSourceID"}
 
 
 def test_not_even_sql_can_store_a_reference_to_another_account(database: Database) -> None:

@@ -14,7 +14,7 @@ from harness.processes import COMMAND, clean_environment
 from harness.tls import Shown
 
 CERT, KEY = "EXECUTION_HOOKS_TLS_CERT: ", "EXECUTION_HOOKS_TLS_KEY: "
-FAULTS: dict[str, tuple[str | None, str | None, str]] = {
+UNUSABLE: dict[str, tuple[str | None, str | None, str]] = {
     "no key": ("cert.pem", None, KEY + "is needed with EXECUTION_HOOKS_TLS_CERT"),
     "no certificate": (None, "key.pem", CERT + "is needed with EXECUTION_HOOKS_TLS_KEY"),
     "missing files": (
@@ -48,12 +48,12 @@ FAULTS: dict[str, tuple[str | None, str | None, str]] = {
         KEY + "'~/locked.pem' is encrypted; give it without a password",
     ),
 }
-"""Pairs of files, and what is told of them; ``~`` stands for the folder."""
+"""Pairs of files, and the error for each; ``~`` stands for the folder."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of all files that ``FAULTS`` names."""
+    """The folder of all files that ``UNUSABLE`` names."""
     folder = tmp_path_factory.mktemp("files")
     for name, key_type in {"other": trustme.KeyType.ECDSA, "rsa": trustme.KeyType.RSA}.items():
         (folder / name).mkdir()
@@ -70,19 +70,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("certificate", "key", "told"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("certificate", "key", "expected"), UNUSABLE.values(), ids=UNUSABLE)
 def test_files_that_cannot_be_used_are_named(
-    folder: Path, certificate: str | None, key: str | None, told: str
+    folder: Path, certificate: str | None, key: str | None, expected: str
 ) -> None:
     with pytest.raises(WrongSettings) as refused:
         load_context(*(None if name is None else folder / name for name in (certificate, key)))
 
-    assert str(refused.value) == told.replace("~", str(folder))
+    assert str(refused.value) == expected.replace("~", str(folder))
 
 
-@pytest.mark.parametrize("fault", ["no key", "no certificate", "missing files", "an encrypted key"])
-def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_path: Path, fault: str) -> None:
-    certificate, key, told = FAULTS[fault]
+@pytest.mark.parametrize("pair", ["no key", "no certificate", "missing files", "an encrypted key"])
+def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_path: Path, pair: str) -> None:
+    certificate, key, expected = UNUSABLE[pair]
     options = {"--tls-cert": certificate, "--tls-key": key}
     done = subprocess.run(
         [COMMAND, "serve", *(f"{name}={folder / file}" for name, file in options.items() if file)],
@@ -97,11 +97,11 @@ def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_pa
     )
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"Error: {told.replace('~', str(folder))}\n"
+    assert done.stderr == f"Error: {expected.replace('~', str(folder))}\n"
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl, which makes so weak a key")
-def test_a_certificate_that_openssl_does_not_accept_is_told_with_the_reason(tmp_path: Path) -> None:
+def test_a_certificate_that_openssl_does_not_accept_is_refused_with_the_reason(tmp_path: Path) -> None:
     command = "openssl req -x509 -newkey rsa:512 -nodes -keyout key.pem -out cert.pem -subj /CN=localhost"
     subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=True)
 

@@ -29,7 +29,7 @@ def test_null_is_refused_everywhere_but_for_arguments(http: httpx.Client, hook: 
     response = http.put(hook.path, json={**HOOK, member: None})
 
     assert response.status_code == 400, response.text
-    assert [fault["name"] for fault in response.json()["invalidFields"]] == [f"/{member}"]
+    assert [violation["name"] for violation in response.json()["invalidFields"]] == [f"/{member}"]
 
 
 def test_what_is_computed_is_held_against_its_schema_and_ignored(http: httpx.Client, hook: Created) -> None:
@@ -39,7 +39,7 @@ def test_what_is_computed_is_held_against_its_schema_and_ignored(http: httpx.Cli
     response = http.put(hook.path, json={**HOOK, "matchingImages": [""]})
 
     assert response.status_code == 400
-    assert [fault["name"] for fault in response.json()["invalidFields"]] == ["/matchingImages/0"]
+    assert [violation["name"] for violation in response.json()["invalidFields"]] == ["/matchingImages/0"]
 
 
 def test_an_update_needs_its_type_and_version_and_takes_no_other_members(

@@ -9,12 +9,12 @@ from execution_hooks.domain.violations import Violation
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem
 
-FAULT = Violation(("name",), "is wrong")
+VIOLATION = Violation(("name",), "is wrong")
 READS_HOOK = ("application/astra-executionHook+json", "application/json")
 READS_SOURCE = ("application/astra-hookSource+json", "application/json")
 PROBLEMS: list[Problem] = [
     problems.collection_not_found(),
-    problems.extended_validation_failure([FAULT]),
+    problems.extended_validation_failure([VIOLATION]),
     problems.hook_source_referenced(),
     problems.hooks_not_enabled(),
     problems.internal_server_error(),
@@ -31,9 +31,9 @@ PROBLEMS: list[Problem] = [
     problems.preloaded_hook_sources_read_only(),
     problems.query_parameters_not_supported(["limit"]),
     problems.request_body_too_large(),
-    problems.resource_conflict([FAULT]),
+    problems.resource_conflict([VIOLATION]),
     problems.resource_not_found(),
-    problems.schema_violation([FAULT]),
+    problems.schema_violation([VIOLATION]),
     problems.service_not_ready(),
     problems.service_stopping(),
     problems.too_many_in_flight(),

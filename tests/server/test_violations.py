@@ -1,4 +1,4 @@
-"""A body's faults: all of them, each at its place, in the order of the body."""
+"""The violations in a body: all of them, each with its JSON Pointer, in the order of the body."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from harness.accounts import Account
 from harness.problems import assert_problem
 
 JSON = {"Content-Type": "application/json"}
-EIGHT_FAULTS = {
+EIGHT_VIOLATIONS = {
     "type": "application/astra-executionHook",
     "version": "2.0",
     "name": "n" * 64,
@@ -26,14 +26,14 @@ EIGHT_FAULTS = {
 }
 
 
-def _faults(response: httpx.Response) -> list[tuple[str, str]]:
+def _violations(response: httpx.Response) -> list[tuple[str, str]]:
     assert response.status_code == 400, response.text
     assert response.json()["type"] == "https://astra.netapp.io/problems/8"
-    return [(fault["name"], fault["reason"]) for fault in response.json()["invalidFields"]]
+    return [(violation["name"], violation["reason"]) for violation in response.json()["invalidFields"]]
 
 
-def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) -> None:
-    response = http.post(account.path, json={**EIGHT_FAULTS, "appID": account.app_id})
+def test_eight_violations_are_named_at_once(http: httpx.Client, account: Account) -> None:
+    response = http.post(account.path, json={**EIGHT_VIOLATIONS, "appID": account.app_id})
 
     uuid = "must be a UUID of version 4 or 5, or the nil UUID, in lower case"
     expected = problems.schema_violation(
@@ -52,9 +52,9 @@ def test_eight_faults_are_named_at_once(http: httpx.Client, account: Account) ->
 
 
 def test_missing_fields_follow_those_that_are_there(http: httpx.Client, account: Account) -> None:
-    places = [place for place, _ in _faults(http.post(account.path, json={"zeta": 1, "name": ""}))]
+    pointers = [pointer for pointer, _ in _violations(http.post(account.path, json={"zeta": 1, "name": ""}))]
 
-    assert places == [
+    assert pointers == [
         "/zeta",
         "/name",
         *(f"/{name}" for name in ("type", "version", "hookType", "action", "stage", "hookSourceID", "appID")),
@@ -62,16 +62,14 @@ def test_missing_fields_follow_those_that_are_there(http: httpx.Client, account:
 
 
 @pytest.mark.parametrize("body", ["null", "[]", '"text"', "3", "true"])
-def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
-    http: httpx.Client, account: Account, body: str
-) -> None:
+def test_a_body_that_is_no_object_is_one_violation(http: httpx.Client, account: Account, body: str) -> None:
     response = http.post(account.path, content=body, headers=JSON)
 
-    assert _faults(response) == [("", "must be of type object")]
+    assert _violations(response) == [("", "must be of type object")]
 
 
 @pytest.mark.parametrize(
-    ("changes", "place", "reason"),
+    ("changes", "expected", "reason"),
     [
         ({"arguments": ["x"] * 17}, "/arguments", "must have at most 16 items"),
         (
@@ -98,41 +96,44 @@ def test_a_body_that_is_no_object_is_at_fault_as_a_whole(
     ],
 )
 def test_each_limit_of_the_page_is_kept(
-    http: httpx.Client, account: Account, changes: dict[str, Any], place: str, reason: str
+    http: httpx.Client, account: Account, changes: dict[str, Any], expected: str, reason: str
 ) -> None:
-    [(named, said)] = _faults(http.post(account.path, json=account.hook(**changes)))
+    [(pointer, found)] = _violations(http.post(account.path, json=account.hook(**changes)))
 
-    assert named == place
-    assert said.startswith(reason)
+    assert pointer == expected
+    assert found.startswith(reason)
 
 
-def test_a_member_named_twice_is_a_fault_beside_the_others(http: httpx.Client, account: Account) -> None:
+def test_a_member_named_twice_is_a_violation_beside_the_others(http: httpx.Client, account: Account) -> None:
     text = json.dumps(account.hook(name="", enabled="true")).replace(
         '"enabled"', '"enabled": "false", "enabled"'
     )
 
-    faults = _faults(http.post(account.path, content=text, headers=JSON))
+    violations = _violations(http.post(account.path, content=text, headers=JSON))
 
-    assert faults == [("/name", "must be at least 1 character long"), ("/enabled", "is named more than once")]
+    assert violations == [
+        ("/name", "must be at least 1 character long"),
+        ("/enabled", "is named more than once"),
+    ]
 
 
-def test_a_lone_surrogate_is_a_fault_wherever_it_stands(http: httpx.Client, account: Account) -> None:
+def test_a_lone_surrogate_is_a_violation_in_any_field(http: httpx.Client, account: Account) -> None:
     body = {**account.hook(name="a\ud800b", arguments=["ok \U0001f600", "\udfff"]), "\udc00": 1}
 
-    faults = _faults(http.post(account.path, content=json.dumps(body), headers=JSON))
+    violations = _violations(http.post(account.path, content=json.dumps(body), headers=JSON))
 
     lone = "must not contain a lone surrogate"
-    assert faults == [
+    assert violations == [
         ("/name", lone),
         ("/arguments/1", lone),
         ("/\ufffd", f"{lone}; is not a member of this object"),
     ]
 
 
-def test_no_problem_names_more_than_a_hundred_faults(http: httpx.Client, account: Account) -> None:
+def test_no_problem_names_more_than_a_hundred_violations(http: httpx.Client, account: Account) -> None:
     body = account.hook(arguments=list(range(20_000)))
 
     response = http.post(account.path, json=body)
 
-    assert len(_faults(response)) == 100
+    assert len(_violations(response)) == 100
     assert len(response.content) < 10_000
