@@ -1,17 +1,24 @@
 """Bearer tokens (RFC 6750): whose request it is, and whether they may make it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 from starlette.datastructures import Headers
 
 from execution_hooks.domain.access import Caller
-from execution_hooks.http.rates import TokenRates
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
+
+
+class Rates(Protocol):
+    """Counts the requests of each token."""
+
+    def count(self, token: str) -> None:
+        """Count a request. Raises ProblemError (429) if it is one too many."""
+
 
 FindCaller = Callable[[str], Awaitable[Caller | None]]
 
@@ -28,7 +35,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
     other collections (11), hooks switched off (168).
     """
 
-    def __init__(self, find_caller: FindCaller, rates: TokenRates | None) -> None:
+    def __init__(self, find_caller: FindCaller, rates: Rates | None) -> None:
         self._find_caller = find_caller
         self._rates = rates
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from types import ModuleType
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, literal, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
@@ -20,6 +19,7 @@ from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.resources import (
     found,
+    insertion,
     locked,
     name_taken,
     owned,
@@ -47,16 +47,14 @@ _HAS_APP = select(apps.c.id).where(
 )
 
 
-def _insert(dialect: ModuleType) -> ReturningInsert[tuple[str]]:
+@cache
+def _insert(dialect: str) -> ReturningInsert[tuple[str]]:
     """Insert a hook if nothing is against it, in one statement; its id comes back if so."""
     row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
-    insertion = dialect.insert(execution_hooks).from_select(list(_NEW), row, include_defaults=False)
-    once = insertion.on_conflict_do_nothing(index_elements=["account_id", "name"])
-    statement: ReturningInsert[tuple[str]] = once.returning(execution_hooks.c.id)
-    return statement
-
-
-_INSERT = {"sqlite": _insert(sqlite), "postgresql": _insert(postgresql)}
+    insert = insertion(dialect, execution_hooks).from_select(list(_NEW), row, include_defaults=False)
+    return insert.on_conflict_do_nothing(index_elements=["account_id", "name"]).returning(
+        execution_hooks.c.id
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class StoredHooks:
         def work(connection: Connection) -> Created[Hook]:
             if attempt and (first := first_created(connection, attempt, hook, row)):
                 return Created(first, replayed=True)
-            if connection.execute(_INSERT[connection.dialect.name], row).first() is None:
+            if connection.execute(_insert(connection.dialect.name), row).first() is None:
                 _check_place(connection, row, [])
                 raise Overtaken("what was against the hook is gone already")
             return Created(hook)

@@ -1,22 +1,20 @@
 """Idempotency keys in the database, written in the transaction of what they stand for."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.domain.errors import KeyReused
 from execution_hooks.domain.idempotency import KEPT_FOR, Attempt
+from execution_hooks.store.resources import insertion
 from execution_hooks.store.tables import idempotency_keys as keys
 from execution_hooks.store.writer import Overtaken
 
 T = TypeVar("T")
 
-_CLAIM = {
-    "sqlite": sqlite.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
-    "postgresql": postgresql.insert(keys).on_conflict_do_nothing().returning(keys.c.key),
-}
 _OVER = keys.c.created_at < bindparam("oldest")
 _ROW = (keys.c.account_id, keys.c.user_id, keys.c.key)
 _DROP_EXPIRED = {
@@ -31,6 +29,11 @@ _FIRST = select(keys.c.fingerprint, keys.c.resource, keys.c.created_at).where(
     keys.c.user_id == bindparam("user_id"),
     keys.c.key == bindparam("key"),
 )
+
+
+@cache
+def _claim(dialect: str) -> ReturningInsert[tuple[str]]:
+    return insertion(dialect, keys).on_conflict_do_nothing().returning(keys.c.key)
 
 
 def first_created(
@@ -53,7 +56,7 @@ def first_created(
         "resource": attempt.write(resource),
         "created_at": row["created_at"],
     }
-    if connection.execute(_CLAIM[connection.dialect.name], claim).first() is not None:
+    if connection.execute(_claim(connection.dialect.name), claim).first() is not None:
         return None
     asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
     first = connection.execute(_FIRST, asked).first()

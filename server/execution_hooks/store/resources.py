@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     Boolean,
@@ -26,6 +26,9 @@ from sqlalchemy import (
 from execution_hooks.domain.errors import UnknownResource
 from execution_hooks.domain.listing import Comparison, Page, Position, Selection
 from execution_hooks.domain.metadata import Label, Metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 Columns = Mapping[str, ColumnElement[Any]]
@@ -60,6 +63,18 @@ def found(connection: Connection, query: Select[Any]) -> Row[Any]:
     if row is None:
         raise UnknownResource
     return row
+
+
+def insertion(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """Begin an INSERT that may say what it does ON CONFLICT, which is a dialect's own."""
+    # Here, since a store has one of them, and each takes its time to import.
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 def locked(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Row[Any]:
