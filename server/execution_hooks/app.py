@@ -18,7 +18,7 @@ from structlog.typing import FilteringBoundLogger
 from execution_hooks.api.app_handlers import AppHandlers
 from execution_hooks.api.hook_handlers import HookHandlers
 from execution_hooks.api.hook_source_handlers import HookSourceHandlers
-from execution_hooks.api.list_queries import filter_fault
+from execution_hooks.api.list_queries import filter_violation
 from execution_hooks.api.operations import Handler, by_operation
 from execution_hooks.contract.document import Contract, InvalidContract, Routes
 from execution_hooks.domain.hook_service import Hooks
@@ -87,7 +87,7 @@ def create_app(
                 RequestValidation,
                 contract=contract,
                 admission=Admission(most_in_flight),
-                query_rules={"filter": filter_fault},
+                query_rules={"filter": filter_violation},
             ),
             ResponseValidationMiddleware,
             LifespanMiddleware,

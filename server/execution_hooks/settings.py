@@ -30,7 +30,7 @@ RateLimitText = Annotated[str, AfterValidator(_check_rate)]
 
 
 class WrongSettings(ValueError):
-    """Settings that cannot be used, told in one line."""
+    """Settings that cannot be used; the message is one line."""
 
 
 class Settings(BaseSettings):
@@ -101,8 +101,8 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = (
-            f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']} (got {fault['input']!r})"
-            for fault in error.errors()
+        errors = (
+            f"{PREFIX}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']} (got {each['input']!r})"
+            for each in error.errors()
         )
-        raise WrongSettings("; ".join(faults)) from error
+        raise WrongSettings("; ".join(errors)) from error

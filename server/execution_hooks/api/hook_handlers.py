@@ -1,4 +1,4 @@
-"""Operations on execution hooks: of the account, and of one app, told apart by the path alone."""
+"""Operations on execution hooks: of the account, and of one app, distinguished by the path alone."""
 
 import asyncio
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ def read_fields(body: Mapping[str, Any]) -> HookSourceFields:
 
 
 def read_claims(body: Mapping[str, Any]) -> HookSourceClaims:
-    """Read what a body says of fields that only the server sets."""
+    """Read what a body has for fields that only the server sets."""
     claims: dict[str, Any] = {name: body[name] == "true" for name in ("private", "preloaded") if name in body}
     for name, field in (("id", "id"), ("sourceMD5Checksum", "checksum")):
         if name in body:

@@ -33,8 +33,8 @@ def selection(
     )
 
 
-def filter_fault(text: str) -> str:
-    """Say which timestamp of a filter is in no calendar, which its schema cannot see; nothing if all are."""
+def filter_violation(text: str) -> str:
+    """Return why a filter is invalid although it matches its schema: a date that does not exist; else ""."""
     for member, _, value in _COMPARISON.findall(text):
         if member in _TIMES:
             try:

@@ -1,6 +1,6 @@
-"""Failures: which line and which exit status tell what went wrong with a command.
+"""Failures: the line and the exit status of a command that failed.
 
-The table of exit statuses in server/README.md says the same to users.
+The table of exit statuses in server/README.md documents them for users.
 """
 
 import errno
@@ -19,7 +19,7 @@ from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 
 class ExitStatus(IntEnum):
-    """What a command's exit status says. Whoever asks a yes or no question has 0 for yes and 1 for no."""
+    """The exit statuses of the command. For a yes or no question, 0 is yes and 1 is no."""
 
     DONE = 0
     REFUSED = 1
@@ -30,7 +30,7 @@ class ExitStatus(IntEnum):
 
 
 class Failure(click.ClickException):
-    """What keeps a command from being done: its exit status, and the line that says it, if not empty."""
+    """A command's failure: its exit status, and its line for standard error, if not empty."""
 
     def __init__(self, status: ExitStatus, message: str) -> None:
         super().__init__(" ".join(message.split()))
@@ -43,17 +43,17 @@ class Failure(click.ClickException):
 
 
 def refused(message: str) -> Failure:
-    """Tell that what the store holds, or a rule, is against it."""
+    """Return the failure of a command that the store or a rule refuses."""
     return Failure(ExitStatus.REFUSED, message)
 
 
 def unusable(message: str) -> Failure:
-    """Tell that what was given cannot be read, or not be understood."""
+    """Return the failure of a command whose input cannot be read or parsed."""
     return Failure(ExitStatus.UNUSABLE, message)
 
 
 def unreachable(message: str) -> Failure:
-    """Tell that the store, the address or the output is out of reach."""
+    """Return the failure of a command whose store, address or output is out of reach."""
     return Failure(ExitStatus.UNREACHABLE, message)
 
 
@@ -73,7 +73,7 @@ class CommandLine(click.Group):
 
 @contextmanager
 def as_failures() -> Iterator[None]:
-    """Turn what operators can do something about into a Failure. What nobody foresaw stays as it is."""
+    """Turn errors that operators can act on into a Failure. All others are raised as they are."""
     try:
         yield
     except KeyboardInterrupt as error:
@@ -108,7 +108,7 @@ def _failure(error: Exception) -> Failure | None:
 
 
 def _of_the_system(error: OSError) -> Failure:
-    """Tell what click's own output, as that of --help, may run into."""
+    """Turn the errors of click's own output, as that of --help, into a Failure."""
     discard_output()
     if error.errno == errno.EPIPE:
         return Failure(ExitStatus.UNREAD, "")

@@ -12,7 +12,7 @@ from execution_hooks.cli.failures import unusable
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a file holds; ``name`` is for people to know it by."""
+    """What a file holds; ``name`` is what messages call it."""
 
     name: str
     payload: bytes
@@ -24,7 +24,7 @@ class InputFile(click.ParamType[Input]):
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Input:  # noqa: ANN401
-        """Read it; what cannot be read is a fault of the usage."""
+        """Read it. Input that cannot be read is a usage error."""
         if isinstance(value, Input):
             return value
         try:

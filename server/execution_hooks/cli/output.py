@@ -1,4 +1,4 @@
-"""Output: what a command prints, and what becomes of it when that cannot be written."""
+"""Output: what a command prints, and what happens when it cannot be written."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ class ReaderGone(Exception):
 
 
 def write_out(text: str, *, if_lost: str = "") -> None:
-    """Print a text and a line end, and see them written.
+    """Print a text and a line end, and flush them.
 
     Raises ReaderGone, or OutputLost, whose message ends with ``if_lost``.
     """
@@ -54,7 +54,7 @@ def hand_out(token: str, text: str, directory: Directory) -> None:
 
 
 def discard_output() -> None:
-    """Drop what could not be written, or the interpreter would try again when it ends, and complain."""
+    """Drop what could not be written; else the interpreter tries again when it ends, and prints an error."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

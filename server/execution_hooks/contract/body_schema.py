@@ -1,4 +1,4 @@
-"""Bodies held against their schema: every fault at once, in words."""
+"""Bodies checked against their schema: every violation at once, in words."""
 
 from collections.abc import Callable, Mapping
 from itertools import islice
@@ -14,7 +14,7 @@ _MOST_ERRORS = 1000
 
 
 class BodySchema:
-    """A schema of the contract, compiled once. It judges JSON values and explains what is wrong.
+    """A schema of the contract, compiled once. It checks JSON values and explains violations.
 
     What does not match a pattern is explained by the ``x-refusal`` beside it, for a pattern is no
     reason to give to a person.
@@ -27,7 +27,7 @@ class BodySchema:
         self._refusals = contract.refusals
 
     def violations(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
-        """Name what is wrong with a document, a place at a time; no list means that nothing is.
+        """Return the violations of a document, one for each value; empty if it conforms.
 
         Strings must be free of lone surrogates (strict_json sees to it).
         """
@@ -51,7 +51,7 @@ class BodySchema:
 
 
 def _shortened(document: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Cut long lists, whose every item the validator would explain before the first could be told."""
+    """Cut long lists, of which the validator would report every item."""
     match document:
         case dict():
             return {name: _shortened(value) for name, value in document.items()}
@@ -65,7 +65,7 @@ _WRONG_TYPE = "must be of type "
 
 
 def _telling(violations: list[Violation]) -> list[Violation]:
-    """Leave out what only follows from a value being of the wrong type."""
+    """Leave out violations that only follow from a value being of the wrong type."""
     wrong = {violation.path for violation in violations if violation.reason.startswith(_WRONG_TYPE)}
     return [
         violation
@@ -118,7 +118,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _draft4(schema: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Say OpenAPI 3.0's ``nullable`` in the words of JSON Schema draft 4."""
+    """Translate OpenAPI 3.0's ``nullable`` to JSON Schema draft 4."""
     match schema:
         case dict():
             plain = {name: _draft4(value) for name, value in schema.items()}

@@ -48,7 +48,7 @@ class Operation:
 class Contract:
     """A valid OpenAPI 3.0 document with its operations.
 
-    Raises InvalidContract, with one line that says where the fault is, if it is not valid.
+    Raises InvalidContract, with one line that says where the error is, if it is not valid.
     """
 
     def __init__(self, source: str) -> None:
@@ -80,7 +80,7 @@ class Contract:
 
     @cached_property
     def refusals(self) -> Mapping[str, str]:
-        """Why a value is refused that does not match a pattern, by pattern: the ``x-refusal`` beside it."""
+        """The reason for a value that does not match a pattern, by pattern: the ``x-refusal`` beside it."""
         return dict(_refusals(self.document))
 
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:

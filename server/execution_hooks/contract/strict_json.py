@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 has it, and no more: what Python's reader lets pass or chokes on is dealt with here."""
+"""JSON as RFC 8259 defines it, and no more. Python's parser accepts more, and fails on some valid texts."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from execution_hooks.domain.violations import Path, Violation
 
 DEEPEST = 64
-"""How deep arrays and objects may nest. No document of this API comes near; recursion stays bounded."""
+"""How deep arrays and objects may nest. No document of this API needs as much; it bounds recursion."""
 _LONGEST_INTEGER = 400
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -88,7 +88,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _bounded_integer(digits: str) -> int | float:
-    """Read an integer; one too long for Python's reader becomes a float, so that it stays a number."""
+    """Read an integer; one too long for Python's parser becomes a float, so that it stays a number."""
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 

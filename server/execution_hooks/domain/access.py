@@ -34,7 +34,7 @@ COLLECTIONS = ("executionHooks", "hookSources", "apps")
 class HookSwitch(Enum):
     """Whether an account's hooks are switched on, under the name that the store keeps.
 
-    The vendor refuses every operation of an account whose hooks are off, yet says that they can still be
+    The vendor refuses every operation of an account whose hooks are off, yet documents that they can still be
     deleted; so an account can be either way.
     """
 

@@ -1,10 +1,10 @@
-"""Why the domain rejects a request of good form. problems/translation.py has the problem of each."""
+"""Why the domain refuses a request that conforms to the contract; problems/translation.py has the problems."""
 
 from execution_hooks.domain.violations import Violation
 
 
 class UnknownCollection(Exception):
-    """The collection that the request is for belongs to what the account does not have."""
+    """The account does not have what the requested collection belongs to."""
 
 
 class UnknownResource(Exception):

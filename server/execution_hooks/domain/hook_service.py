@@ -1,4 +1,4 @@
-"""The life of execution hooks, from creation to deletion."""
+"""Execution hooks: create, find, list, update, delete."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -124,7 +124,7 @@ class Hooks:
         claimed_id: str | None = None,
         app_id: str | None = None,
     ) -> Future[None]:
-        """Change fields of a hook, under every rule of create. ``claimed_id`` is what the client says it is.
+        """Change fields of a hook, under every rule of create. ``claimed_id`` is the id that the client sent.
 
         The future fails with UnknownResource, ReadOnlyHook, PreconditionFailed, Conflict, RulesBroken,
         PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.

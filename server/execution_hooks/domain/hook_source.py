@@ -34,7 +34,7 @@ def encoded(script: bytes) -> str:
 
 
 def source_violations(source: str) -> list[Violation]:
-    """Name what is wrong with a ``source`` of the form that the contract asks for."""
+    """Name the violations of a ``source`` that matches its schema."""
     try:
         reason = _reason(base64.b64decode(source, validate=True))
     except binascii.Error as error:
@@ -67,7 +67,7 @@ class HookSourceFields(TypedDict, total=False):
 
 
 class HookSourceClaims(TypedDict, total=False):
-    """What a client says of the fields that only the server sets. It must be right."""
+    """What a client sends for the fields that only the server sets. It must be right."""
 
     id: str
     private: bool

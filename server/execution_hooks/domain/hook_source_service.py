@@ -1,4 +1,4 @@
-"""The life of hook sources, from creation to deletion."""
+"""Hook sources: create, find, list, update, delete."""
 
 from collections.abc import Callable
 from concurrent.futures import Future

@@ -1,4 +1,4 @@
-"""Requests that are safe to repeat: what the first one created is kept with its key, and given again."""
+"""Requests that are safe to repeat: what the first one created is stored with its key, and returned again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

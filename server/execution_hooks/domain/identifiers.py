@@ -11,7 +11,7 @@ def new_identifier() -> str:
 
 
 def utc_now() -> datetime:
-    """Tell the time in UTC."""
+    """Return the time in UTC."""
     return datetime.now(UTC)
 
 

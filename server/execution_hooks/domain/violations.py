@@ -1,4 +1,4 @@
-"""What is wrong with a document: violations, each at a JSON Pointer, in the order of the document."""
+"""Violations of a document, each with a JSON Pointer, in the order of the document."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One fault of a document.
+    """One violation of a document.
 
-    ``path`` leads to the value at fault, or to where a missing one belongs; ``reason`` completes
+    ``path`` leads to the invalid value, or to where a missing one belongs; ``reason`` completes
     the sentence "This field …", without a full stop.
     """
 
@@ -28,8 +28,8 @@ class Violation:
 def in_document_order(violations: Iterable[Violation], document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
     """Sort violations as their values stand in the document.
 
-    A container's own fault precedes those of its members; a missing member follows its siblings.
-    Faults at one place keep the order they came in.
+    A container's own violation precedes those of its members; a missing member follows its siblings.
+    Violations of one value keep the order they came in.
     """
     positions: dict[int, dict[str, int]] = {}
     return sorted(violations, key=lambda violation: _place(violation.path, document, positions))
@@ -51,7 +51,7 @@ def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> t
 
 
 def one_per_place(violations: Sequence[Violation]) -> list[Violation]:
-    """Join the reasons of violations at one place, so that every place is named once."""
+    """Join the reasons of the violations of one value, so that every pointer is named once."""
     reasons: dict[Path, list[str]] = {}
     for violation in violations:
         place = reasons.setdefault(violation.path, [])

@@ -10,7 +10,7 @@ class Admission:
     """Admits requests, as a context manager, up to a number at once; beyond it raises ProblemError (503).
 
     A request is in flight from when it is whole until its response begins. While it waits for its body, or
-    its response for being read, it costs next to nothing, and slow clients must not use the places up.
+    its response for being read, it costs next to nothing, and slow clients must not exhaust the limit.
     """
 
     def __init__(self, most: int) -> None:

@@ -1,4 +1,4 @@
-"""The outermost layer: every request gets a response of ours and one line in the log."""
+"""The outermost layer: every request gets one response and one line in the log."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ _HEADERS = [
 
 
 class Guard:
-    """Responds with a problem to whatever the layers within refuse or fail at, and logs each request.
+    """Responds with a problem to whatever the inner layers refuse or fail at, and logs each request.
 
     Every response gets headers that keep browsers from guessing and caching.
 

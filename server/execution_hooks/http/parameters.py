@@ -1,4 +1,4 @@
-"""Query parameters and headers held against their schemas."""
+"""Query parameters and headers checked against their schemas."""
 
 import re
 from collections.abc import Callable, Mapping

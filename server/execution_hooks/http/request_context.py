@@ -25,7 +25,7 @@ class RequestContext:
     known whose body nobody will see; authentication ``caller``, and ``account_id`` for the log; validation
     ``media_type`` (that of the response), ``query`` and ``body``, each conforming to its schema, and
     ``place``, what the request holds while it is in flight and gives back when its response begins.
-    ``failure`` is what went wrong with a request that was answered all the same; the guard logs it.
+    ``failure`` is an error that did not keep a request from succeeding; the guard logs it.
 
     ``operation`` and ``caller`` are unset, not None, until a layer knows them: no layer goes on without.
     """

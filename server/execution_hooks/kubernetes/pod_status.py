@@ -1,4 +1,4 @@
-"""What a pod's status says: whether the pod has completed, and which of its containers run."""
+"""The status of a pod: whether it has completed, and which of its containers run."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ _STATES: tuple[State, ...] = ("terminated", "waiting", "running")
 class ContainerStates:
     """The states of a pod's ordinary containers, or of its init containers, by their names.
 
-    What the status does not tell of is taken as running, but in a pending pod as waiting.
+    A container that the status does not list counts as running, but in a pending pod as waiting.
     """
 
     known: dict[str, State]

@@ -12,7 +12,7 @@ MOST_INSTRUCTIONS = 2000
 """What the patterns of one hook may cost together, in RE2's instructions.
 
 RE2 takes a time for each character of a text that is bounded by the instructions, so this bounds what a
-hook costs an app of thousands of containers: seconds at the worst. Patterns in use take tens.
+hook costs an app of thousands of containers: seconds in the worst case. Patterns in use take tens.
 """
 
 

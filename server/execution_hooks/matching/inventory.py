@@ -10,10 +10,10 @@ from execution_hooks.matching.criteria import Criterion
 T = TypeVar("T")
 
 _MOST_REMEMBERED = 128
-"""Hooks whose matches are remembered, so that a costly one is matched once and not at each reading."""
+"""Hooks whose matches are remembered, so that a costly one is matched once and not at each read."""
 
 _FEW = 16
-"""Containers that are matched sooner than another thread is told to."""
+"""So few containers are matched faster than work is handed to another thread."""
 
 
 class Inventory:

@@ -50,7 +50,7 @@ _cached_cost = lru_cache(maxsize=1024)(_compiled_cost)
 
 
 class Patterns:
-    """Patterns without fault (see execution_hooks.matching.criteria) that are looked for all at once.
+    """Valid patterns (see execution_hooks.matching.criteria) that are searched for all at once.
 
     ``search`` returns the numbers of those found in a text, counted from 0 in the given order, and the
     number after the last for ``_ANYWHERE``; nothing at all if the automaton behind it ran out of memory.

@@ -1,6 +1,6 @@
 """The problems that this API responds with: one named constructor for each that the contract lists.
 
-Types, statuses, titles and details are the contract's. Nothing else in this package spells error JSON.
+Types, statuses, titles and details are the contract's. No other module of this package writes error JSON.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from execution_hooks.problems.definitions import definitions
 from execution_hooks.problems.problem import Problem
 
 MOST_VIOLATIONS = 100
-"""How many violations one problem names at the most, so that no response dwarfs its request."""
+"""How many violations one problem names at most, so that no response is far larger than its request."""
 RETRY_AFTER_SECONDS = 1
 _RETRY = {"Retry-After": str(RETRY_AFTER_SECONDS)}
 _PROBLEMS = definitions()
@@ -33,7 +33,7 @@ def resource_not_found() -> Problem:
 
 
 def collection_not_found() -> Problem:
-    """404, problem 2: an account or, above a collection, an app that is unknown, ill-formed or foreign."""
+    """404, problem 2: an account or, above a collection, an app that is unknown, malformed or foreign."""
     return _PROBLEMS["collectionNotFound"]
 
 
@@ -102,7 +102,7 @@ def unacceptable_media_type() -> Problem:
 
 
 def internal_server_error() -> Problem:
-    """500, problem 34: a defect of the server, or a damaged store; tells nothing of its inside.
+    """500, problem 34: a defect of the server, or a damaged store; reveals no internals.
 
     It may have shown before or after something was stored, so the detail claims neither.
     """
@@ -195,6 +195,6 @@ def request_head_too_large() -> Problem:
 def unsupported_transfer_coding() -> Problem:
     """400: the body has a transfer coding other than chunked.
 
-    RFC 9112 (section 6.1) suggests 501; but it is the request that is at fault, not the server.
+    RFC 9112 (section 6.1) suggests 501; but the error is in the request, not in the server.
     """
     return _PROBLEMS["unsupportedTransferCoding"]

@@ -23,7 +23,7 @@ _PLAIN = {
     StoreUnavailable: problems.service_not_ready,
     StoreDamaged: problems.internal_server_error,  # to try again later would be in vain
 }
-"""The problems that tell no more than what they are."""
+"""The problems without violations or values."""
 
 
 def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any JSON value

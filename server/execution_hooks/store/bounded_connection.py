@@ -26,11 +26,11 @@ class BoundedConnection(psycopg.Connection[Any]):
             return super().wait(_bounded(gen, time.monotonic() + self.response_seconds), *args, **named)
         except _Silent:
             self.close()
-            reason = f"the server did not answer within {self.response_seconds:g} seconds"
+            reason = f"the server did not respond within {self.response_seconds:g} seconds"
             raise psycopg.OperationalError(reason) from None
 
     def ping(self) -> None:
-        """Check that the server answers, at once. Raises OperationalError."""
+        """Check that the server responds, at once. Raises OperationalError."""
         usual, self.response_seconds = self.response_seconds, _PING_SECONDS
         autocommit = self.autocommit
         try:

@@ -27,7 +27,7 @@ Flock = Callable[[int, int], None]
 
 
 class NoLocks(OSError):
-    """The file system of the file has no locks. The message tells so, in one line."""
+    """The file system of the file has no locks. The message is one line."""
 
 
 class FileLock:

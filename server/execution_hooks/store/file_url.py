@@ -6,7 +6,7 @@ from sqlalchemy.engine import URL
 
 
 class UnusableFile(Exception):
-    """The URL does not name a file that can be a store. The message tells why, in one line."""
+    """The URL does not name a file that can be a store. The message gives the reason, in one line."""
 
 
 class WrongFileUrl(UnusableFile):

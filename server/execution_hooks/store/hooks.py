@@ -132,7 +132,7 @@ class StoredHooks:
 
 
 def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
-    """Raise what is against a row among the others: broken rules, its app, its name."""
+    """Raise what keeps a row from being stored: broken rules, its app, its name."""
     if everything := [*violations, *_unknown_references(connection, row)]:
         raise RulesBroken(everything)
     if not connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")}):

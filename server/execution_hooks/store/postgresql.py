@@ -23,7 +23,7 @@ _STATEMENT_SECONDS = 5
 """How long a statement may take, beside what it waits for locks."""
 _MIGRATION_SECONDS = 600
 _GRACE_SECONDS = 1
-"""How much longer than a statement may take its answer is waited for: the server should end it first."""
+"""How much longer than a statement may take its result is waited for: the server should end it first."""
 
 _MOST_ATTEMPTS = 8
 _LONGEST_REPETITION_SECONDS = 5

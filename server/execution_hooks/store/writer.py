@@ -43,7 +43,7 @@ class StoreUnavailable(Exception):
 
 
 class StoreDamaged(Exception):
-    """The store failed in a way that waiting does not mend: a damaged page, a table that is missing.
+    """The store failed in a way that waiting does not repair: a damaged page, a table that is missing.
 
     Nothing was written.
     """
@@ -54,7 +54,7 @@ class Overtaken(Exception):
 
 
 def store_failure(error: Exception) -> Exception:
-    """Tell a failure of the database from one of the work: StoreUnavailable or StoreDamaged is the former."""
+    """Return StoreUnavailable or StoreDamaged for a failure of the database; any other error as it is."""
     if isinstance(error, Overtaken):
         return StoreUnavailable(str(error))
     if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):

@@ -1,4 +1,4 @@
-"""Requests held against the contract, after security and before the handler.
+"""Requests checked against the contract, after security and before the handler.
 
 This stands in place of Connexion's own request validation, which reports one violation, trusts
 Content-Length, and lets bodies of unforeseen media types through; the hook for it
@@ -55,7 +55,7 @@ class ValidatedOperation:
         self._schema = None if operation.body_schema is None else BodySchema(contract, operation.body_schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a good request on; raise ProblemError for any other."""
+        """Pass a valid request on; raise ProblemError for any other."""
         context: RequestContext = scope[CONTEXT]
         headers = context.headers
         context.media_type = self._media_type(headers)

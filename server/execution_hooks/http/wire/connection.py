@@ -71,7 +71,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         return True
 
     def drop_unfinished(self) -> bool:
-        """Give up the request whose body will not come, if there is one; tell if it can still be answered."""
+        """Give up a request whose body will not come; return whether a response to it can still be sent."""
         cycle: RequestResponseCycle | None = self.cycle
         if cycle is None or not cycle.more_body or cycle.response_complete:
             return True
@@ -83,7 +83,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         return not cycle.response_started
 
     def close_after_work(self) -> None:
-        """Close once the last request that has arrived is answered."""
+        """Close once the last request that has arrived has its response."""
         last = self.pipeline[0][0] if self.pipeline else self._running
         if last is not None:
             last.keep_alive = False
@@ -124,7 +124,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         """Called when no request waits for its turn any more, so that more may be read."""
 
     def shutdown(self) -> None:
-        """Close as soon as the requests that have arrived are answered; called when the server stops."""
+        """Close once the requests that have arrived have their responses; called when the server stops."""
         if self.transport.is_closing():
             self.transport.hurry()
         elif self.is_working:

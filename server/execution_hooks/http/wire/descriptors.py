@@ -1,4 +1,4 @@
-"""Notice that file descriptors run short: the event loop drops new connections then, without a word."""
+"""Watches file descriptors: when none are left, the event loop drops new connections without a log line."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ class DescriptorWatch:
         self._quiet_until = 0.0
 
     def check(self, connections: int) -> None:
-        """See whether descriptors are left; ``connections`` are open at the moment, which the line tells."""
+        """Check whether descriptors are left; ``connections`` is how many are open, for the log line."""
         if sys.platform == "win32":
             return
         limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,4 +1,4 @@
-"""What makes a request one for this server at all, before anything is served."""
+"""Framing: what a request must have before anything else is read of it."""
 
 import re
 from collections.abc import Awaitable
@@ -16,7 +16,7 @@ _LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
 
 
 class Framing:
-    """Refuses what the parser lets pass: a Host that is missing, doubled or none, codings but chunked.
+    """Refuses what the parser lets pass: a Host that is missing, repeated or invalid, codings but chunked.
 
     The context then knows its ``origin``: the scheme and host by which the client sees this server.
     """

@@ -1,4 +1,4 @@
-"""Heads of requests that are read otherwise than they are written."""
+"""Heads of requests that are changed before they are parsed."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ Headers = list[tuple[bytes, bytes]]
 
 
 def without_offer(method: bytes, url: bytes, version: str, headers: Headers) -> bytes:
-    """Write a head anew without its offer of another protocol, after which the parser would read no body."""
+    """Rewrite a head without its offer of another protocol, after which the parser would read no body."""
     tokens = b",".join(value for name, value in headers if name == b"connection").lower().split(b",")
     kept = [header for header in headers if header[0] not in {b"connection", b"upgrade"}]
     if b"close" in {token.strip() for token in tokens}:

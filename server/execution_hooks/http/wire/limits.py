@@ -16,7 +16,7 @@ class ConnectionLimits:
     a body                     ``body_seconds`` from the end of the     408, close
                                head
     the rest of a body whose   the same; without a byte,                408, close; without a byte,
-    request was answered       ``idle_seconds``; ``unwanted_bytes``     close; beyond the bytes, abort
+    request had its response   ``idle_seconds``; ``unwanted_bytes``     close; beyond the bytes, abort
     the next request           ``idle_seconds``                         close
     the response to be read    ``unread_seconds`` in which less than    abort
                                ``progress_bytes`` of it are taken

@@ -21,8 +21,8 @@ _TOO_LONG = "the head is too long"
 class BoundedHttpProtocol(SequentialHttpProtocol):
     """One connection. No client can hold it by sending slowly, or fill memory by sending headers.
 
-    A head that is too long gets 431, what comes too slowly with 408, what is no HTTP/1.1
-    with 400; the connection is closed then. See ConnectionLimits.
+    A head that is too long gets 431, what comes too slowly 408, what is no HTTP/1.1
+    `0; the connection is closed then. See ConnectionLimits.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 uvicorn's own
@@ -168,7 +168,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
             super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP with a problem, in place of uvicorn's plain text."""
+        """Respond with a problem to what is no HTTP, in place of uvicorn's plain text."""
         del msg
         too_long = self._head_bytes > self.limits.head_bytes
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
@@ -181,11 +181,11 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         self._refused = True
         self._unparsed = b""
         self._deadline.stop()
-        can_be_answered = self.drop_unfinished()
+        can_respond = self.drop_unfinished()
         if self.is_working:
             self.close_after_work()
             self.flow.hold()
         elif not self.transport.is_closing():
-            if can_be_answered:
+            if can_respond:
                 self.transport.write(problem_response(problem))
             self.transport.close()

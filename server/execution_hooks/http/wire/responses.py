@@ -1,4 +1,4 @@
-"""What an application's response becomes on its connection, where uvicorn's own way falls short."""
+"""How an application's response is written to its connection, where uvicorn's own way falls short."""
 
 import json
 

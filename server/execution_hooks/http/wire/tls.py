@@ -31,7 +31,7 @@ _UNFIT = {"KEY_VALUES_MISMATCH", "KEY_TYPE_MISMATCH", "NO_CERTIFICATE_ASSIGNED"}
 
 
 class HandshakingLoop(Loop):
-    """An event loop that drops a client which does not finish the handshake in time, without a word."""
+    """An event loop that drops a client which does not finish the handshake in time, without a response."""
 
     async def create_server(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 asyncio's own
         """Make a server as asyncio does. It has no other place for the time that a handshake may take."""
@@ -79,7 +79,7 @@ class TlsHttpProtocol(BoundedHttpProtocol):
 def load_context(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
     """Read a certificate (with its chain) and its key, both PEM; None if neither is given.
 
-    Raises WrongSettings, which names the setting at fault: one without the other, a file that cannot be read
+    Raises WrongSettings, which names the invalid setting: one without the other, a file that cannot be read
     or is no PEM, an encrypted key, a key that is another certificate's.
     """
     if certificate is None and key is None:
@@ -96,7 +96,7 @@ def load_context(certificate: Path | None, key: Path | None) -> ssl.SSLContext |
     except _Encrypted as error:
         raise WrongSettings(f"{KEY}: {str(key)!r} is encrypted; give it without a password") from error
     except ssl.SSLError as error:
-        raise WrongSettings(_told(error, certificate, key)) from error
+        raise WrongSettings(_unusable(error, certificate, key)) from error
     return context
 
 
@@ -127,8 +127,8 @@ def _unreadable(setting: str, path: Path) -> list[str]:
         return [f"{setting}: cannot read {str(path)!r}: {error.strerror}"]
 
 
-def _told(error: ssl.SSLError, certificate: Path, key: Path) -> str:
-    """Say which of two readable files is to blame. OpenSSL says the same of either that is no PEM."""
+def _unusable(error: ssl.SSLError, certificate: Path, key: Path) -> str:
+    """Say which of two readable files is invalid. OpenSSL reports the same for either that is no PEM."""
     if error.reason in _UNFIT:
         return f"{KEY}: {str(key)!r} is not the key of the certificate {str(certificate)!r}"
     if error.reason:

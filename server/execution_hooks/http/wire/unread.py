@@ -1,4 +1,4 @@
-"""Responses that wait for their readers, over all connections: none waits for ever, and all are bounded."""
+"""Unread responses, over all connections: none waits forever, and all are bounded."""
 
 import asyncio
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class _Progress:
 
 
 class UnreadResponses:
-    """Watches connections with unread output; aborts those that make no progress, or are too much.
+    """Watches connections with unread output; aborts those that make no progress, or exceed the limit.
 
     One object for all connections of a server; to be used on its event loop only.
     """

@@ -1,4 +1,4 @@
-"""Idempotency keys, each with the answer that it brings back."""
+"""Idempotency keys, each with the response that it brings back."""
 
 import sqlalchemy as sa
 from alembic import op
