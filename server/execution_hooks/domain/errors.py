@@ -1,4 +1,4 @@
-"""Why the domain refuses a request that conforms to the contract; problems/translation.py has the problems."""
+"""Why the domain refuses a request that conforms to the contract; problems/translation.py maps each to one."""
 
 from execution_hooks.domain.violations import Violation
 
