@@ -1,4 +1,4 @@
-"""Why the domain refuses a request that conforms to the contract; problems/translation.py maps each to one."""
+"""Why the domain refuses a request that conforms to the contract; problems/translation.py maps each."""
 
 from execution_hooks.domain.violations import Violation
 
