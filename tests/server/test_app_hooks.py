@@ -12,6 +12,7 @@ from harness.problems import assert_problem
 from harness.processes import Server
 from harness.resources import create, delete, listed, read, update
 
+IN_NO_ACCOUNT = "is not the id of the app in the path; is not the id of an app of this account"
 IDS = ["cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c", "nonsense", "00000000-0000-0000-0000-000000000000", "a%0Ab"]
 
 
@@ -87,6 +88,14 @@ def test_a_hook_cannot_leave_its_app_by_the_path_of_the_app(
     expected = problems.rules_broken(("/appID", "is not the id of the app in the path"))
     assert_problem(response, 400, expected)
     update(http, hook.path, {**HOOK, "appID": account.app_id})
+
+
+def test_an_unknown_app_in_the_body_is_named_once_below_an_app(http: httpx.Client, account: Account) -> None:
+    hook = create(http, account.app_path, account.hook())
+    elsewhere = account.hook(appID=IDS[0])
+
+    for response in (http.post(account.app_path, json=elsewhere), http.put(hook.path, json=elsewhere)):
+        assert_problem(response, 400, problems.rules_broken(("/appID", IN_NO_ACCOUNT)))
 
 
 @pytest.mark.parametrize("app_id", IDS)

@@ -104,8 +104,7 @@ def test_all_rules_that_an_update_breaks_are_named_in_the_order_of_its_body(
 
     of_account = "of this account"
     expected = problems.rules_broken(
-        ("/appID", "is not the id of the app in the path"),
-        ("/appID", f"is not the id of an app {of_account}"),
+        ("/appID", f"is not the id of the app in the path; is not the id of an app {of_account}"),
         ("/matchingCriteria/0/value", "is not an RE2 pattern: missing ): ("),
         ("/hookSourceID", f"is not the id of a hook source {of_account}"),
         ("/stage", 'must not be "pre" when action is "restore"'),

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.domain.violations import Path, Violation, in_document_order, one_per_place
+from execution_hooks.domain.violations import Path, Violation, in_document_order
 
 _MOST_ERRORS = 1000
 """Where the search for violations ends: ten times what a problem names."""
@@ -34,7 +34,7 @@ class BodySchema:
         if self._validator.is_valid(document):
             return []
         found = self._explain(_shortened(document)) or self._explain(document)
-        return one_per_place(in_document_order(_telling(found), document))
+        return in_document_order(_telling(found), document)
 
     def _explain(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
         errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)

@@ -1,6 +1,6 @@
 """Violations of a document, each with a JSON Pointer, in the order of the document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,13 @@ class Violation:
 
 
 def in_document_order(violations: Iterable[Violation], document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
-    """Sort violations as their values stand in the document.
+    """Sort violations as their values stand in the document, and join those of one value.
 
-    A container's own violation precedes those of its members; a missing member follows its siblings.
-    Violations of one value keep the order they came in.
+    A container's own precede those of its members; a missing member follows its siblings. Several
+    violations of one value become one, whose reasons keep the order they came in, each once.
     """
     positions: dict[int, dict[str, int]] = {}
-    return sorted(violations, key=lambda violation: _place(violation.path, document, positions))
+    return sorted(_joined(violations), key=lambda violation: _place(violation.path, document, positions))
 
 
 def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> tuple[int, ...]:  # noqa: ANN401
@@ -50,11 +50,8 @@ def _place(path: Path, document: Any, positions: dict[int, dict[str, int]]) -> t
     return tuple(place)
 
 
-def one_per_place(violations: Sequence[Violation]) -> list[Violation]:
-    """Join the reasons of the violations of one value, so that every pointer is named once."""
-    reasons: dict[Path, list[str]] = {}
+def _joined(violations: Iterable[Violation]) -> list[Violation]:
+    reasons: dict[Path, dict[str, None]] = {}
     for violation in violations:
-        place = reasons.setdefault(violation.path, [])
-        if violation.reason not in place:
-            place.append(violation.reason)
-    return [Violation(path, "; ".join(said)) for path, said in reasons.items()]
+        reasons.setdefault(violation.path, {})[violation.reason] = None
+    return [Violation(path, "; ".join(each)) for path, each in reasons.items()]

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from execution_hooks.contract import strict_json
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract, Operation
-from execution_hooks.domain.violations import in_document_order, one_per_place
+from execution_hooks.domain.violations import in_document_order
 from execution_hooks.http.admission import Admission
 from execution_hooks.http.media_types import acceptable, readable
 from execution_hooks.http.parameters import Parameters, Rules
@@ -119,7 +119,7 @@ def _document(payload: bytes, schema: BodySchema) -> Any:  # noqa: ANN401 any JS
         raise ProblemError(problems.invalid_json()) from None
     violations = schema.violations(parsed.value)
     if parsed.violations:
-        violations = one_per_place(in_document_order([*parsed.violations, *violations], parsed.value))
+        violations = in_document_order([*parsed.violations, *violations], parsed.value)
     if violations:
         raise ProblemError(problems.schema_violation(violations))
     return parsed.value
