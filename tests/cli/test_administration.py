@@ -65,7 +65,7 @@ def test_there_are_no_other_collections(run: Run) -> None:
     assert all(repr(name) in said for name in COLLECTIONS)
 
 
-def test_an_app_is_barred_from_hooks_after_a_failover(
+def test_an_app_is_created_without_post_failover_hooks(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
     barred = printed(
@@ -129,7 +129,7 @@ def test_a_hook_that_comes_with_the_product_is_read_only(
     assert read(http, path) == hook
 
 
-def test_what_is_wrong_with_such_a_hook_is_told_at_once(
+def test_the_violations_of_such_a_hook_are_reported_at_once(
     administer: Run, account: Account, netapp: Path
 ) -> None:
     def said(**changes: object) -> str:

@@ -81,7 +81,7 @@ def test_without_a_setting_the_store_is_in_the_current_folder(run: Run, tmp_path
         (["serve", "--host", "256.0.0.1", "--port", "0"], "cannot listen on 256.0.0.1, port 0"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: list[str], line: str) -> None:
+def test_what_cannot_be_done_is_reported_in_one_line(run: Run, arguments: list[str], line: str) -> None:
     done = run(*arguments)
 
     assert done.returncode != 0
@@ -90,7 +90,7 @@ def test_what_cannot_be_done_is_told_in_one_line(run: Run, arguments: list[str],
     assert "Traceback" not in done.stderr
 
 
-def test_a_port_in_use_is_told_in_one_line_that_says_what_to_do(run: Run) -> None:
+def test_a_port_in_use_is_reported_in_one_line_with_what_to_do(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 

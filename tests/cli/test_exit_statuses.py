@@ -137,7 +137,7 @@ def test_a_command_that_is_interrupted_ends_as_the_signal_would_end_it() -> None
     assert (done.exit_code, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_what_nobody_has_thought_of_keeps_its_traceback() -> None:
+def test_an_unforeseen_error_keeps_its_traceback() -> None:
     broken = CommandLine("broken")
 
     @broken.command()

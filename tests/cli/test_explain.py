@@ -54,7 +54,7 @@ def test_an_explanation_is_json_if_asked_for(
     assert (told["hits"], told["excludedBy"]) == (0, [0])
 
 
-def test_a_hook_that_hits_nothing_says_so_loudly_and_fails(
+def test_a_hook_that_hits_nothing_is_reported_and_fails(
     administer: Run, http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     import_containers(directory, account, [DATABASE, WEB])

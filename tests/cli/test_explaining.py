@@ -82,7 +82,7 @@ def test_a_hook_without_criteria_hits_all() -> None:
     assert "NOTHING" not in printed
 
 
-def test_a_criterion_that_excludes_everything_is_blamed() -> None:
+def test_a_criterion_that_excludes_everything_is_named() -> None:
     printed = _printed(_explained(IMAGE, ("podName", "^oracle"), ("podLabel", "tier=")))
 
     _, panel = printed.split("THIS HOOK HITS NOTHING")
@@ -91,7 +91,7 @@ def test_a_criterion_that_excludes_everything_is_blamed() -> None:
     assert "Criterion 1" not in panel
 
 
-def test_criteria_that_exclude_everything_together_are_blamed() -> None:
+def test_criteria_that_exclude_everything_together_are_named() -> None:
     printed = _printed(_explained(IMAGE, ("podName", "0$"), ("podName", "^web")))
 
     _, panel = printed.split("THIS HOOK HITS NOTHING")
@@ -154,7 +154,7 @@ def test_images_that_the_hook_cannot_list_are_shown_whole_and_counted() -> None:
     assert "matchingImages leaves out 1 image of more than 255 characters." in printed
 
 
-def test_a_terminal_that_is_too_narrow_loses_no_marks() -> None:
+def test_a_narrow_terminal_loses_no_marks() -> None:
     printed = _printed(_explained(*[IMAGE] * 10), terminal=True, width=20)
 
     assert [row[4:] for row in _rows(printed)] == [["+"] * 10 + ["hit"], *[["-"] * 10 + ["miss"]] * 2]

@@ -92,7 +92,7 @@ def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
     )
 
 
-def test_what_has_ended_is_not_hit_and_what_waits_is_said(
+def test_terminated_containers_are_not_hit_and_waiting_ones_are_reported(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
     ended = [{"name": "job", "state": {"terminated": {"exitCode": 0}}}]

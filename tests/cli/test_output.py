@@ -54,7 +54,7 @@ needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /d
 
 
 @needs_full
-def test_output_that_cannot_be_written_is_said_in_one_line(store: Administration) -> None:
+def test_output_that_cannot_be_written_is_reported_in_one_line(store: Administration) -> None:
     for name, command in PRINTING.items():
         with _full() as descriptor:
             done = store.run(command, stdout=descriptor)
@@ -67,7 +67,7 @@ def test_output_that_cannot_be_written_is_said_in_one_line(store: Administration
 
 
 @needs_full
-def test_the_id_of_what_was_made_all_the_same_is_said(store: Administration) -> None:
+def test_the_id_of_what_was_created_is_reported_though_it_was_not_printed(store: Administration) -> None:
     for name in IDS:
         command = COMMANDS[name]
         with _full() as descriptor:
@@ -77,7 +77,7 @@ def test_the_id_of_what_was_made_all_the_same_is_said(store: Administration) -> 
         assert len(lost.rstrip().rpartition(" ")[2]) == 36
 
 
-def test_a_reader_that_has_left_is_no_error_to_tell(store: Administration) -> None:
+def test_a_reader_that_has_left_is_not_reported(store: Administration) -> None:
     for name, command in PRINTING.items():
         with _left() as descriptor:
             done = store.run(command, stdout=descriptor)
@@ -99,7 +99,7 @@ def test_output_that_is_closed_has_no_reader(store: Administration, tmp_path: Pa
 
 @needs_full
 @pytest.mark.parametrize("output", [_full, _left], ids=["full", "left"])
-def test_a_token_that_nobody_saw_is_worth_nothing(
+def test_a_token_that_could_not_be_printed_is_revoked(
     store: Administration, tmp_path: Path, output: Callable[[], AbstractContextManager[int]]
 ) -> None:
     before = _valid_tokens(tmp_path)

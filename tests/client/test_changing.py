@@ -187,7 +187,7 @@ def test_a_viewer_may_read_but_not_write(ask: Ask, path: Path, account: Account,
     assert is_problem(ask(path.update, *ids, body=_update(), token=viewer).parsed, "403")
 
 
-def test_an_unknown_account_is_told_from_an_unknown_hook(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_an_unknown_account_is_distinguished_from_an_unknown_hook(ask: Ask, path: Path, hook: ExecutionHook) -> None:
     no_account = ask(path.get, *path.ids, hook.id, account_id=str(uuid4())).parsed
     no_hook = ask(path.get, *path.ids, uuid4()).parsed
 

@@ -88,7 +88,7 @@ def _run(text: str) -> tuple[dict[str, Any], list[str]]:
     return names, output.getvalue().splitlines()
 
 
-def test_every_line_that_is_printed_is_the_one_foretold(text: str, readme: Readme) -> None:
+def test_every_line_that_is_printed_is_the_expected_one(text: str, readme: Readme) -> None:
     foretold = [line for block in _BLOCK.findall(text) for line in _PRINT.findall(block)]
     assert len(foretold) == len(readme.printed) > 0
     for line, printed in zip(foretold, readme.printed, strict=True):

@@ -73,7 +73,7 @@ def test_a_context_that_knows_the_ca_is_enough_for_async_calls(
     assert isinstance(asyncio.run(ask()), AppList)
 
 
-def test_a_ca_that_nobody_vouches_for_is_not_trusted(connect: Connect, account_id: UUID) -> None:
+def test_an_untrusted_ca_is_refused(connect: Connect, account_id: UUID) -> None:
     with connect() as client, pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
         list_apps.sync(account_id, client=client)
 

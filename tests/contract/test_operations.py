@@ -180,7 +180,7 @@ def test_what_was_read_has_the_form_of_an_update(
 @pytest.mark.parametrize(
     ("read", "new"), [("SelectiveResponse", "NewExecutionHook"), ("SourceResponse", "NewHookSource")]
 )
-def test_what_a_new_resource_may_not_say_of_what_was_read_is_named_in_its_description(
+def test_the_members_of_a_read_resource_that_a_create_refuses_are_named_in_its_description(
     document: Node, read: str, new: str
 ) -> None:
     resource = document["components"]["examples"][read]["value"]

@@ -31,19 +31,19 @@ def test_every_decision_that_is_named_exists() -> None:
 
 
 @pytest.mark.parametrize("fact", PAGE.facts)
-def test_a_contract_that_breaks_a_fact_is_found_out(document: Node, fact: str) -> None:
+def test_a_contract_that_breaks_a_fact_is_reported(document: Node, fact: str) -> None:
     found = findings(mutant(document, fact), PAGE, RECORDED)
 
     assert fact in {each.fact for each in found}
 
 
-def test_deviations_that_are_not_recorded_are_found_out(document: Node) -> None:
+def test_deviations_that_are_not_recorded_are_reported(document: Node) -> None:
     found = findings(document, PAGE, [])
 
     assert {each.fact for each in found} == {each.fact for each in RECORDED}
 
 
-def test_deviations_that_are_listed_twice_are_found_out(document: Node) -> None:
+def test_deviations_that_are_listed_twice_are_reported(document: Node) -> None:
     found = findings(document, PAGE, RECORDED * 2)
 
     assert {each.fact for each in found} == {each.fact for each in RECORDED}
@@ -53,13 +53,13 @@ def test_deviations_that_are_listed_twice_are_found_out(document: Node) -> None:
 @pytest.mark.parametrize(
     "row", [fact.removesuffix(".type") for fact, value in PAGE.facts.items() if value == "string"]
 )
-def test_a_constraint_that_nobody_decided_is_found_out(document: Node, row: str) -> None:
+def test_a_constraint_without_a_decision_is_reported(document: Node, row: str) -> None:
     found = findings(mutant(document, f"{row}.multipleOf"), PAGE, RECORDED)
 
     assert f"{row}.multipleOf" in {each.fact for each in found}
 
 
-def test_a_field_that_nobody_decided_is_found_out(document: Node) -> None:
+def test_a_field_without_a_decision_is_reported(document: Node) -> None:
     changed = deepcopy(document)
     for place in places(changed):
         place.schema["properties"]["colour"] = {"type": "string"}
@@ -69,7 +69,7 @@ def test_a_field_that_nobody_decided_is_found_out(document: Node) -> None:
     assert {f"{place.id}.colour.type" for place in places(document)} <= found
 
 
-def test_records_that_record_nothing_are_found_out(document: Node) -> None:
+def test_records_that_record_nothing_are_reported(document: Node) -> None:
     as_on_the_page = Deviation(MAXIMUM, None, 63, "D-1")
     elsewhere = Deviation(MAXIMUM, "response", 62, "D-1")
 
@@ -80,7 +80,7 @@ def test_records_that_record_nothing_are_found_out(document: Node) -> None:
     ]
 
 
-def test_a_deviation_from_the_deviation_is_found_out(document: Node) -> None:
+def test_a_deviation_from_the_deviation_is_reported(document: Node) -> None:
     other = Deviation("response.201.hook.arguments.required", None, "sometimes", "D-10")
     recorded = [other if each.fact == other.fact else each for each in RECORDED]
 
@@ -100,7 +100,7 @@ def test_every_media_type_of_a_body_is_held(document: Node, media_type: str) -> 
 
 
 @pytest.mark.parametrize(("schema", "added"), [("NewMetadata", "pattern"), ("Metadata", "conformsTo")])
-def test_a_field_that_one_of_two_objects_lacks_is_found_out(document: Node, schema: str, added: str) -> None:
+def test_a_field_that_one_of_two_objects_lacks_is_reported(document: Node, schema: str, added: str) -> None:
     changed = deepcopy(document)
     del changed["components"]["schemas"][schema]["properties"]["modifiedBy"]
 

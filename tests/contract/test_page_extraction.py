@@ -90,6 +90,6 @@ def test_text_that_is_not_understood_is_refused(before: str, after: str, complai
         extract(PAGE.replace(before, after, 1))
 
 
-def test_a_field_that_stands_twice_is_refused() -> None:
+def test_a_field_that_occurs_twice_is_refused() -> None:
     with pytest.raises(ValueError, match=r"listed twice: request\.hook\.colour\.type"):
         extract(PAGE.replace("weather", "colour"))

@@ -40,7 +40,7 @@ def test_every_member_of_a_resource_can_be_included_and_nothing_else(
 
 
 @pytest.mark.parametrize("operation", LISTS)
-def test_the_members_of_a_filter_are_told_in_its_description_and_in_the_refusal(
+def test_the_members_of_a_filter_are_listed_in_its_description_and_in_the_reason(
     operations: dict[str, Node], judge_by: Callable[[Node], Judge], operation: str
 ) -> None:
     parameter = _named(operations[operation])["filter"]

@@ -129,7 +129,7 @@ def test_a_problem_has_the_members_that_its_type_has(catalogue: Catalogue) -> No
     assert {number: members for number, members in found.items() if members} == MORE
 
 
-def test_a_taken_name_and_a_key_that_was_used_are_told_apart_by_their_members(catalogue: Catalogue) -> None:
+def test_a_taken_name_and_a_used_key_differ_in_their_members(catalogue: Catalogue) -> None:
     taken, reused = catalogue["resourceConflict"], catalogue["keyReused"]
 
     assert (taken["type"], taken["members"]) == (reused["type"], ["invalidFields"])

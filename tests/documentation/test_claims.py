@@ -79,7 +79,7 @@ def test_the_readme_of_a_folder_opens_with_its_purpose(name: str) -> None:
     assert purpose[0].isalpha()
 
 
-def test_the_words_on_sources_are_explained_before_they_are_used() -> None:
+def test_the_words_for_sources_are_explained_before_they_are_used() -> None:
     before, _, _ = README.text.partition("\n## Where a statement comes from\n")
 
     assert not re.search(r"\b(the page|vendor|ours)\b", before)

@@ -37,7 +37,7 @@ def test_each_command_is_run_by_a_test_or_every_day(name: str) -> None:
     assert {line for line in inline if line.startswith("make ") and " ARGS=" in line} <= NARROWED
 
 
-def test_what_is_said_to_be_run_every_day_is_run_so() -> None:
+def test_what_pages_call_daily_is_run_by_ci() -> None:
     run_daily = {line.split()[1] for line in DAILY_CHECKS if line.startswith("make ")}
 
     assert run_daily >= PROVEN_DAILY

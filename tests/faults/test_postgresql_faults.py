@@ -91,7 +91,7 @@ def _refused_start(url: str) -> str:
     return line
 
 
-def test_a_server_that_accepts_and_says_nothing_does_not_hang_the_start() -> None:
+def test_a_server_that_accepts_and_sends_nothing_does_not_hang_the_start() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 

@@ -154,7 +154,7 @@ def _assert_not_tried_again(response: httpx.Response) -> None:
     assert "retry-after" not in response.headers
 
 
-def test_a_damaged_file_is_a_500_until_it_is_mended(bundled: Contract, tmp_path: Path) -> None:
+def test_a_damaged_file_is_a_500_until_it_is_repaired(bundled: Contract, tmp_path: Path) -> None:
     path = tmp_path / "damaged.db"
     with open_database(f"sqlite:///{path}") as database:
         account = Account.new(Directory(database))

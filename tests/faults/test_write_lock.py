@@ -99,7 +99,7 @@ def test_a_process_that_was_stopped_holds_others_up_for_a_bounded_time_and_not_b
         assert _create(server, account).status_code == 201
 
 
-def test_the_command_line_waits_as_long_and_then_says_so_in_a_line(tmp_path: Path) -> None:
+def test_the_command_line_waits_as_long_and_then_reports_it_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "hooks.db"
     run = runner(
         tmp_path,

@@ -122,7 +122,7 @@ def test_requests_with_such_bodies_may_come_in_one_packet(server: Server, accoun
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
-def test_who_expects_to_be_told_to_continue_is_told_so(server: Server, account: Account, method: str) -> None:
+def test_a_client_that_expects_100_continue_gets_it(server: Server, account: Account, method: str) -> None:
     with Wire(server.url) as wire:
         draft = replace(BODIES["object"], more=(b"Expect: 100-continue",))
         hook_id = _create(wire, account)

@@ -101,7 +101,9 @@ def test_a_connection_takes_the_next_request_after_an_early_response(
         assert wire.send(Draft().render(account)).response().status_code == 201
 
 
-def test_who_never_ends_a_body_that_is_not_wanted_is_cut(served: tuple[Server, Account, Connect]) -> None:
+def test_a_client_that_never_ends_a_refused_body_is_disconnected(
+    served: tuple[Server, Account, Connect],
+) -> None:
     server, account, connect = served
     draft = Draft(authorization=None, length=b"Content-Length: 100000000", body=b"")
     began = time.monotonic()
@@ -113,7 +115,7 @@ def test_who_never_ends_a_body_that_is_not_wanted_is_cut(served: tuple[Server, A
             time.sleep(0.05)
 
 
-def test_of_a_body_that_is_not_wanted_only_so_much_is_read(served: tuple[Server, Account, Connect]) -> None:
+def test_of_a_refused_body_only_so_much_is_read(served: tuple[Server, Account, Connect]) -> None:
     server, account, connect = served
     draft = Draft(authorization=None, length=b"Content-Length: 900000000", body=b"")
     with connect(server) as wire:
@@ -133,7 +135,7 @@ CLOSED: dict[str, tuple[Draft, int, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("draft", "status", "problem"), CLOSED.values(), ids=CLOSED)
-def test_a_closed_connection_reads_on_for_a_while_but_not_for_ever(
+def test_a_closed_connection_reads_on_for_a_limited_time(
     served: tuple[Server, Account, Connect], draft: Draft, status: int, problem: dict[str, Any]
 ) -> None:
     server, account, connect = served
@@ -149,7 +151,7 @@ def test_a_closed_connection_reads_on_for_a_while_but_not_for_ever(
 
 
 @pytest.mark.parametrize(("draft", "status", "problem"), CLOSED.values(), ids=CLOSED)
-def test_a_closed_connection_takes_only_so_much(
+def test_a_closed_connection_reads_on_up_to_a_limit(
     served: tuple[Server, Account, Connect], draft: Draft, status: int, problem: dict[str, Any]
 ) -> None:
     server, account, connect = served
@@ -159,7 +161,7 @@ def test_a_closed_connection_takes_only_so_much(
         assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
 
 
-def test_clients_that_send_on_to_a_closed_connection_do_not_stretch_the_stop(
+def test_clients_that_send_on_to_a_closed_connection_do_not_delay_the_stop(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     with start_server(f"sqlite:///{tmp_path}/hooks.db", "--stop-seconds", "5") as server:

@@ -205,7 +205,7 @@ NO_BODY = {
 
 
 @pytest.mark.parametrize("draft", CREATED.values(), ids=CREATED)
-def test_what_http_allows_is_read(ask: Ask, draft: Draft) -> None:
+def test_what_http_allows_is_accepted(ask: Ask, draft: Draft) -> None:
     response = ask(draft)
 
     assert response.status_code == 201, response.text
@@ -287,7 +287,7 @@ def test_a_body_that_ends_before_its_length_gets_no_response(
 
 
 @pytest.mark.parametrize("expectation", [b"100-continue", b"100-Continue"], ids=bytes.decode)
-def test_who_expects_to_be_told_to_continue_is_told_so(
+def test_a_client_that_expects_100_continue_gets_it(
     server: Server, account: Account, expectation: bytes
 ) -> None:
     head, _, body = _more(b"Expect: " + expectation).render(account).partition(CRLF * 2)
@@ -305,7 +305,7 @@ def test_who_expects_to_be_told_to_continue_is_told_so(
     ],
     ids=["too large", "no token", "text"],
 )
-def test_who_expects_to_be_told_to_continue_is_told_a_refusal_at_once(
+def test_a_client_that_expects_100_continue_gets_a_refusal_at_once(
     server: Server, account: Account, changes: dict[str, Any], status: int, problem: dict[str, Any]
 ) -> None:
     draft = replace(_more(b"Expect: 100-continue"), **changes)
@@ -384,13 +384,13 @@ def test_a_host_must_be_written_as_the_grammar_has_it(ask: Ask, host: bytes) -> 
     assert_problem(ask(_host(host)), 400, MALFORMED)
 
 
-def test_hosts_that_no_name_can_have_are_no_defect_of_the_server(ask_apart: Ask) -> None:
+def test_hosts_that_no_name_can_have_are_not_a_500(ask_apart: Ask) -> None:
     statuses = {ask_apart(_host(host)).status_code for host in (b"a..b", b".", b".a", b"a" * 64)}
 
     assert statuses <= {201, 400}
 
 
-def test_who_speaks_http_1_0_is_not_told_to_continue(ask: Ask) -> None:
+def test_a_client_of_http_1_0_gets_no_100_continue(ask: Ask) -> None:
     draft = Draft(line=b"POST ~path~ HTTP/1.0", more=(b"Expect: 100-continue",))
 
     assert ask(draft).status_code == 201

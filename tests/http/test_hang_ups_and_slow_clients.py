@@ -100,7 +100,7 @@ def _without_response(server: Server) -> int:
 
 @pytest.mark.parametrize("how", ["politely", "by a reset"])
 @pytest.mark.parametrize("part", HUNG_UP)
-def test_who_hangs_up_before_the_end_stores_nothing(
+def test_a_client_that_disconnects_before_the_end_stores_nothing(
     apart: tuple[Server, Account], part: str, how: str
 ) -> None:
     server, account = apart
@@ -151,7 +151,7 @@ def _create_for(seconds: float, server: Server, account: Account) -> list[float]
     return taken
 
 
-def test_two_hundred_slow_clients_hold_nobody_up(apart: tuple[Server, Account]) -> None:
+def test_two_hundred_slow_clients_delay_no_other(apart: tuple[Server, Account]) -> None:
     server, account = apart
     heads = [OPEN_HEAD + b"X-A: "] * 100
     bodies = [PROMISED.render(account)] * 50 + [CHUNKED.render(account) + b"FFFF\r\n"] * 50
@@ -163,7 +163,7 @@ def test_two_hundred_slow_clients_hold_nobody_up(apart: tuple[Server, Account]) 
         assert sum(wire.is_silent() for wire in slow) == 200, "they were to be slow all the while"
 
 
-def test_three_hundred_slow_bodies_hold_nobody_up(apart: tuple[Server, Account]) -> None:
+def test_three_hundred_slow_bodies_delay_no_other(apart: tuple[Server, Account]) -> None:
     server, account = apart
     with _dribbling(server, [PROMISED.render(account)] * 300):
         assert max(_create_for(0.5, server, account)) < QUICKLY_SECONDS
@@ -190,13 +190,13 @@ def _assert_cut(url: str, raw: bytes, piece: bytes, status: int, problem: dict[s
 
 
 @pytest.mark.parametrize(("raw", "piece", "status", "problem"), NEVER_ENDING.values(), ids=NEVER_ENDING)
-def test_a_head_that_never_ends_is_cut(
+def test_a_head_that_never_ends_is_cut_off(
     apart: tuple[Server, Account], raw: bytes, piece: bytes, status: int, problem: dict[str, Any]
 ) -> None:
     _assert_cut(apart[0].url, raw, piece, status, problem)
 
 
-def test_a_trailer_that_never_ends_is_cut(apart: tuple[Server, Account]) -> None:
+def test_a_trailer_that_never_ends_is_cut_off(apart: tuple[Server, Account]) -> None:
     server, account = apart
     raw = CHUNKED.render(account) + b"2\r\n{}\r\n0\r\nX-A: "
 
@@ -229,7 +229,7 @@ LATE: dict[str, tuple[Draft | bytes, float]] = {
 
 
 @pytest.mark.parametrize(("draft", "seconds"), LATE.values(), ids=LATE)
-def test_who_falls_silent_is_told_so_in_time(
+def test_a_client_that_stops_sending_gets_a_408_in_time(
     hasty: tuple[str, Account], draft: Draft | bytes, seconds: float
 ) -> None:
     url, account = hasty
@@ -243,7 +243,9 @@ def test_who_falls_silent_is_told_so_in_time(
 
 
 @pytest.mark.parametrize("draft", [OPEN_HEAD + b"X-A: ", PROMISED], ids=["a header", "a body"])
-def test_who_goes_on_slowly_gets_no_more_time(hasty: tuple[str, Account], draft: Draft | bytes) -> None:
+def test_a_client_that_sends_slowly_gets_no_more_time(
+    hasty: tuple[str, Account], draft: Draft | bytes
+) -> None:
     url, account = hasty
     began = time.monotonic()
     with Wire(url) as wire:
@@ -256,7 +258,9 @@ def test_who_goes_on_slowly_gets_no_more_time(hasty: tuple[str, Account], draft:
         assert_problem(wire.response(), 408, TOO_SLOW)
 
 
-def test_who_was_refused_and_sends_no_body_is_told_so_and_cut(hasty: tuple[str, Account]) -> None:
+def test_a_refused_client_that_sends_no_body_gets_a_408_and_is_disconnected(
+    hasty: tuple[str, Account],
+) -> None:
     url, account = hasty
     with Wire(url) as wire:
         wire.send(replace(PROMISED, authorization=None).render(account))

@@ -464,7 +464,7 @@ def test_a_text_that_ends_too_early_is_not_json(ask: Ask, text: bytes) -> None:
 
 
 @pytest.mark.parametrize("text", NOT_JSON.values(), ids=NOT_JSON)
-def test_what_is_not_one_json_text_is_told_so(ask: Ask, text: bytes) -> None:
+def test_a_body_that_is_not_one_json_text_is_refused(ask: Ask, text: bytes) -> None:
     assert_problem(ask(Draft(body=text)), 400, problems.NOT_JSON)
 
 

@@ -59,7 +59,9 @@ def test_what_is_malformed_behind_a_long_list_does_not_get_into_it(server: Serve
 
 
 @pytest.mark.parametrize("how", ["politely", "by a reset"])
-def test_who_leaves_in_the_middle_of_a_list_harms_nobody(apart: Server, account: Account, how: str) -> None:
+def test_a_client_that_leaves_in_the_middle_of_a_list_disturbs_no_other(
+    apart: Server, account: Account, how: str
+) -> None:
     for _ in range(5):
         with Wire(apart.url) as wire:
             wire.send(LIST.render(account))
@@ -75,7 +77,7 @@ def test_who_leaves_in_the_middle_of_a_list_harms_nobody(apart: Server, account:
     assert {line["level"] for line in lines} == {"info"}
 
 
-def test_clients_that_do_not_read_hold_nobody_up(apart: Server, account: Account) -> None:
+def test_clients_that_do_not_read_delay_no_other(apart: Server, account: Account) -> None:
     with ExitStack() as stack:
         for _ in range(40):
             stack.enter_context(Wire(apart.url)).send(LIST.render(account))

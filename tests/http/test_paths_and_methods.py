@@ -307,7 +307,7 @@ def test_a_query_that_is_not_percent_encoded_utf_8_is_named(ask: Ask, query: byt
 @pytest.mark.parametrize(
     "target", [b"*", b"/nothing", b"/accounts/~id~//core/v1/executionHooks"], ids=["*", "nothing", "doubled"]
 )
-def test_no_token_is_needed_to_be_told_that_there_is_nothing(ask: Ask, target: bytes) -> None:
+def test_no_token_is_needed_for_a_404_on_an_unknown_path(ask: Ask, target: bytes) -> None:
     draft = Draft(line=b"POST %b HTTP/1.1" % target, authorization=None)
 
     assert_problem(ask(draft), 404, problems.NO_RESOURCE)

@@ -84,7 +84,7 @@ def test_a_client_of_http_1_0_which_knows_no_chunks_gets_the_list_up_to_the_conn
     assert len(json.loads(body)["items"]) == HOOKS
 
 
-def test_a_client_that_reads_nothing_holds_nobody_up_and_is_let_go_when_it_leaves(
+def test_a_client_that_reads_nothing_delays_no_other_and_is_dropped_when_it_leaves(
     start_server: StartServer, server: Server, owner: Account, account: Account
 ) -> None:
     with start_server(server.database_url) as other:

@@ -110,7 +110,7 @@ def test_clients_that_never_read_take_no_place_from_others(
 @pytest.mark.parametrize(
     "draft", [LIST, REQUESTS["a whole list over HTTP/1.0"], PAGE], ids=["list", "old", "pages"]
 )
-def test_a_connection_that_is_not_read_is_closed_and_all_of_it_given_back(
+def test_a_connection_that_is_not_read_is_closed_and_its_socket_released(
     short: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect], draft: Draft
 ) -> None:
     account, connect = filled[1], transport[1]
@@ -142,7 +142,7 @@ def test_a_slow_but_steady_reader_gets_the_whole_list(
     assert received.endswith(b"]" + b', "metadata": {}}' + CRLF + b"0" + CRLF * 2)
 
 
-def test_a_reader_that_all_but_stops_is_let_go(
+def test_a_reader_that_almost_stops_is_disconnected(
     short: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect]
 ) -> None:
     before = sockets_without_clients(short)
@@ -209,7 +209,7 @@ def test_a_client_that_leaves_while_its_response_waits_is_no_error(
     assert "Traceback" not in few.log_file.read_text()
 
 
-def test_readers_that_stall_do_not_stretch_the_stop(
+def test_readers_that_stall_do_not_delay_the_stop(
     start_server: StartServer,
     filled: tuple[str, Account],
     transport: tuple[list[str], Connect],

@@ -166,7 +166,7 @@ def test_one_line_says_what_an_installation_is_for_and_how_long_it_takes(checkou
     )
 
 
-def test_a_python_that_is_too_old_is_told_before_anything_is_made(checkout: Checkout) -> None:
+def test_a_python_that_is_too_old_is_reported_before_anything_is_installed(checkout: Checkout) -> None:
     (checkout.folder / "too-old").touch()
 
     done = checkout.make("run")

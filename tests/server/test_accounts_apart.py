@@ -76,7 +76,7 @@ def test_the_paths_of_the_other_account_are_not_found(
         assert_problem(http.request(method, path, json=body), 404, problem)
 
 
-def test_nothing_of_the_other_was_touched(
+def test_nothing_of_the_other_account_was_changed(
     connect: Connect, http: httpx.Client, other: Account, account: Account, theirs: dict[str, Created]
 ) -> None:
     for resource in theirs.values():
@@ -111,7 +111,7 @@ def test_lists_have_nothing_of_the_other(
     assert len(listed(connect(other), other.path)) == 1
 
 
-def test_a_page_of_the_other_is_no_way_in(
+def test_a_cursor_of_another_account_opens_nothing(
     connect: Connect, http: httpx.Client, account: Account, other: Account
 ) -> None:
     client = connect(other)
@@ -173,7 +173,7 @@ def test_a_key_of_one_account_means_nothing_in_the_other(
     assert mine.id != theirs.id
 
 
-def test_a_hook_source_of_the_other_is_not_held_by_a_hook_of_mine(
+def test_a_hook_source_of_another_account_is_not_kept_in_use_by_a_hook(
     connect: Connect, http: httpx.Client, account: Account, other: Account, theirs: dict[str, Created]
 ) -> None:
     create(http, account.path, account.hook())

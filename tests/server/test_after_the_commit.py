@@ -220,7 +220,7 @@ def _locked(url: str) -> sqlite3.Connection:
 @pytest.mark.sqlite
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("kind", ["hook", "hook source"])
-def test_a_request_that_is_cancelled_before_its_commit_is_told_so_and_harms_no_other(
+def test_a_request_cancelled_before_its_commit_fails_and_disturbs_no_other(
     bundled: Contract,
     database: Database,
     account: Account,

@@ -57,7 +57,7 @@ def test_a_list_has_the_hooks_of_its_app_only(http: httpx.Client, account: Accou
     assert listed(http, account.path) == [mine.resource, others.resource]
 
 
-def test_the_hook_of_another_app_is_not_found_and_not_touched(
+def test_the_hook_of_another_app_is_not_found_and_not_changed(
     http: httpx.Client, account: Account, other_app: str
 ) -> None:
     hook = create(http, account.path, account.hook())
@@ -112,7 +112,7 @@ def test_an_unknown_app_has_no_collection_and_no_resources(
         assert_problem(response, 404, problems.NO_RESOURCE)
 
 
-def test_the_whole_life_of_a_hook_can_be_led_below_its_app(http: httpx.Client, account: Account) -> None:
+def test_a_hook_is_created_changed_and_deleted_below_its_app(http: httpx.Client, account: Account) -> None:
     hook = create(http, account.app_path, account.hook())
     update(http, hook.path, {**HOOK, "name": "renamed"})
     assert read(http, hook.path)["name"] == "renamed"
@@ -132,7 +132,7 @@ def test_names_are_unique_within_the_account_whatever_the_app(
 
 
 @pytest.mark.parametrize("action", ["failover", "restore", "backup", "snapshot"])
-def test_an_app_may_be_barred_from_hooks_after_a_failover_and_no_others(
+def test_an_app_without_post_failover_hooks_can_have_all_others(
     http: httpx.Client, account: Account, directory: Directory, action: str
 ) -> None:
     barred = directory.create_app(account.id, "barred", post_failover=False)
@@ -150,7 +150,7 @@ def test_an_app_may_be_barred_from_hooks_after_a_failover_and_no_others(
         assert [response.status_code for response in (*done, moved)] == [201, 201, 204]
 
 
-def test_a_hook_of_a_barred_app_cannot_become_one_after_a_failover(
+def test_a_hook_of_an_app_without_post_failover_hooks_cannot_become_one(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     barred = directory.create_app(account.id, "barred", post_failover=False)

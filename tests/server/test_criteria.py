@@ -36,7 +36,7 @@ def test_a_pattern_over_the_limit_is_named() -> None:
     assert reason.endswith(f" RE2 instructions of {MOST_INSTRUCTIONS}")
 
 
-def test_patterns_that_are_too_much_together_are_named_as_one() -> None:
+def test_patterns_that_are_too_costly_together_are_named_as_one() -> None:
     reason = f"are too costly together: 2400 RE2 instructions of {MOST_INSTRUCTIONS}"
 
     assert _found(LETTERS, LETTERS) == [("/matchingCriteria", reason)]

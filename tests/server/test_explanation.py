@@ -59,7 +59,7 @@ def test_the_fewest_criteria_that_no_container_meets_together_are_named() -> Non
     assert explanation.conflicting() == (1, 3)
 
 
-def test_three_criteria_may_be_at_odds_though_any_two_are_met() -> None:
+def test_three_criteria_may_conflict_though_any_two_are_met() -> None:
     pods = [_container(pod, "i") for pod in ("ab", "bc", "ac")]
 
     explanation = explain([Criterion("podName", letter) for letter in "abc"], pods)
@@ -68,7 +68,7 @@ def test_three_criteria_may_be_at_odds_though_any_two_are_met() -> None:
     assert explanation.conflicting() == (0, 1, 2)
 
 
-def test_no_criterion_is_to_blame_where_there_is_nothing_to_hit() -> None:
+def test_no_criterion_is_named_where_there_is_nothing_to_hit() -> None:
     explanation = explain([Criterion("podName", "db")], [])
 
     assert (explanation.hits, explanation.hits_by_criterion) == (0, (0,))

@@ -82,7 +82,7 @@ def test_a_store_out_of_reach_is_a_503_that_says_when_to_retry(bundled: Contract
     assert "database is locked" in line["exception"]
 
 
-def test_a_defect_is_a_500_that_tells_nothing_of_the_inside(bundled: Contract, database: Database) -> None:
+def test_a_defect_is_a_500_that_reveals_no_internals(bundled: Contract, database: Database) -> None:
     response, line = _response_and_line(bundled, database, RuntimeError("the secret inside"))
 
     assert_problem(response, 500, problems.INTERNAL_ERROR)

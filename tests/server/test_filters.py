@@ -224,7 +224,7 @@ def test_what_is_no_filter_is_named(http: httpx.Client, account: Account, text: 
 
 @pytest.mark.parametrize("moment", ["2026-02-30T00:00:00Z", "2026-04-31T00:00:00Z", "0000-01-01T00:00:00Z"])
 @pytest.mark.parametrize("path", ["path", "sources_path", "apps_path"])
-def test_what_is_no_day_of_any_calendar_is_named(
+def test_a_date_that_does_not_exist_is_named(
     http: httpx.Client, account: Account, path: str, moment: str
 ) -> None:
     condition = f"metadata.creationTimestamp gt '{moment}'"

@@ -105,9 +105,7 @@ def _accounts(database: Database) -> list[str]:
 
 
 @pytest.mark.parametrize("keyed", [False, True], ids=["without a key", "with a key"])
-def test_creates_that_are_refused_cost_the_others_no_flush(
-    database: Database, groups: Groups, *, keyed: bool
-) -> None:
+def test_refused_creates_cost_the_others_no_flush(database: Database, groups: Groups, *, keyed: bool) -> None:
     account, caller = _member(database)
     names = [name for number in range(5) for name in (f"new {number}", "taken")]
     create_hook(groups.hooks, account.hook(name="taken"), caller).result()
@@ -182,7 +180,7 @@ def test_when_a_commit_fails_nobody_is_refused_for_what_it_would_have_stored(
     assert _accounts(database) == ["same"]
 
 
-def test_when_what_was_committed_is_gone_nobody_hears_of_success_or_refusal(
+def test_when_what_was_committed_is_gone_all_work_fails_as_unavailable(
     database: Database, groups: Groups
 ) -> None:
     account, caller = _member(database)

@@ -77,7 +77,7 @@ def test_labels_are_kept_unless_others_are_sent(
     assert read(http, source.path)["metadata"]["labels"] == kept
 
 
-def test_the_time_and_the_user_of_a_change_are_told(
+def test_the_time_and_the_user_of_a_change_are_recorded(
     connect: Connect, account: Account, source: Created
 ) -> None:
     admin = connect(account, Role.ADMIN)

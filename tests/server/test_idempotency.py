@@ -168,7 +168,7 @@ def test_keys_of_different_users_are_different(server: Server, account: Account)
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256])
-def test_an_ill_formed_key_is_named(http: httpx.Client, account: Account, key: str) -> None:
+def test_a_malformed_key_is_named(http: httpx.Client, account: Account, key: str) -> None:
     response = http.post(account.path, json=account.hook(), headers={"Idempotency-Key": key})
 
     assert response.status_code == 400

@@ -115,7 +115,9 @@ def test_a_version_that_is_named_is_deleted(http: httpx.Client, kept: Kept, cond
 
 
 @pytest.mark.parametrize("condition", NOT_MET)
-def test_a_version_that_is_not_named_is_left_alone(http: httpx.Client, kept: Kept, condition: str) -> None:
+def test_a_version_that_is_not_named_is_left_unchanged(
+    http: httpx.Client, kept: Kept, condition: str
+) -> None:
     headers = kept.sent(condition)
 
     assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, problems.NOT_MET)
@@ -135,7 +137,7 @@ def test_a_version_other_than_those_named_is_changed_and_deleted(
 
 
 @pytest.mark.parametrize("condition", ONE_MATCHES)
-def test_a_version_that_must_not_match_and_does_is_left_alone(
+def test_a_version_that_must_not_match_but_does_is_left_unchanged(
     http: httpx.Client, kept: Kept, condition: str
 ) -> None:
     headers = kept.sent(condition, "If-None-Match")

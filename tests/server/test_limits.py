@@ -54,7 +54,7 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
         assert seconds < HELD_SECONDS
 
 
-def test_a_token_over_its_rate_is_told_when_to_come_back_and_others_are_served(
+def test_a_token_over_its_rate_is_refused_with_when_to_retry_and_others_are_served(
     start_server: StartServer, store_url: str
 ) -> None:
     with start_server(store_url, "--rate-limit", "3/minute") as server, open_database(store_url) as database:

@@ -123,13 +123,13 @@ def test_a_date_that_does_not_exist_is_named_beside_the_other_violations(
     assert reasons == {"limit": LIMIT, **({"continue": CONTINUE} if cursor == "x" else {})}
 
 
-def test_a_text_that_looks_like_a_comparison_is_no_moment(http: httpx.Client, account: Account) -> None:
+def test_a_value_that_looks_like_a_comparison_is_no_timestamp(http: httpx.Client, account: Account) -> None:
     quoted = "metadata.creationTimestamp lt ''2024-02-30T00:00:00Z''"
 
     assert http.get(account.path, params={"filter": f"name eq '{quoted}'"}).status_code == 200
 
 
-def test_a_query_may_be_written_in_many_ways(http: httpx.Client, account: Account) -> None:
+def test_a_query_may_be_encoded_in_many_ways(http: httpx.Client, account: Account) -> None:
     hook = create(http, account.path, account.hook(name="a b")).resource
 
     for query in (

@@ -36,7 +36,9 @@ def _everywhere(http: httpx.Client, account: Account, hook: Created) -> list[Res
     ]
 
 
-def test_while_nothing_is_known_of_the_app_nothing_is_told(http: httpx.Client, account: Account) -> None:
+def test_while_the_containers_of_the_app_are_unknown_there_are_no_matches(
+    http: httpx.Client, account: Account
+) -> None:
     hook = create(http, account.path, account.hook(matchingCriteria=DATABASES))
 
     for shown in (hook.resource, *_everywhere(http, account, hook)):
@@ -182,7 +184,7 @@ def test_images_are_distinct_and_sorted(http: httpx.Client, account: Account, di
     assert [each["podName"] for each in hook["matchingContainers"]] == [f"pod-{n}" for n in range(7)]
 
 
-def test_no_more_than_4095_images_are_told_and_every_container_is(
+def test_no_more_than_4095_images_are_listed_but_every_container_is(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     known = [container(f"pod-{number}", image=f"image:{number:04}") for number in range(4096)]
@@ -194,7 +196,7 @@ def test_no_more_than_4095_images_are_told_and_every_container_is(
     assert hook["matchingImages"] == [f"image:{number:04}" for number in range(4095)]
 
 
-def test_a_container_is_told_as_it_was_imported(
+def test_a_container_is_shown_as_it_was_imported(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     strange = container("p\u202e", "\U0001f4b6", 'i"\\', "<n>", **{"a/b": "", "tier": "\u00e9"})

@@ -60,7 +60,7 @@ def _matching(*criteria: tuple[CriterionType, str], among: Sequence[Container] =
         ("podName", "", [0, 1, 2, 3]),
     ],
 )
-def test_a_criterion_is_met_by_what_its_pattern_is_found_in(
+def test_a_criterion_is_met_where_its_pattern_is_found(
     kind: CriterionType, value: str, hit: list[int]
 ) -> None:
     assert _matching((kind, value)) == hit

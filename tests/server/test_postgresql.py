@@ -57,9 +57,7 @@ def test_work_that_others_got_ahead_of_is_done_again(postgresql: PostgreSQL, sta
     ("state", "failure"),
     [(DEADLOCK, StoreUnavailable), (NOT_SERIALIZABLE, StoreUnavailable), (UNIQUE, IntegrityError)],
 )
-def test_work_is_not_done_again_for_ever(
-    postgresql: PostgreSQL, state: str, failure: type[Exception]
-) -> None:
+def test_work_is_not_repeated_forever(postgresql: PostgreSQL, state: str, failure: type[Exception]) -> None:
     attempts = []
 
     def work(connection: Connection) -> None:
@@ -83,7 +81,7 @@ def test_work_that_fails_by_itself_is_done_once(postgresql: PostgreSQL) -> None:
     assert len(attempts) == 1
 
 
-def test_a_table_that_is_missing_is_no_matter_of_waiting(postgresql: PostgreSQL) -> None:
+def test_a_missing_table_is_a_500_not_a_503(postgresql: PostgreSQL) -> None:
     url = postgresql.create_database()
     with open_database(url) as database:
         execute(url, "DROP TABLE execution_hooks CASCADE")

@@ -149,7 +149,7 @@ ROWS: dict[str, list[Refused]] = {
 """By operation, what is wrong with a request to it, and how it is refused."""
 
 ELSEWHERE = {
-    ("429", "about:blank"): "server/test_limits.py::test_a_token_over_its_rate_is_told_when_to_come_back",
+    ("429", "about:blank"): "server/test_limits.py::test_a_token_over_its_rate_is_refused_with_when_to_retry",
     ("500", "https://astra.netapp.io/problems/34"): "server/test_failures.py::test_a_defect_is_a_500",
     ("503", "https://astra.netapp.io/problems/41"): "server/test_limits.py::test_beyond_the_limit_in_flight",
 }

@@ -13,7 +13,7 @@ from harness.problems import assert_problem
 from harness.processes import Server
 
 
-def test_a_request_without_a_token_is_told_so(server: Server, account: Account) -> None:
+def test_a_request_without_a_token_is_refused(server: Server, account: Account) -> None:
     response = httpx.post(server.url + account.path, json=account.hook())
 
     assert_problem(response, 401, problems.MISSING_TOKEN)
@@ -28,7 +28,7 @@ def test_another_scheme_or_an_empty_one_is_no_token(server: Server, account: Acc
 
 
 @pytest.mark.parametrize("token", ["unknown", "a b", "x" * 8000])
-def test_an_unknown_token_is_told_so(server: Server, account: Account, token: str) -> None:
+def test_an_unknown_token_is_refused(server: Server, account: Account, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     response = httpx.post(server.url + account.path, json=account.hook(), headers=headers)
 
@@ -46,7 +46,7 @@ def test_a_revoked_token_fails_at_the_next_request(
     assert_problem(http.post(account.path, json=account.hook()), 401, problems.INVALID_TOKEN)
 
 
-def test_unknown_ill_formed_and_foreign_accounts_get_the_same_response(
+def test_unknown_malformed_and_foreign_accounts_get_the_same_response(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     foreign = Account.new(directory)
@@ -82,7 +82,7 @@ def test_a_path_that_the_contract_lacks_is_not_found(http: httpx.Client, account
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_a_method_that_the_path_lacks_is_told_with_those_it_has(
+def test_a_method_that_the_path_lacks_is_refused_with_a_list_of_those_it_has(
     http: httpx.Client, account: Account, method: str
 ) -> None:
     response = http.request(method, account.path)
@@ -134,7 +134,7 @@ def test_unknown_query_parameters_are_named(http: httpx.Client, account: Account
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"{'a': 1}", b"[NaN]", b'{"a": 1} x', b'"\xff"', b"\xef\xbb\xbf{}"]
 )
-def test_what_is_not_json_is_told_so(http: httpx.Client, account: Account, body: bytes) -> None:
+def test_a_body_that_is_not_json_is_refused(http: httpx.Client, account: Account, body: bytes) -> None:
     response = http.post(account.path, content=body, headers={"Content-Type": "application/json"})
 
     assert_problem(response, 400, problems.NOT_JSON)

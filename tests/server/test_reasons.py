@@ -94,7 +94,7 @@ def test_every_operation_with_a_body_has_patterns() -> None:
     OF_BODIES,
     ids=[f"{operation.operation_id} {Violation(path, '').pointer}" for operation, path, schema in OF_BODIES],
 )
-def test_a_field_of_the_wrong_form_is_told_in_the_words_of_its_schema(
+def test_a_field_that_breaks_its_pattern_is_refused_with_the_reason_in_its_schema(
     client: httpx.Client, prepared: Prepared, operation: Operation, path: Path, schema: Node
 ) -> None:
     first, *rest = path
@@ -111,7 +111,7 @@ def test_a_field_of_the_wrong_form_is_told_in_the_words_of_its_schema(
     OF_PARAMETERS,
     ids=[f"{operation.operation_id} {name}" for operation, _, name, _ in OF_PARAMETERS],
 )
-def test_a_parameter_of_the_wrong_form_is_told_in_the_words_of_its_schema(
+def test_a_parameter_that_breaks_its_pattern_is_refused_with_the_reason_in_its_schema(
     client: httpx.Client, prepared: Prepared, operation: Operation, place: str, name: str, schema: Node
 ) -> None:
     in_query = place == "query"
@@ -127,7 +127,7 @@ def test_a_parameter_of_the_wrong_form_is_told_in_the_words_of_its_schema(
     assert _reasons(response, "invalidParams") == {name: schema["x-refusal"]}
 
 
-def test_patterns_that_are_alike_are_told_alike() -> None:
+def test_equal_patterns_have_equal_reasons() -> None:
     words: dict[str, set[str]] = {}
     for _, _, schema in OF_BODIES:
         words.setdefault(schema["pattern"], set()).add(schema["x-refusal"])

@@ -115,7 +115,7 @@ def test_the_most_basic_violation_is_reported_first(server: Server, account: Acc
     assert_problem(_send(server, attempt), status, expected)
 
 
-def test_with_everything_mended_the_hook_is_created(server: Server, account: Account) -> None:
+def test_with_everything_corrected_the_hook_is_created(server: Server, account: Account) -> None:
     attempt = Attempt()
     for _, _, _, mend in WALK:
         attempt = mend(attempt, account)

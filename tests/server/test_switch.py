@@ -126,7 +126,7 @@ def test_the_switch_of_one_account_is_no_other_ones(
     create(connect(other), other.path, other.hook())
 
 
-def test_the_role_is_told_before_the_switch_and_the_switch_before_all_else(
+def test_the_role_is_checked_before_the_switch_and_the_switch_before_all_else(
     connect: Connect, account: Account, directory: Directory
 ) -> None:
     directory.switch_hooks(account.id, HookSwitch.CLEAN_UP)

@@ -94,7 +94,7 @@ def test_one_connection_takes_many_requests(secure: tuple[Server, Account], show
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-def test_new_versions_are_spoken_and_http_1_1_within(
+def test_new_tls_versions_are_accepted_with_http_1_1_within(
     secure: tuple[Server, Account], shown: Shown, version: ssl.TLSVersion
 ) -> None:
     trust = shown.trust()
@@ -130,7 +130,7 @@ def test_what_is_out_of_bounds_is_a_problem_over_tls_too(
         assert wire.rest() == b""
 
 
-def test_who_falls_silent_is_cut_in_the_handshake_and_after_it(
+def test_a_client_that_stops_sending_is_disconnected_in_the_handshake_and_after_it(
     secure: tuple[Server, Account], shown: Shown
 ) -> None:
     url = secure[0].url
@@ -144,7 +144,7 @@ def test_who_falls_silent_is_cut_in_the_handshake_and_after_it(
         assert_problem(slow.response(), 408, TOO_SLOW)
 
 
-def test_a_client_without_tls_gets_no_response_and_harms_nobody(
+def test_a_client_without_tls_gets_no_response_and_disturbs_no_other(
     start_server: StartServer, tmp_path: Path, shown: Shown
 ) -> None:
     no_tls = [PLAIN, b"\0" * 100_000, b"\x16\x03\x01\xff\xff" + b"a" * 70_000, _hello(ssl.TLSVersion.TLSv1_3)]

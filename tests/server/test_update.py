@@ -125,7 +125,7 @@ def test_what_was_read_can_be_sent_back_unchanged(
     }.get(known)
 
 
-def test_the_time_and_the_user_of_a_change_are_told_even_if_nothing_else_changes(
+def test_the_time_and_the_user_of_a_change_are_recorded_even_if_nothing_else_changes(
     connect: Connect, account: Account, hook: Created
 ) -> None:
     created = hook.resource["metadata"]
