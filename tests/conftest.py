@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite: is about SQLite's file, so is skipped on another store")
 
 
-_LONG = ("conformance", "life", "cli", "documentation", "packaging", "faults", "client", "http")
+_LONG = ("conformance", "stateful", "cli", "documentation", "packaging", "faults", "client", "http")
 """Folders of tests, those first that take longest: what begins last is waited for alone."""
 
 

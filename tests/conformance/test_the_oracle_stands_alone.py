@@ -22,7 +22,7 @@ def _modules(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("module", _modules(SUITE))
 def test_no_module_of_the_suite_imports_the_server_or_its_tests(module: str) -> None:
-    assert not _imported(SUITE / module) & {"execution_hooks", "conformance", "harness", "life"}
+    assert not _imported(SUITE / module) & {"execution_hooks", "conformance", "harness", "stateful"}
 
 
 @pytest.mark.parametrize("module", _modules(SUITE / "oracle"))

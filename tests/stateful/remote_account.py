@@ -1,4 +1,4 @@
-"""An account on a running server: what is sent to it over HTTP, and what is done to it beside the server."""
+"""An account on a running server: what is sent to it over HTTP, and what is done in its store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory, UnknownAccount
 from execution_hooks_conformance.oracle.account_state import Document, Resource
 from harness.accounts import Account
-from life.places import NEVER_MADE, Place
+from stateful.resource_paths import UNKNOWN_ID, ResourcePath
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RemoteAccount:
     @classmethod
     def new(cls, http: httpx.Client, directory: Directory, foreign: Account) -> "RemoteAccount":
         """Make an account with nothing in it."""
-        account_id = directory.create_account("life")
+        account_id = directory.create_account("stateful")
         token = directory.create_token(account_id, Role.MEMBER, user_name="member")
         caller = directory.caller(token)
         assert caller is not None
@@ -40,14 +40,14 @@ class RemoteAccount:
         """The header value that authenticates a member of the account."""
         return f"Bearer {self.token}"
 
-    def path(self, place: Place) -> str:
-        """Return the path of a place."""
-        return place.template.format(**place.parameters(self.id))
+    def url_path(self, path: ResourcePath) -> str:
+        """Return the path of a resource or collection in URLs of the account."""
+        return path.template.format(**path.parameters(self.id))
 
     def send(
         self,
         method: str,
-        place: Place,
+        path: ResourcePath,
         body: Document | None = None,
         *,
         query: Mapping[str, str] | None = None,
@@ -55,11 +55,11 @@ class RemoteAccount:
     ) -> httpx.Response:
         """Send a request as a member of the account."""
         all_headers = {"Authorization": self.authorization, **(headers or {})}
-        return self.http.request(method, self.path(place), headers=all_headers, params=query, json=body)
+        return self.http.request(method, self.url_path(path), headers=all_headers, params=query, json=body)
 
-    def read(self, place: Place) -> Resource:
+    def read(self, path: ResourcePath) -> Resource:
         """Read a resource that exists."""
-        response = self.send("GET", place)
+        response = self.send("GET", path)
         return Resource(response.json(), response.headers["ETag"])
 
     def import_containers(self, app_id: str, containers: list[Document]) -> bool:
@@ -72,9 +72,9 @@ class RemoteAccount:
         return True
 
     def switch_hooks(self, to: str, *, here: bool) -> bool:
-        """Switch the account's hooks; elsewhere than here there is no account, which gives False."""
+        """Switch the account's hooks; without ``here``, those of an unknown account, which returns False."""
         try:
-            self.directory.switch_hooks(self.id if here else NEVER_MADE, HookSwitch(to))
+            self.directory.switch_hooks(self.id if here else UNKNOWN_ID, HookSwitch(to))
         except UnknownAccount:
             return False
         return True

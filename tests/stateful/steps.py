@@ -1,4 +1,4 @@
-"""What all steps of a walk have in common: each ends as predicted, and all can be read as it should be."""
+"""What all steps have in common: each response is predicted, and then everything is read and compared."""
 
 from collections.abc import Mapping
 
@@ -14,19 +14,19 @@ from execution_hooks_conformance.oracle.refusals import expected_outcomes
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, Target
-from life.initial_account import fill
-from life.places import Place
-from life.remote_account import RemoteAccount
-from life.tags import Tags
-from life.tally import Tally
-from life.views import Condition, View
+from stateful.initial_account import fill
+from stateful.remote_account import RemoteAccount
+from stateful.resource_paths import ResourcePath
+from stateful.tags import Tags
+from stateful.tally import Tally
+from stateful.views import Condition, View
 
 
 class Steps(RuleBasedStateMachine):
-    """A walk through the life of one account, with the oracle's state of it alongside.
+    """Operations on one account, with the oracle's state of it.
 
-    ``view`` shows the list at ``viewed``; ``cursors`` lead on from where pages of lists have ended: from
-    the list and the last resource of the page.
+    ``view`` is of the list at ``viewed``; ``cursors`` continue lists after the pages read so far, by
+    the path of the list and the last resource of the page.
     """
 
     def __init__(self, account: RemoteAccount, contract: Contract, tally: Tally) -> None:
@@ -40,43 +40,43 @@ class Steps(RuleBasedStateMachine):
         self.count = 0
         self.view, self.viewed = (
             View(HOOKS, ("name", "id"), (Condition("name", "lte", 2),), 1),
-            Place(HOOKS),
+            ResourcePath(HOOKS),
         )
-        self.cursors: dict[tuple[Place, str], str] = {}
-        for place in self.resources():
-            self.read(place)
+        self.cursors: dict[tuple[ResourcePath, str], str] = {}
+        for path in self.resources():
+            self.read(path)
 
     @invariant()
-    def all_is_as_the_oracle_has_it(self) -> None:
-        """Read every list whole, one through the view, and one resource by itself: each in its turn."""
+    def everything_reads_as_predicted(self) -> None:
+        """Read every list whole, one through the view, and one resource, the next one each time."""
         for collection in self.state.resources:
-            self.read_list(View(collection), Place(collection))
+            self.read_list(View(collection), ResourcePath(collection))
         for app_id in self.state.resources[APPS]:
-            self.read_list(View(HOOKS), Place(HOOKS, app_id=app_id))
+            self.read_list(View(HOOKS), ResourcePath(HOOKS, app_id=app_id))
         self.read_list(self.view, self.viewed)
         self.count += 1
         self.read(self.resources()[self.count % len(self.resources())])
 
-    def resources(self) -> list[Place]:
-        """Return where every resource is."""
-        return [Place(name, each) for name, kept in self.state.resources.items() for each in kept]
+    def resources(self) -> list[ResourcePath]:
+        """Return the paths of all resources."""
+        return [ResourcePath(name, each) for name, kept in self.state.resources.items() for each in kept]
 
     def send(
         self,
         method: str,
-        place: Place,
+        path: ResourcePath,
         body: Document | None = None,
         *,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[RequestContext, httpx.Response, Outcome]:
         """Send a request, and check that its outcome is the predicted one."""
-        response = self.account.send(method, place, body, query=query, headers=headers)
+        response = self.account.send(method, path, body, query=query, headers=headers)
         sent = response.request
         request = Request.read(
             self.contract,
-            place.template,
-            place.parameters(self.account.id),
+            path.template,
+            path.parameters(self.account.id),
             method=method,
             url=str(sent.url),
             headers=sent.headers,
@@ -91,22 +91,22 @@ class Steps(RuleBasedStateMachine):
             assert response.json()["status"] == str(found.status)
         return context, response, found
 
-    def read(self, place: Place) -> Outcome:
-        """Read a resource, and check that it is as the oracle has it."""
-        context, response, outcome = self.send("GET", place)
+    def read(self, path: ResourcePath) -> Outcome:
+        """Read a resource, and check that it is as predicted."""
+        context, response, outcome = self.send("GET", path)
         if context.stored is not None and not outcome.problem:
             read = Resource(response.json(), response.headers["ETag"])
             assert reading_failure(self.state, context.stored, read) == ""
-            self.tags.see(context.stored)
+            self.tags.record(context.stored)
         return outcome
 
-    def read_list(self, view: View, place: Place) -> Outcome:
-        """Read a list through a view, page by page. Each page must be the oracle's, or the first refused."""
-        path = place.parameters(self.account.id)
-        listed = self.state.listed(Target.of(place.template), path)
+    def read_list(self, view: View, path: ResourcePath) -> Outcome:
+        """Read a list through a view, page by page; each page must be as predicted, or the first refused."""
+        parameters = path.parameters(self.account.id)
+        listed = self.state.listed(Target.of(path.template), parameters)
         query = view.query([each.document for each in listed])
         while True:
-            context, response, outcome = self.send("GET", place, query=query)
+            context, response, outcome = self.send("GET", path, query=query)
             if outcome.problem:
                 return outcome
             page = self.pages.expected(context)
@@ -116,5 +116,5 @@ class Steps(RuleBasedStateMachine):
                 return outcome
             self.pages.remember(context.request, page, response.json())
             cursor = response.json()["metadata"]["continue"]
-            self.cursors[place, page.shown[-1].id] = cursor
+            self.cursors[path, page.shown[-1].id] = cursor
             query = {**query, "continue": cursor}

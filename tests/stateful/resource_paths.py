@@ -1,11 +1,11 @@
-"""Where resources are: the paths of the contract, and what a walk calls the resources by."""
+"""The paths of resources and collections, and the names that a run has for resources."""
 
 from typing import Any, NamedTuple
 
 from execution_hooks_conformance.oracle.account_state import AccountState
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
 
-NEVER_MADE = "99999999-9999-4999-8999-999999999999"
+UNKNOWN_ID = "99999999-9999-4999-8999-999999999999"
 """An id that no resource has."""
 _COLLECTIONS = {
     HOOKS: ("core/v1/executionHooks", "executionHook_id"),
@@ -16,8 +16,8 @@ _OF_AN_APP = "k8s/v1/apps/{app_id}/executionHooks"
 _REFERENCES = {"hookSourceID": SOURCES, "appID": APPS}
 
 
-class Place(NamedTuple):
-    """Where a resource of a collection is, or all of them: below an app's path, or on the account's."""
+class ResourcePath(NamedTuple):
+    """The path of a resource, or without an id of its collection: below an app, or of the account."""
 
     collection: str
     id: str = ""
@@ -38,20 +38,20 @@ class Place(NamedTuple):
 
 
 class Names:
-    """What resources are called by: a name stands for what was given it last, be it deleted since."""
+    """Names for resources: each stands for the last one that was given it, which may be deleted."""
 
     def __init__(self, state: AccountState) -> None:
         self._state = state
         self._ids: dict[tuple[str, str], str] = {}
 
     def give(self, collection: str, name: str, resource_id: str) -> None:
-        """Have a name stand for a resource."""
+        """Give a name to a resource."""
         self._ids[collection, name] = resource_id
 
     def id_of(self, collection: str, name: str) -> str:
-        """Return the id of what a name stands for; if that is nothing, of the youngest."""
+        """Return the id of the resource of a name; if there is none, that of the newest."""
         known = self._ids.get((collection, name))
-        return known or [NEVER_MADE, *self._state.resources[collection]][-1]
+        return known or [UNKNOWN_ID, *self._state.resources[collection]][-1]
 
     def resolved(self, body: dict[str, Any], collection: str) -> dict[str, Any]:
         """Return a body whose references are ids, not names; ``collection`` is that of its own ``id``."""

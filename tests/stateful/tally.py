@@ -1,4 +1,4 @@
-"""What a walk has met: how often each rule was let through and refused, and by which problems."""
+"""Counts of a run: how often each rule was accepted and refused, and by which problems."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Tally:
     problems: Counter[str] = field(default_factory=Counter)
 
     def add(self, rule: str, outcome: Outcome) -> None:
-        """Count a step of a rule, and how it ended."""
+        """Count a step of a rule, and its outcome."""
         if outcome.problem:
             self.refused[rule] += 1
             self.problems[outcome.problem] += 1

@@ -1,4 +1,4 @@
-"""Entity tags: which ones were seen, and which of them a request names."""
+"""Entity tags: which ones were read, and which of them a request sends."""
 
 import json
 
@@ -9,7 +9,7 @@ CONDITIONS = (
     *("none", "current", "any", "none", "oldest", "current", "one of two", "weak"),
     *("not another", "not current", "not any", "current, not another", "any, not weak"),
 )
-"""What If-Match and If-None-Match may say; what lets a step through stands here more than once."""
+"""The kinds of If-Match and If-None-Match; those that let a step succeed are repeated."""
 
 
 class Tags:
@@ -20,8 +20,8 @@ class Tags:
         self._states: dict[str, str] = {}
         self._seen: dict[str, list[str]] = {}
 
-    def see(self, resource: Resource) -> None:
-        """Take note of a resource that was read, and check that its tag is right."""
+    def record(self, resource: Resource) -> None:
+        """Record a resource that was read, and check its tag."""
         own = {name: value for name, value in resource.document.items() if name not in MATCHES}
         state, tag = json.dumps(own, sort_keys=True), resource.tag
         assert self._by_state.setdefault(state, tag) == tag, "another tag, though nothing has changed"

@@ -1,4 +1,4 @@
-"""What an account has when a walk begins: what only the command line makes, and something to change."""
+"""What an account has when a run begins: what only the command line makes, and something to change."""
 
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.hooks import StoredHooks
@@ -7,9 +7,9 @@ from execution_hooks_conformance.oracle.effects import labels, outcome
 from execution_hooks_conformance.oracle.matching import Container
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
 from harness.stored_hooks import provide_hook
-from life.bodies import NEW_HOOK, NEW_SOURCE
-from life.places import Names, Place
-from life.remote_account import RemoteAccount
+from stateful.bodies import NEW_HOOK, NEW_SOURCE
+from stateful.remote_account import RemoteAccount
+from stateful.resource_paths import Names, ResourcePath
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _APP = {"type": "application/astra-app", "version": "2.0", "namespaces": [], "state": "discovering"}
@@ -85,7 +85,7 @@ def import_containers(
 ) -> None:
     """Import the containers of an app that exists."""
     assert account.import_containers(app_id, containers)
-    read = account.read(Place(APPS, app_id))
+    read = account.read(ResourcePath(APPS, app_id))
     imported: list[Container] = [*containers]
     state.import_containers(app_id, imported, read.document["metadata"]["modificationTimestamp"], read.tag)
 
@@ -117,8 +117,8 @@ def _keep(
     body: Document,
     created_id: str,
 ) -> None:
-    """Take what was created into the state: as it must be, but for its time and tag, which are read."""
-    read = account.read(Place(collection, created_id))
+    """Put what was created into the state: as predicted, but for its time and tag, which are read."""
+    read = account.read(ResourcePath(collection, created_id))
     now = read.document["metadata"]["creationTimestamp"]
     metadata = {
         "labels": labels(body, []),

@@ -1,4 +1,4 @@
-"""A thousand random steps through the life of hooks: after each, all is as the oracle has it."""
+"""A thousand random operations on hooks, hook sources and apps: everything reads as the oracle predicts."""
 
 from collections.abc import Iterator
 
@@ -12,12 +12,12 @@ from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.oracle.contract import Contract
 from harness.accounts import Account
 from harness.processes import PATIENCE_SECONDS, Server
-from life.machine import Life
-from life.remote_account import RemoteAccount
-from life.tally import Tally
+from stateful.machine import AccountMachine
+from stateful.remote_account import RemoteAccount
+from stateful.tally import Tally
 
 SEEDS = (1, 2, 3, 4)
-walks = settings(
+SETTINGS = settings(
     max_examples=9,  # from ten on, Hypothesis begins with small ones and repeats parts of others
     stateful_step_count=28,
     database=None,
@@ -29,31 +29,31 @@ walks = settings(
 RULES = {
     *("create_hook", "create_app_hook", "update_hook", "update_app_hook", "delete_hook", "read_hook"),
     *("create_source", "update_source", "delete_source", "import_containers", "switch_hooks"),
-    *("look_at_list", "read_on"),
+    *("view_list", "continue_list"),
 }
 PROBLEMS = {"1", "2", "5", "8", "9", "10", "38", "71", "72", "73", "162", "168"}
 
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    """An HTTP client of the shared server, for whatever account."""
+    """An HTTP client of the shared server, for any account."""
     with httpx.Client(base_url=server.url, timeout=PATIENCE_SECONDS) as opened:
         yield opened
 
 
 @pytest.mark.timeout(900)  # a failure is shrunk to the few steps that it takes
-def test_after_a_thousand_steps_all_is_as_the_oracle_has_it(
+def test_after_each_of_a_thousand_steps_everything_reads_as_predicted(
     client: httpx.Client, directory: Directory, account: Account, bundled: ServedContract
 ) -> None:
     tally = Tally()
     contract = Contract(bundled.document)
 
-    class Walk(Life):
+    class Machine(AccountMachine):
         def __init__(self) -> None:
             super().__init__(RemoteAccount.new(client, directory, foreign=account), contract, tally)
 
     for number in SEEDS:
-        run_state_machine_as_test(seed(number)(Walk), settings=walks)
+        run_state_machine_as_test(seed(number)(Machine), settings=SETTINGS)
 
     assert tally.steps >= 1000
     assert set(tally.accepted) == RULES

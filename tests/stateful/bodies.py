@@ -1,4 +1,4 @@
-"""What is sent and imported: few values, so that names, patterns and references meet all the time."""
+"""What is sent and imported: few values, so that names, patterns and references often coincide."""
 
 import base64
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from execution_hooks_conformance import least_bodies
 from execution_hooks_conformance.oracle.account_state import Document
 from execution_hooks_conformance.oracle.scripts import checksum
-from life.places import NEVER_MADE
+from stateful.resource_paths import UNKNOWN_ID
 
 Strategy = st.SearchStrategy[Document]
 Lists = st.SearchStrategy[list[Document]]
@@ -46,7 +46,7 @@ _criteria: Lists = st.lists(
     max_size=3,
     unique_by=itemgetter("type", "value"),
 )
-_NOT_FOR_CLIENTS = {"creationTimestamp": "2001-02-03T04:05:06Z", "modifiedBy": "me", "createdBy": NEVER_MADE}
+_NOT_FOR_CLIENTS = {"creationTimestamp": "2001-02-03T04:05:06Z", "modifiedBy": "me", "createdBy": UNKNOWN_ID}
 _TIMES = (
     *({"action": "failover"}, {"action": "failover", "stage": "post"}, {"action": "restore"}),
     *({"stage": "pre"}, {"action": "backup", "stage": "pre"}, {"action": "restore", "stage": "pre"}),

@@ -1,4 +1,4 @@
-"""Views of a list: what a client may ask of it."""
+"""Views of a list: what a client may request of it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ _IDENTIFIERS = {
     SOURCES: ("id", *_USERS),
     APPS: ("id", "metadata.createdBy"),
 }
-"""Members of which it is chance which one is less."""
+"""Members whose order is random."""
 _SHOWN = {
     HOOKS: (
         *("name", "id", "matchingContainers", "matchingImages", "matchingCriteria", "arguments", "stage"),
@@ -41,7 +41,7 @@ class Condition:
     position: int
 
     def written(self, whole: list[Document]) -> str:
-        """Write the comparison; of an empty list, or where the member is missing, with some moment."""
+        """Write the comparison; of an empty list, or where the member is missing, with a fixed timestamp."""
         value = value_at(whole[self.position % len(whole)], self.member) if whole else None
         quoted = ("2000-01-01T00:00:00Z" if value is None else value).replace("'", "''")
         return f"{self.member} {self.operator} '{quoted}'"

@@ -1,1 +1,0 @@
-"""The whole life of hooks, hook sources and apps, walked at random beside the oracle."""
