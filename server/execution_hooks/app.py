@@ -24,8 +24,8 @@ from execution_hooks.contract.document import Contract, InvalidContract, Routes
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.identifiers import new_identifier, utc_now
-from execution_hooks.http.admission import Admission
-from execution_hooks.http.authentication import BearerAuthentication, Rates
+from execution_hooks.http.admission import Admission, TokenRates
+from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting
 from execution_hooks.http.connexion.validation import RequestValidation
@@ -74,6 +74,7 @@ def create_app(
     directory = Directory(database, now, new_id)
     handlers = _handlers(database, scheduling, now, new_id, public_url)
     _check_handled(contract, handlers)
+    rates = None if rate_limit is None else TokenRates(rate_limit)
     find_caller = partial(scheduling.look_up, directory.caller)
     app = ConnexionMiddleware(
         Operations(contract=contract, scheduling=scheduling),
@@ -94,20 +95,12 @@ def create_app(
         ],
         lifespan=partial(_lifespan, executor),
         resolver=Resolver(handlers.__getitem__),
-        security_map={"bearer": partial(BearerAuthentication, find_caller, _rates(rate_limit))},
+        security_map={"bearer": partial(BearerAuthentication, find_caller, rates)},
         validate_responses=validate_responses,
     )
     app.add_api(copy.deepcopy(contract.document))
     server: ASGIApp = app
     return server
-
-
-def _rates(rate_limit: str | None) -> Rates | None:
-    if rate_limit is None:
-        return None
-    from execution_hooks.http.rates import TokenRates  # here, since most servers have none
-
-    return TokenRates(rate_limit)
 
 
 def _handlers(

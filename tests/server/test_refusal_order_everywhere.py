@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from execution_hooks.domain.access import HookSwitch
+from execution_hooks.domain.refusals import Refusal
 from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import HOOK, SOURCE
@@ -61,7 +62,7 @@ class Attempt:
 
 
 Mend = Callable[[Attempt, Prepared], Attempt]
-Step = tuple[int, dict[str, Any], Mend]
+Step = tuple[Refusal, int, dict[str, Any], Mend]
 
 
 def _set(**changes: Any) -> Mend:  # noqa: ANN401 a field of Attempt
@@ -83,53 +84,59 @@ def _mended(mend: Callable[[Prepared], dict[str, Any]]) -> Mend:
 
 
 ARRIVAL: list[Step] = [
-    (404, problems.NO_RESOURCE, _set(more="")),
-    (405, problems.NO_METHOD, _set(unsupported="")),
-    (401, problems.MISSING_TOKEN, _set(bearer="unknown")),
-    (401, problems.INVALID_TOKEN, _set(bearer="only apps")),
+    (Refusal.ROUTE, 404, problems.NO_RESOURCE, _set(more="")),
+    (Refusal.ROUTE, 405, problems.NO_METHOD, _set(unsupported="")),
+    (Refusal.TOKEN, 401, problems.MISSING_TOKEN, _set(bearer="unknown")),
+    (Refusal.TOKEN, 401, problems.INVALID_TOKEN, _set(bearer="only apps")),
 ]
-NO_ACCOUNT: list[Step] = [(404, problems.NO_COLLECTION, _set(account="account_id"))]
-NO_ACCOUNT_TO_CHANGE: list[Step] = [(404, problems.NO_RESOURCE, _set(account="account_id"))]
-SWITCHED: list[Step] = [(403, problems.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))]
+NO_ACCOUNT: list[Step] = [(Refusal.ACCOUNT, 404, problems.NO_COLLECTION, _set(account="account_id"))]
+NO_ACCOUNT_TO_CHANGE: list[Step] = [(Refusal.ACCOUNT, 404, problems.NO_RESOURCE, _set(account="account_id"))]
+SWITCHED: list[Step] = [
+    (Refusal.HOOKS_SWITCHED_OFF, 403, problems.HOOKS_OFF, _set(switch=HookSwitch.ENABLED))
+]
 TOO_LOW: list[Step] = [
-    (403, problems.NOT_PERMITTED, _set(bearer="viewer")),
-    (403, problems.NOT_PERMITTED, _set(bearer="member")),
+    (Refusal.ROLE, 403, problems.NOT_PERMITTED, _set(bearer="viewer")),
+    (Refusal.ROLE, 403, problems.NOT_PERMITTED, _set(bearer="member")),
     *SWITCHED,
 ]
-NOT_ACCEPTABLE: list[Step] = [(406, problems.NOT_ACCEPTABLE, _set(accept="*/*"))]
-TOO_LARGE: list[Step] = [(413, problems.TOO_LARGE, _set(padding=0))]
+NOT_ACCEPTABLE: list[Step] = [(Refusal.ACCEPT, 406, problems.NOT_ACCEPTABLE, _set(accept="*/*"))]
+TOO_LARGE: list[Step] = [(Refusal.SIZE, 413, problems.TOO_LARGE, _set(padding=0))]
 NO_QUERY: list[Step] = [
-    (400, problems.unknown_query("colour", "include"), _set(query="?limit=%ff")),
-    (400, problems.invalid_params(("limit", UNREADABLE)), _set(query="")),
+    (Refusal.QUERY, 400, problems.unknown_query("colour", "include"), _set(query="?limit=%ff")),
+    (Refusal.QUERY, 400, problems.invalid_params(("limit", UNREADABLE)), _set(query="")),
 ]
 CONDITIONAL: list[Step] = [
-    (400, problems.invalid_params(("If-Match", CONDITION)), _set(condition='"other"')),
+    (Refusal.HEADERS, 400, problems.invalid_params(("If-Match", CONDITION)), _set(condition='"other"')),
 ]
-NOT_JSON: list[Step] = [(400, problems.NOT_JSON, _set(text=None))]
+NOT_JSON: list[Step] = [(Refusal.JSON, 400, problems.NOT_JSON, _set(text=None))]
 NO_NAME: list[Step] = [
     (
+        Refusal.SCHEMA,
         400,
         problems.schema_violation(f"1 fault: /name {SHORT}", ("/name", SHORT)),
         _put(name=TAKEN),
     )
 ]
-HOOK_TYPE: list[Step] = [(415, problems.UNSUPPORTED_MEDIA_TYPE, _set(content_type="application/json"))]
-SOURCE_TYPE: list[Step] = [
-    (415, problems.UNSUPPORTED_SOURCE_MEDIA_TYPE, _set(content_type="application/json"))
+HOOK_TYPE: list[Step] = [
+    (Refusal.MEDIA_TYPE, 415, problems.UNSUPPORTED_MEDIA_TYPE, _set(content_type="application/json"))
 ]
-NOT_MET: list[Step] = [(412, problems.NOT_MET, _set(condition="*"))]
+SOURCE_TYPE: list[Step] = [
+    (Refusal.MEDIA_TYPE, 415, problems.UNSUPPORTED_SOURCE_MEDIA_TYPE, _set(content_type="application/json"))
+]
+NOT_MET: list[Step] = [(Refusal.VERSION, 412, problems.NOT_MET, _set(condition="*"))]
 OTHER_APP: list[Step] = [
     (
+        Refusal.RULES,
         400,
         problems.rules_broken(("/appID", "is not the id of the app in the path")),
         _mended(lambda prepared: {"appID": prepared.ids["barred"]}),
     )
 ]
-BARRED: list[Step] = [(409, problems.NO_POST_FAILOVER, _put(action="backup"))]
-HOOK_NAME: list[Step] = [(409, problems.NAME_TAKEN, _put(name="Free"))]
-SOURCE_NAME: list[Step] = [(409, problems.SOURCE_NAME_TAKEN, _put(name="Free"))]
+BARRED: list[Step] = [(Refusal.ELIGIBLE, 409, problems.NO_POST_FAILOVER, _put(action="backup"))]
+HOOK_NAME: list[Step] = [(Refusal.NAME, 409, problems.NAME_TAKEN, _put(name="Free"))]
+SOURCE_NAME: list[Step] = [(Refusal.NAME, 409, problems.SOURCE_NAME_TAKEN, _put(name="Free"))]
 SOURCE_RULE: list[Step] = [
-    (400, problems.rules_broken(("/source", "contains a NUL in line 1")), _put(source="YQ=="))
+    (Refusal.RULES, 400, problems.rules_broken(("/source", "contains a NUL in line 1")), _put(source="YQ=="))
 ]
 
 APP_HOOKS = "k8s/v1/apps/{app}/executionHooks"
@@ -162,8 +169,8 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, problems.NO_COLLECTION, _set(app="barred")),
-            (403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
+            (Refusal.PLACE, 404, problems.NO_COLLECTION, _set(app="barred")),
+            (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
             *(*OTHER_APP, *BARRED, *HOOK_NAME),
         ],
     ),
@@ -174,12 +181,13 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
             *(
                 *ARRIVAL,
                 *NO_ACCOUNT,
-                (403, problems.NOT_PERMITTED, _set(bearer="viewer")),
+                (Refusal.ROLE, 403, problems.NOT_PERMITTED, _set(bearer="viewer")),
                 *SWITCHED,
                 *NOT_ACCEPTABLE,
             ),
-            (400, problems.unknown_query("colour"), _set(query="?limit=0")),
+            (Refusal.QUERY, 400, problems.unknown_query("colour"), _set(query="?limit=0")),
             (
+                Refusal.QUERY,
                 400,
                 problems.invalid_params(
                     (
@@ -189,7 +197,7 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 ),
                 _set(query=""),
             ),
-            (404, problems.NO_COLLECTION, _set(app="app_id")),
+            (Refusal.PLACE, 404, problems.NO_COLLECTION, _set(app="app_id")),
         ],
     ),
     "update hook": (
@@ -207,11 +215,11 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, problems.NO_RESOURCE, _set(app="barred")),
-            (404, problems.NO_RESOURCE, _set(one="hook of barred")),
-            (403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(app="barred")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="hook of barred")),
+            (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
             *NOT_MET,
-            (409, problems.OTHER_ID, _drop("id")),
+            (Refusal.UNCHANGEABLE, 409, problems.OTHER_ID, _drop("id")),
             *(*OTHER_APP, *BARRED, *HOOK_NAME),
         ],
     ),
@@ -220,9 +228,9 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda _: Attempt("DELETE", APP_HOOKS, None, one="unknown"),
         [
             *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
-            (404, problems.NO_RESOURCE, _set(app="app_id")),
-            (404, problems.NO_RESOURCE, _set(one="netapp")),
-            (403, problems.NETAPP_READ_ONLY, _set(one="taken hook")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(app="app_id")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="netapp")),
+            (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _set(one="taken hook")),
             *NOT_MET,
         ],
     ),
@@ -266,10 +274,15 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (404, problems.NO_RESOURCE, _set(one="preloaded")),
-            (403, problems.PRELOADED_READ_ONLY, _set(one="used")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="preloaded")),
+            (Refusal.READ_ONLY, 403, problems.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
-            (409, problems.conflict(("/private", "is not that of this hook source")), _put(private="false")),
+            (
+                Refusal.UNCHANGEABLE,
+                409,
+                problems.conflict(("/private", "is not that of this hook source")),
+                _put(private="false"),
+            ),
             *(*SOURCE_RULE, *SOURCE_NAME),
         ],
     ),
@@ -278,10 +291,10 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda _: Attempt("DELETE", "core/v1/hookSources", None, one="unknown"),
         [
             *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
-            (404, problems.NO_RESOURCE, _set(one="preloaded")),
-            (403, problems.PRELOADED_READ_ONLY, _set(one="used")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="preloaded")),
+            (Refusal.READ_ONLY, 403, problems.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
-            (403, problems.SOURCE_IN_USE, _set(one="taken source")),
+            (Refusal.IN_USE, 403, problems.SOURCE_IN_USE, _set(one="taken source")),
         ],
     ),
 }
@@ -294,9 +307,24 @@ def test_the_most_basic_violation_is_reported_first(server: Server, directory: D
     status, begin, steps = WALKS[kind]
     attempt = begin(prepared)
 
-    for refused, problem, mend in steps:
+    for _, refused, problem, mend in steps:
         assert_problem(attempt.send(server, directory, prepared), refused, problem)
         attempt = mend(attempt, prepared)
 
     response = attempt.send(server, directory, prepared)
     assert str(response.status_code) == status, response.text
+
+
+UNPROVOKED = {Refusal.RATE, Refusal.IN_FLIGHT}
+"""What a server refuses only with limits of its own: tests/server/test_limits.py."""
+
+
+@pytest.mark.parametrize("kind", WALKS)
+def test_the_steps_of_a_walk_are_in_the_order_that_the_server_runs(kind: str) -> None:
+    steps = [refusal for refusal, *_ in WALKS[kind][2]]
+
+    assert steps == sorted(steps, key=list(Refusal).index)
+
+
+def test_every_refusal_is_provoked_by_a_walk() -> None:
+    assert {refusal for _, _, steps in WALKS.values() for refusal, *_ in steps} | UNPROVOKED == {*Refusal}

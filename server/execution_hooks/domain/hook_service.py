@@ -7,22 +7,21 @@ from datetime import datetime
 from typing import Protocol
 
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import (
-    Conflict,
-    PreconditionFailed,
-    ReadOnlyHook,
-    RulesBroken,
-    UnknownCollection,
+from execution_hooks.domain.errors import ReadOnlyHook, RulesBroken, UnknownCollection
+from execution_hooks.domain.hook import (
+    Condition,
+    Hook,
+    HookFields,
+    HookWrite,
+    check_write,
+    rule_violations,
 )
-from execution_hooks.domain.hook import Hook, HookFields, rule_violations
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.domain.violations import Violation
-
-Condition = Callable[[Hook], bool]
-"""Tells whether a request is meant for a hook as it is now."""
 
 
 class HookStore(Protocol):
@@ -92,10 +91,10 @@ class Hooks:
         A repeated ``attempt`` gives what the first one created. Raises UnknownCollection, ReadOnlyHook or
         RulesBroken; the future fails as HookStore's ``insert`` does. Nothing is stored then.
         """
-        self._check_collection(caller.account_id, app_id)
         hook = self._new(fields, caller.account_id, caller.user_id)
-        _check_writable(hook.hook_type)
-        return self._insert(hook, rule_violations(hook, app_id), attempt)
+        for check in self._BEFORE_INSERT:
+            check(self, hook, app_id)
+        return self.store.insert(hook, attempt)
 
     def provide(self, fields: HookFields, account_id: str) -> Future[Created[Hook]]:
         """Store a hook that comes with the product, whatever its type; its creator is the system.
@@ -103,7 +102,8 @@ class Hooks:
         Raises RulesBroken; the future fails as HookStore's ``insert`` does.
         """
         hook = self._new(fields, account_id, NIL)
-        return self._insert(hook, rule_violations(hook, None), None)
+        self._check_rules(hook, None)
+        return self.store.insert(hook, None)
 
     def find(self, account_id: str, hook_id: str, *, app_id: str | None = None) -> Hook:
         """Return a hook. Raises UnknownResource."""
@@ -111,7 +111,7 @@ class Hooks:
 
     def page(self, account_id: str, selection: Selection, *, app_id: str | None = None) -> Page[Hook]:
         """Return the selected hooks, oldest first. Raises UnknownCollection."""
-        self._check_collection(account_id, app_id)
+        self._check_app(account_id, app_id)
         return self.store.page(account_id, app_id, selection)
 
     def update(
@@ -129,12 +129,10 @@ class Hooks:
         The future fails with UnknownResource, ReadOnlyHook, PreconditionFailed, Conflict, RulesBroken,
         PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.
         """
+        write = HookWrite(condition, fields.get("hook_type"), claimed_id)
 
         def change(hook: Hook) -> tuple[Hook, list[Violation]]:
-            _check_writable(hook.hook_type, fields.get("hook_type"))
-            _check_condition(hook, condition)
-            if claimed_id not in {None, hook.id}:
-                raise Conflict([Violation(("id",), "is not the id of this execution hook")])
+            check_write(hook, write)
             metadata = hook.metadata.changed(caller.user_id, self.now())
             changed = replace(hook, **fields, metadata=metadata)
             return changed, rule_violations(changed, app_id)
@@ -145,34 +143,32 @@ class Hooks:
         self, caller: Caller, hook_id: str, *, condition: Condition, app_id: str | None = None
     ) -> Future[None]:
         """Delete a hook. The future fails with UnknownResource, ReadOnlyHook or PreconditionFailed."""
+        write = HookWrite(condition)
+        return self.store.remove(caller.account_id, hook_id, app_id, lambda hook: check_write(hook, write))
 
-        def check(hook: Hook) -> None:
-            _check_writable(hook.hook_type)
-            _check_condition(hook, condition)
+    def _check_collection(self, hook: Hook, app_id: str | None) -> None:
+        self._check_app(hook.account_id, app_id)
 
-        return self.store.remove(caller.account_id, hook_id, app_id, check)
+    def _check_writable(self, hook: Hook, _app_id: str | None) -> None:
+        if hook.is_read_only:
+            raise ReadOnlyHook
+
+    def _check_rules(self, hook: Hook, app_id: str | None) -> None:
+        if violations := rule_violations(hook, app_id):
+            raise RulesBroken([*violations, *self.store.unknown_references(hook)])
 
     def _new(self, fields: HookFields, account_id: str, user_id: str) -> Hook:
         metadata = Metadata.new(user_id, self.now())
         return Hook(**fields, id=self.new_id(), account_id=account_id, metadata=metadata)
 
-    def _insert(
-        self, hook: Hook, violations: list[Violation], attempt: Attempt[Hook] | None
-    ) -> Future[Created[Hook]]:
-        if violations:
-            raise RulesBroken([*violations, *self.store.unknown_references(hook)])
-        return self.store.insert(hook, attempt)
-
-    def _check_collection(self, account_id: str, app_id: str | None) -> None:
+    def _check_app(self, account_id: str, app_id: str | None) -> None:
         if app_id is not None and not self.store.has_app(account_id, app_id):
             raise UnknownCollection
 
-
-def _check_writable(*hook_types: str | None) -> None:
-    if "netapp" in hook_types:
-        raise ReadOnlyHook
-
-
-def _check_condition(hook: Hook, condition: Condition) -> None:
-    if not condition(hook):
-        raise PreconditionFailed
+    _BEFORE_INSERT = in_order(
+        {
+            Refusal.PLACE: _check_collection,
+            Refusal.READ_ONLY: _check_writable,
+            Refusal.RULES: _check_rules,
+        }
+    )

@@ -3,10 +3,13 @@
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TypedDict
 
+from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHookSource
 from execution_hooks.domain.metadata import Label, Metadata
+from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.domain.violations import Violation
 
 LONGEST = 131_072
@@ -102,7 +105,50 @@ def _checksum(source: str) -> str:
     return hashlib.md5(source.encode("ascii"), usedforsecurity=False).hexdigest()
 
 
-def claim_violations(
+Condition = Callable[[HookSource], bool]
+"""Tells whether a request is meant for a hook source as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWrite:
+    """What a request to change or delete a hook source says of it: of its version, and of its fields."""
+
+    condition: Condition
+    fields: HookSourceFields = field(default_factory=HookSourceFields)
+    claims: HookSourceClaims = field(default_factory=HookSourceClaims)
+
+
+def _check_writable(stored: HookSource, _write: SourceWrite) -> None:
+    if stored.preloaded:
+        raise ReadOnlyHookSource
+
+
+def _check_condition(stored: HookSource, write: SourceWrite) -> None:
+    if not write.condition(stored):
+        raise PreconditionFailed
+
+
+def _check_claims(stored: HookSource, write: SourceWrite) -> None:
+    if violations := _claim_violations(stored, write.fields, write.claims):
+        raise Conflict(violations)
+
+
+_WRITE_CHECKS = in_order(
+    {
+        Refusal.READ_ONLY: _check_writable,
+        Refusal.VERSION: _check_condition,
+        Refusal.UNCHANGEABLE: _check_claims,
+    }
+)
+
+
+def check_write(stored: HookSource, write: SourceWrite) -> None:
+    """Raise ReadOnlyHookSource, PreconditionFailed or Conflict if it cannot be changed or deleted so."""
+    for check in _WRITE_CHECKS:
+        check(stored, write)
+
+
+def _claim_violations(
     stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims
 ) -> list[Violation]:
     """Name the fields of an update that would change what cannot be changed.

@@ -7,21 +7,20 @@ from datetime import datetime
 from typing import Protocol
 
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHookSource, RulesBroken
+from execution_hooks.domain.errors import RulesBroken
 from execution_hooks.domain.hook_source import (
+    Condition,
     HookSource,
     HookSourceClaims,
     HookSourceFields,
-    claim_violations,
+    SourceWrite,
+    check_write,
     source_violations,
 )
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.identifiers import new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import Metadata
-
-Condition = Callable[[HookSource], bool]
-"""Tells whether a request is meant for a hook source as it is now."""
 
 
 class HookSourceStore(Protocol):
@@ -98,11 +97,10 @@ class HookSources:
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed, Conflict, RulesBroken
         or NameTaken, the first of these that applies; nothing is changed then.
         """
+        write = SourceWrite(condition, fields, claims)
 
         def change(stored: HookSource) -> HookSource:
-            _check(stored, condition)
-            if violations := claim_violations(stored, fields, claims):
-                raise Conflict(violations)
+            check_write(stored, write)
             changed = replace(stored, **fields, metadata=stored.metadata.changed(caller.user_id, self.now()))
             _check_rules(changed)
             return changed
@@ -114,14 +112,8 @@ class HookSources:
 
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed or HookSourceInUse.
         """
-        return self.store.remove(caller.account_id, source_id, lambda stored: _check(stored, condition))
-
-
-def _check(stored: HookSource, condition: Condition) -> None:
-    if stored.preloaded:
-        raise ReadOnlyHookSource
-    if not condition(stored):
-        raise PreconditionFailed
+        write = SourceWrite(condition)
+        return self.store.remove(caller.account_id, source_id, lambda stored: check_write(stored, write))
 
 
 def _check_rules(source: HookSource) -> None:

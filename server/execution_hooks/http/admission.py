@@ -1,13 +1,15 @@
-"""How many requests may be in flight at once."""
+"""How many requests are admitted: of all clients at once and, where there is a rate, of each token."""
 
-from types import TracebackType
+import time
 
+from execution_hooks.domain.access import token_digest
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
 
 class Admission:
-    """Admits requests, as a context manager, up to a number at once; beyond it raises ProblemError (503).
+    """Admits requests up to a number at once.
 
     A request is in flight from when it is whole until its response begins. While it waits for its body, or
     its response for being read, it costs next to nothing, and slow clients must not exhaust the limit.
@@ -17,12 +19,35 @@ class Admission:
         self._most = most
         self._admitted = 0
 
-    def __enter__(self) -> None:
+    def check(self, context: RequestContext) -> None:
+        """Admit a request, until it gives its place up. Raises ProblemError (503) if there are too many."""
         if self._admitted >= self._most:
             raise ProblemError(problems.too_many_in_flight())
         self._admitted += 1
+        context.place.callback(self._leave)
 
-    def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
+    def _leave(self) -> None:
         self._admitted -= 1
+
+
+class TokenRates:
+    """Counts the requests of each valid token over a moving window, in this process.
+
+    ``text`` is a limit as the library writes it: ``100/minute``, ``5 per 10 second``.
+    """
+
+    def __init__(self, text: str) -> None:
+        # Here, since it takes a while, and few set a rate.
+        import limits
+        from limits.storage import MemoryStorage
+        from limits.strategies import MovingWindowRateLimiter
+
+        self._limit = limits.parse(text)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def count(self, token: str) -> None:
+        """Count a request. Raises ProblemError (429) if it is one too many; that one does not count."""
+        digest = token_digest(token).hex()
+        if not self._limiter.hit(self._limit, digest):
+            reset, _ = self._limiter.get_window_stats(self._limit, digest)
+            raise ProblemError(problems.too_many_requests(round(reset - time.time() + 0.5)))

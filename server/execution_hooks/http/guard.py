@@ -48,7 +48,9 @@ class Guard:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        context = scope[CONTEXT] = RequestContext(self._new_id(), Headers(scope=scope))
+        headers = Headers(scope=scope)
+        context = RequestContext(self._new_id(), headers, scope["query_string"], receive)
+        scope[CONTEXT] = context
         response = _Response(send)
         problem = None
         failure: BaseException | None = None

@@ -3,23 +3,27 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from starlette.datastructures import Headers
 from werkzeug.http import parse_options_header
+
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import ProblemError
 
 _UTF8 = {"utf-8", "utf8"}
 _SPACE = " \t"
 """White space, as HTTP has it."""
 
 
-def readable(headers: Headers, media_types: Sequence[str]) -> bool:
-    """Tell whether a body sent with these headers is plain UTF-8 of one of the media types.
+def check_content_type(media_types: Sequence[str], context: RequestContext) -> None:
+    """Raise ProblemError (415) unless the body is plain UTF-8 of one of the media types.
 
     Names are compared without regard to case (RFC 9110, section 8.3.1). No Content-Type, two of them,
     another charset, or any Content-Encoding but identity make the body unreadable.
     """
-    given = headers.getlist("content-type")
-    codings = ",".join(headers.getlist("content-encoding")).strip().lower()
-    return len(given) == 1 and codings in {"", "identity"} and _named(given[0], tuple(media_types))
+    given = context.headers.getlist("content-type")
+    codings = ",".join(context.headers.getlist("content-encoding")).strip().lower()
+    if len(given) != 1 or codings not in {"", "identity"} or not _named(given[0], tuple(media_types)):
+        raise ProblemError(problems.unsupported_media_type(media_types))
 
 
 @lru_cache(maxsize=256)
@@ -29,13 +33,16 @@ def _named(content_type: str, media_types: tuple[str, ...]) -> bool:
     return name.strip(_SPACE).lower() in known and parameters.get("charset", "utf-8").lower() in _UTF8
 
 
-def acceptable(headers: Headers, media_types: Sequence[str]) -> str | None:
+def check_accept(media_types: Sequence[str], context: RequestContext) -> None:
     """Choose the media type of the response; the first one unless ``Accept`` prefers another.
 
-    None if the client accepts none of them (RFC 9110, section 12.5.1).
+    Raises ProblemError (406) if the client accepts none of them (RFC 9110, section 12.5.1).
     """
-    given = headers.getlist("accept")
-    return _preferred(",".join(given), tuple(media_types)) if given else media_types[0]
+    given = context.headers.getlist("accept")
+    chosen = _preferred(",".join(given), tuple(media_types)) if given else media_types[0]
+    if chosen is None:
+        raise ProblemError(problems.unacceptable_media_type())
+    context.media_type = chosen
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers
-
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
@@ -33,14 +32,14 @@ class Parameters:
         self._query = {name: _Schema(contract, schema) for name, schema in operation.query.items()}
         self._headers = {name: _Schema(contract, schema) for name, schema in operation.headers.items()}
 
-    def query(self, query_string: bytes) -> Mapping[str, str]:
-        """Return the parameters of a query string by name.
+    def check_query(self, context: RequestContext) -> None:
+        """Read the parameters of the query by name.
 
         Raises ProblemError (400): for unknown ones problem 6, else for unreadable, repeated and bad ones 5.
         """
-        if not query_string:
-            return {}
-        sent, reasons = _read(query_string)
+        if not context.query_string:
+            return
+        sent, reasons = _read(context.query_string)
         unknown = [name for name, _ in sent if name not in self._query]
         if unknown:
             raise ProblemError(problems.query_parameters_not_supported(unknown))
@@ -53,17 +52,17 @@ class Parameters:
             given[name] = value
         if reasons:
             raise ProblemError(problems.invalid_parameters(reasons))
-        return given
+        context.query = given
 
     def _breach(self, name: str, value: str) -> str:
         rule = self._rules.get(name)
         return "" if rule is None else rule(value)
 
-    def check_headers(self, headers: Headers) -> None:
+    def check_headers(self, context: RequestContext) -> None:
         """Raise ProblemError (400, problem 5) if headers of the contract have bad values or are repeated."""
         reasons: dict[str, str] = {}
         for name, schema in self._headers.items():
-            given = headers.getlist(name)
+            given = context.headers.getlist(name)
             found = [reason for value in given if (reason := schema.reason(value))]
             if found or len(given) > 1:
                 reasons[name] = found[0] if found else _ONCE

@@ -1,14 +1,16 @@
-"""What the layers learn about one request, and share."""
+"""What the layers learn about one request, and share; and how they check it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import Headers
+from starlette.types import Receive
 
 from execution_hooks.contract.document import Operation
 from execution_hooks.domain.access import Caller
+from execution_hooks.domain.violations import Violation
 
 CONTEXT = "execution_hooks.request"
 """The key of a request's scope under which every layer finds its RequestContext."""
@@ -18,20 +20,24 @@ CONTEXT = "execution_hooks.request"
 class RequestContext:
     """One request, filled in by the layers from the outside to the inside. A handler can rely on all of it.
 
-    The guard gives ``headers`` and the ``correlation_id`` that stands in the problem and in the log line;
-    framing the ``origin``, the scheme and host by which the client sees this server; routing
-    ``request_path`` (decoded), ``operation`` with its ``route`` for the log, ``path`` (the path's
-    parameters; one that is no identifier is empty, and so names nothing), and ``is_head``, by which a GET is
-    known whose body nobody will see; authentication ``caller``, and ``account_id`` for the log; validation
-    ``media_type`` (that of the response), ``query`` and ``body``, each conforming to its schema, and
-    ``place``, what the request holds while it is in flight and gives back when its response begins.
-    ``failure`` is an error that did not keep a request from succeeding; the guard logs it.
+    The guard gives what came from the wire (``headers``, ``query_string``, and ``receive``, which has the
+    body) and the ``correlation_id`` that stands in the problem and in the log line; framing the ``origin``,
+    the scheme and host by which the client sees this server; routing ``request_path`` (decoded),
+    ``operation`` with its ``route`` for the log, ``path`` (the path's parameters; one that is no identifier
+    is empty, and so names nothing), and ``is_head``, by which a GET is known whose body nobody will see;
+    authentication ``caller``, and ``account_id`` for the log; validation ``media_type`` (that of the
+    response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload`` and
+    of what is ``unstorable`` in it), and ``place``, what the request holds while it is in flight and gives
+    back when its response begins. ``failure`` is an error that did not keep a request from succeeding; the
+    guard logs it.
 
     ``operation`` and ``caller`` are unset, not None, until a layer knows them: no layer goes on without.
     """
 
     correlation_id: str
     headers: Headers
+    query_string: bytes
+    receive: Receive
     origin: str = ""
     request_path: str = ""
     operation: Operation = field(init=False)
@@ -42,6 +48,20 @@ class RequestContext:
     account_id: str | None = None
     media_type: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
+    payload: bytes = b""
     body: Any = None
+    unstorable: Sequence[Violation] = ()
     place: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
+
+
+Check = Callable[[RequestContext], Awaitable[None] | None]
+"""Raises ProblemError, at once or when it is awaited, if a request is to be refused."""
+
+
+async def run(checks: Iterable[Check], context: RequestContext) -> None:
+    """Check a request, in the order given; the first check that refuses it is the last that is run."""
+    for check in checks:
+        waiting = check(context)
+        if waiting is not None:
+            await waiting
