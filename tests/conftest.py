@@ -22,7 +22,7 @@ from harness import postgresql as postgresql_server
 from harness.accounts import Account
 from harness.conformity import Conformity, Connect
 from harness.postgresql import PostgreSQL
-from harness.processes import PATIENCE_SECONDS, Server, StartServer, started
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer, started
 from harness.stores import CopyStore, NewStore
 
 
@@ -138,7 +138,7 @@ def connect(server: Server, conformity: Conformity) -> Iterator[Connect]:
                 httpx.Client(
                     base_url=server.url,
                     headers=account.bearer(role),
-                    timeout=PATIENCE_SECONDS,
+                    timeout=TIMEOUT_SECONDS,
                     event_hooks={"response": [conformity]},
                 )
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 from .creating import Creates
 from .outcome import Outcome
 from .process import ServerFailed
-from .servers import ours, ours_twice, stored_hooks
+from .servers import ours, ours_in_two_processes, stored_hooks
 
 LEAST_SHARE = 0.4
 """What either of two processes should make of the creates of both."""
@@ -23,7 +23,7 @@ Case = Callable[[int, float], tuple[str, bool]]
 def two_processes(connections: int, seconds: float) -> tuple[str, bool]:
     """Load two processes on one file at once."""
     with _folder() as folder:
-        with ours_twice(folder) as targets:
+        with ours_in_two_processes(folder) as targets:
             loads = [Creates(target, connections=connections, seconds=seconds) for target in targets]
             reports = [load.report() for load in loads]
         outcomes = [

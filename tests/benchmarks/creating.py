@@ -45,7 +45,7 @@ def target_at(port: int, account: Account) -> Target:
     return Target(port, account.id, token, account.app_id, account.hook_source_id)
 
 
-def told(report: Report) -> str:
+def cells(report: Report) -> str:
     """Write the rate and the latency of creates as cells of a table."""
     rate = report.measured.get("201", 0) / report.duration
     times = " | ".join(f"{seconds * 1e3:.1f}" for seconds in (report.p50, report.p99, report.max))

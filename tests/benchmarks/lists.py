@@ -14,10 +14,10 @@ from pathlib import Path
 from harness.processes import Server, started
 
 from .cases import other_cases, page_cases
-from .creating import sound, told
+from .creating import cells, sound
 from .filling import MULTIPLE, Filled, fill
 from .inventories import CONTAINERS, HOOKS, create_matched, read_matched
-from .pages import MOST_RATIO, Served, check_full, measure, table, walk
+from .pages import MOST_RATIO, Served, check_full, count_pages, measure, table
 from .reading import Reader, WrongResponse
 from .whole_lists import MOST_GROWTH_MIB, creates_meanwhile, read_whole
 
@@ -50,7 +50,7 @@ def _pages(shorter: Served, longer: Served, rounds: int) -> bool:
         f"\nThe page that costs most beside its like costs {worst:.2f} times as much ({MOST_RATIO} allowed)."
     )
     print("\n" + table(measure(shorter, longer, list(other_cases()), rounds), sizes))
-    print(f"\nWalked {walk(longer)} pages: every hook was in one.")
+    print(f"\nRead {count_pages(longer)} pages: every hook was in one.")
     return worst <= MOST_RATIO
 
 
@@ -60,7 +60,7 @@ def _whole(server: Server, filled: Filled, seconds: float) -> bool:
     reports = []
     for readers in _READERS:
         reports.append(creates_meanwhile(server, filled, readers=readers, seconds=seconds))
-        print(f"| while {readers} read it | {told(reports[-1])} |", flush=True)
+        print(f"| while {readers} read it | {cells(reports[-1])} |", flush=True)
     return whole.peak_mib - whole.before_mib <= MOST_GROWTH_MIB and all(map(sound, reports))
 
 
@@ -76,7 +76,7 @@ def _matches(server: Server, options: argparse.Namespace) -> bool:
     reports = []
     for containers in (0, *known):
         reports.append(create_matched(server, containers, connections=16, seconds=options.seconds))
-        print(f"| in an app of {containers:,} containers | {told(reports[-1])} |", flush=True)
+        print(f"| in an app of {containers:,} containers | {cells(reports[-1])} |", flush=True)
     return all(map(sound, reports))
 
 

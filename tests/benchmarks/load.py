@@ -19,7 +19,7 @@ import uvloop
 from .connection import HOST, Connection, CreateRequests, Tally, Target
 
 WARM_UP_SECONDS = 2.0
-PATIENCE_SECONDS = 10.0
+TIMEOUT_SECONDS = 10.0
 """How long the last responses may take; after that they count as lost."""
 
 
@@ -62,7 +62,7 @@ async def _run(target: Target, *, connections: int, refused: int, seconds: float
     tally, ends = await opened(connections, CreateRequests(target))
     refused_tally, more_ends = await opened(refused, CreateRequests(target, one_name=True))
     ends += more_ends
-    await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + PATIENCE_SECONDS)
+    await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + TIMEOUT_SECONDS)
     return tally, refused_tally, sum(not (end.done() and end.result()) for end in ends)
 
 

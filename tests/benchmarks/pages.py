@@ -38,7 +38,7 @@ class Cost:
 
 
 def measure(shorter: Served, longer: Served, cases: Sequence[Case], rounds: int) -> list[Cost]:
-    """Measure cases on both servers, which take turns. Raises WrongResponse."""
+    """Measure cases on both servers, alternating between them. Raises WrongResponse."""
     paths = [(case.path(shorter.filled), case.path(longer.filled)) for case in cases]
     seconds: list[tuple[list[float], list[float]]] = [([], []) for _ in cases]
     for number in range(-_WARM_UP_ROUNDS, rounds):
@@ -59,7 +59,7 @@ def check_full(served: Served, cases: Sequence[Case]) -> None:
             raise WrongResponse(f"{case.name}: {len(page['items'])} hooks, metadata {page['metadata']}")
 
 
-def walk(served: Served) -> int:
+def count_pages(served: Served) -> int:
     """Follow ``continue`` through the account's list and return the number of pages.
 
     Raises WrongResponse if a hook is in two pages or in none.

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _PIECE_BYTES = 1 << 20
-_PATIENCE_SECONDS = 60.0
+_TIMEOUT_SECONDS = 60.0
 
 
 class WrongResponse(Exception):
@@ -21,7 +21,7 @@ class Reader:
 
     def __init__(self, url: str, headers: dict[str, str]) -> None:
         self._headers = headers
-        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_PATIENCE_SECONDS)
+        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_TIMEOUT_SECONDS)
 
     def seconds(self, path: str) -> float:
         """Read a whole response and return the seconds that took. Raises WrongResponse."""

@@ -40,7 +40,7 @@ def ours(folder: Path, store: Path | None = None) -> Iterator[Target]:
 
 
 @contextmanager
-def ours_twice(folder: Path) -> Iterator[tuple[Target, Target]]:
+def ours_in_two_processes(folder: Path) -> Iterator[tuple[Target, Target]]:
     """Run two processes of this project's server on one new database in the folder, each for an account."""
     other = folder / "other"
     other.mkdir()

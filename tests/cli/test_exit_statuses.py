@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from execution_hooks.cli.failures import CommandLine, ExitStatus
 from harness.administration import COMMANDS, MINE, PODS, Administration, Command
 from harness.commands import Run, redirected
-from harness.processes import COMMAND, PATIENCE_SECONDS, StartServer, clean_environment
+from harness.processes import COMMAND, TIMEOUT_SECONDS, StartServer, clean_environment
 
 README = Path(__file__).parents[2] / "server" / "README.md"
 OTHER = ("--account", "cf1b2a3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c")
@@ -118,7 +118,7 @@ def test_a_token_on_standard_input_that_is_no_text_is_unknown(tmp_path: Path) ->
         input=b"\xff\n",
         capture_output=True,
         check=False,
-        timeout=PATIENCE_SECONDS,
+        timeout=TIMEOUT_SECONDS,
     )
 
     assert done.stderr == b"Error: the token is unknown, or revoked already\n"

@@ -89,9 +89,9 @@ def _run(text: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def test_every_line_that_is_printed_is_the_expected_one(text: str, readme: Readme) -> None:
-    foretold = [line for block in _BLOCK.findall(text) for line in _PRINT.findall(block)]
-    assert len(foretold) == len(readme.printed) > 0
-    for line, printed in zip(foretold, readme.printed, strict=True):
+    expected = [line for block in _BLOCK.findall(text) for line in _PRINT.findall(block)]
+    assert len(expected) == len(readme.printed) > 0
+    for line, printed in zip(expected, readme.printed, strict=True):
         pattern = ".+".join(map(re.escape, line.split("...")))
         assert re.fullmatch(pattern, printed), f"{printed!r} is not {line!r}"
 

@@ -12,7 +12,7 @@ from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from harness.processes import PATIENCE_SECONDS, StartServer
+from harness.processes import TIMEOUT_SECONDS, StartServer
 
 JSON, ASTRA = "application/json", "application/astra-executionHook+json"
 STAMPED = ("creationTimestamp", "modificationTimestamp", "createdBy")
@@ -29,7 +29,7 @@ class Documented:
     def create(self, hook: dict[str, Any], media_type: str, accept: str) -> httpx.Response:
         """Send a hook."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": media_type, "Accept": accept}
-        return httpx.post(self.url, json=hook, headers=headers, timeout=PATIENCE_SECONDS)
+        return httpx.post(self.url, json=hook, headers=headers, timeout=TIMEOUT_SECONDS)
 
 
 @pytest.fixture

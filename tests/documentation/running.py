@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.processes import PATIENCE_SECONDS, clean_environment
+from harness.processes import TIMEOUT_SECONDS, clean_environment
 
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
@@ -35,7 +35,7 @@ def run(command: str, folder: Path, typed: str = "") -> str:
 
 
 @contextmanager
-def in_background(command: str, folder: Path, patience: float = PATIENCE_SECONDS) -> Iterator[str]:
+def in_background(command: str, folder: Path, timeout: float = TIMEOUT_SECONDS) -> Iterator[str]:
     """Run a command that serves, on a free port; yield the URL. What it prints is in the file ``output``."""
     output = folder / "output"
     with output.open("w") as file:
@@ -48,7 +48,7 @@ def in_background(command: str, folder: Path, patience: float = PATIENCE_SECONDS
             start_new_session=True,
         )
     try:
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + timeout
         while not (announced := _ANNOUNCED.search(output.read_text())):
             assert process.poll() is None, output.read_text()
             assert time.monotonic() < deadline, output.read_text()
@@ -56,7 +56,7 @@ def in_background(command: str, folder: Path, patience: float = PATIENCE_SECONDS
         yield announced[1]
     finally:
         os.killpg(process.pid, 15)
-        process.wait(PATIENCE_SECONDS)
+        process.wait(TIMEOUT_SECONDS)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -18,7 +18,7 @@ from harness import problems
 from harness.accounts import Account
 from harness.postgresql import PASSWORD, PostgreSQL, running
 from harness.problems import assert_problem
-from harness.processes import COMMAND, PATIENCE_SECONDS, Server, StartServer, clean_environment
+from harness.processes import COMMAND, TIMEOUT_SECONDS, Server, StartServer, clean_environment
 from harness.stores import creates_held_up, rows
 
 BOUND_SECONDS = 30
@@ -274,7 +274,7 @@ def _waiting_for_locks(server: PostgreSQL) -> int:
 
 
 def _wait_until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+from harness.processes import COMMAND, TIMEOUT_SECONDS, clean_environment
 
 pytestmark = pytest.mark.sqlite
 _DROP_FROM_BOUNDING_SET = 24  # PR_CAPBSET_DROP, see prctl(2)
@@ -36,7 +36,7 @@ def test_what_may_not_be_written_is_refused_in_a_line(
             capture_output=True,
             text=True,
             check=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
             preexec_fn=_obey_permissions,
         )
 

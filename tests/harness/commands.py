@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.processes import COMMAND, PATIENCE_SECONDS, clean_environment
+from harness.processes import COMMAND, TIMEOUT_SECONDS, clean_environment
 
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
@@ -27,7 +27,7 @@ def runner(folder: Path, **settings: str) -> Run:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=2 * PATIENCE_SECONDS,
+            timeout=2 * TIMEOUT_SECONDS,
         )
 
     return run
@@ -42,7 +42,7 @@ def redirected(folder: Path, redirection: str, *arguments: str) -> Done:
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE_SECONDS,
+        timeout=TIMEOUT_SECONDS,
     )
 
 

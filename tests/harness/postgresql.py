@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import psycopg
 
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 INSTALL = "PostgreSQL 15 or newer is not installed; on Debian: apt-get install postgresql"
 _USER = "hooks"
 PASSWORD = "only-for-tests"  # noqa: S105 the server lives as long as the tests
@@ -57,7 +57,7 @@ class PostgreSQL:
         """Run the server until ``crash``; wait until it lets clients in."""
         watched = ["/bin/sh", "-c", _WATCHED, self._home, *self._command]
         self._watcher = _run(watched, self._user, self._log_file)
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             try:
                 self.execute("SELECT 1")
@@ -70,7 +70,7 @@ class PostgreSQL:
     def crash(self) -> None:
         """End the server at once, as a crash does."""
         if self._watcher:
-            self._watcher.communicate(b"\n", PATIENCE_SECONDS)
+            self._watcher.communicate(b"\n", TIMEOUT_SECONDS)
             self._watcher = None
 
     def url(self, database: str = "postgres", user: str = _USER) -> str:
@@ -86,7 +86,7 @@ class PostgreSQL:
             password=PASSWORD,
             dbname=database,
             autocommit=True,
-            connect_timeout=PATIENCE_SECONDS,
+            connect_timeout=TIMEOUT_SECONDS,
         )
 
     def execute(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
@@ -156,7 +156,7 @@ def running(folder: Path) -> Iterator[PostgreSQL]:
             shutil.chown(password, user)
         access = ("--username", _USER, "--pwfile", str(password), "--auth", "scram-sha-256")
         made = _run([f"{bin_folder}/initdb", "--pgdata", data, *access, *_TEXT, "--no-sync"], user, log_file)
-        made.communicate(timeout=PATIENCE_SECONDS)
+        made.communicate(timeout=TIMEOUT_SECONDS)
         assert made.returncode == 0, log_file.read_text()
         port = _free_port()
         settings = [f"--{setting}" for setting in (*_FASTER, f"port={port}", "listen_addresses=127.0.0.1")]

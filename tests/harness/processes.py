@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 COMMAND = Path(sys.executable).with_name("execution-hooks")
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 _SETTINGS = ("EXECUTION_HOOKS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
 _WITH_LIMITS = Path(__file__).with_name("serve_with_limits.py")
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
@@ -37,7 +37,7 @@ class Server:
 
     def output(self, until: str) -> str:
         """Wait until a text stands on the process's standard output, and return all that does."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while until not in (text := self.output_file.read_text()):
             assert time.monotonic() < deadline, f"the server printed no {until!r}, but {text!r}"
             time.sleep(0.02)
@@ -46,7 +46,7 @@ class Server:
     def stop(self) -> int:
         """Ask the process to stop and return its exit status."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(PATIENCE_SECONDS)
+        return self.process.wait(TIMEOUT_SECONDS)
 
 
 StartServer = Callable[..., AbstractContextManager[Server]]
@@ -88,11 +88,11 @@ def started(
         yield Server(url, database_url, process, log_file, output_file, _count_sockets(process.pid))
     finally:
         process.terminate()
-        process.wait(PATIENCE_SECONDS)
+        process.wait(TIMEOUT_SECONDS)
 
 
 def _announced(process: subprocess.Popen[bytes], log_file: Path) -> str:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not (announced := _ANNOUNCED.search(log_file.read_text())):
         assert process.poll() is None, log_file.read_text()
         assert time.monotonic() < deadline, "the server did not start in time"
@@ -137,7 +137,7 @@ def log_lines(server: Server) -> list[dict[str, Any]]:
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:
     """Wait until something is so; fail with ``what`` if it does not become so."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not fact():
         assert time.monotonic() < deadline, what
         time.sleep(0.02)

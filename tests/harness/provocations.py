@@ -1,4 +1,4 @@
-"""A prepared account on a server, and requests to it that one thing is wrong with."""
+"""A prepared account on a server, and requests to it with one violation each."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ TAKEN = "Taken"
 
 @dataclass(frozen=True)
 class Prepared:
-    """An account where every problem can be met; ``ids`` and ``tokens`` have short names.
+    """An account where every problem can be provoked; ``ids`` and ``tokens`` have short names.
 
     Of what stands in a path, there is one of the name of its parameter to which everything may be done.
     """

@@ -14,8 +14,8 @@ HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A certificate's files, and the authority that a client must know to trust it, as PEM."""
+class IssuedCertificate:
+    """A certificate's files, and the certificate of its authority, as PEM."""
 
     certificate: Path
     key: Path
@@ -23,7 +23,7 @@ class Shown:
 
     @classmethod
     def new(cls, folder: Path, key_type: trustme.KeyType = trustme.KeyType.ECDSA) -> Self:
-        """Have an authority of its own issue one for this machine, and write it to a folder."""
+        """Issue a certificate for this machine by a new authority, and write it to a folder."""
         authority = trustme.CA()
         issued = authority.issue_cert("localhost", HOST, key_type=key_type)
         issued.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
@@ -32,11 +32,11 @@ class Shown:
 
     @property
     def options(self) -> list[str]:
-        """The options that have it shown."""
+        """The options of ``serve`` for it."""
         return ["--tls-cert", str(self.certificate), "--tls-key", str(self.key)]
 
     def trust(self) -> ssl.SSLContext:
-        """What a client verifies by, that knows this authority and no other."""
+        """A context for a client that trusts this authority only."""
         return ssl.create_default_context(cadata=self.authority)
 
 

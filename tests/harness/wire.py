@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from harness.accounts import Account
-from harness.processes import PATIENCE_SECONDS
+from harness.processes import TIMEOUT_SECONDS
 
 CRLF = b"\r\n"
 _FRAMING = {b"content-length", b"transfer-encoding"}
@@ -37,9 +37,9 @@ class NoResponse(ConnectionError):
 class Wire:
     """A connection to a server, for bytes of any kind."""
 
-    def __init__(self, url: str, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, url: str, timeout: float = TIMEOUT_SECONDS) -> None:
         address = urlsplit(url)
-        self._socket = socket.create_connection((str(address.hostname), address.port or 0), patience)
+        self._socket = socket.create_connection((str(address.hostname), address.port or 0), timeout)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._read = b""
 
@@ -70,8 +70,8 @@ class Wire:
             pass
         return sent
 
-    def patience(self, seconds: float) -> None:
-        """Wait no longer than that from now on, for whatever it is."""
+    def set_timeout(self, seconds: float) -> None:
+        """Set the time limit of every later operation."""
         self._socket.settimeout(seconds)
 
     def finish(self) -> Self:
@@ -135,7 +135,7 @@ class Wire:
         return self._socket.recv(most)
 
     def is_closed(self) -> bool:
-        """Tell whether the server closes, or resets, within the patience; what it sends first is dropped."""
+        """Tell whether the server closes, or resets, within the time limit; what it sends is dropped."""
         try:
             while self._socket.recv(65_536):
                 pass
@@ -147,7 +147,7 @@ class Wire:
 
     def is_silent(self) -> bool:
         """Tell whether the server has neither said anything nor closed."""
-        patience = self._socket.gettimeout()
+        timeout = self._socket.gettimeout()
         self._socket.settimeout(0)
         try:
             self._receive()
@@ -156,7 +156,7 @@ class Wire:
         except NoResponse:
             return False
         finally:
-            self._socket.settimeout(patience)
+            self._socket.settimeout(timeout)
         return False
 
     def _receive(self) -> None:

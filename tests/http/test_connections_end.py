@@ -15,7 +15,7 @@ from harness import problems
 from harness.accounts import Account
 from harness.problems import assert_problem
 from harness.processes import Server, StartServer, sockets, sockets_without_clients, wait_until
-from harness.tls import Shown, TlsWire
+from harness.tls import IssuedCertificate, TlsWire
 from harness.wire import CRLF, MALFORMED, Draft, Wire
 
 IDLE_SECONDS, BODY_SECONDS, LINGER_SECONDS = 0.8, 3.0, 2.0
@@ -50,16 +50,16 @@ Connect = Callable[[Server], Wire]
 def served(
     request: pytest.FixtureRequest, start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Account, Connect]]:
-    """A server with little patience, an account on it, and what connects to it."""
-    shown = Shown.new(tmp_path_factory.mktemp("shown"))
-    trust = shown.trust()
+    """A server with short time limits, an account on it, and what connects to it."""
+    issued = IssuedCertificate.new(tmp_path_factory.mktemp("certificate"))
+    trust = issued.trust()
     secure = request.param == "TLS"
 
     def connect(server: Server) -> Wire:
         return TlsWire(server.url, trust) if secure else Wire(server.url)
 
     url = f"sqlite:///{tmp_path_factory.mktemp('ends')}/hooks.db"
-    options = shown.options if secure else []
+    options = issued.options if secure else []
     with start_server(url, *options, limits=LIMITS) as server, open_database(url) as database:
         yield server, Account.new(Directory(database)), connect
 
@@ -85,7 +85,7 @@ def test_a_client_that_sends_nothing_after_an_early_response_is_disconnected(
         assert wire.send(_render(draft, account)).response().status_code == status
         wire.send({"all": body, "half": body[:1000], "none": b""}[rest])
 
-        wire.patience(SOON_SECONDS)
+        wire.set_timeout(SOON_SECONDS)
         assert wire.is_closed()
         wait_until(lambda: sockets(server) <= before, "the socket stays open")
 

@@ -26,12 +26,12 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
 from harness.problems import assert_problem
-from harness.processes import PATIENCE_SECONDS, Server, StartServer
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 
 QUICKLY_SECONDS = 5.0  # on a machine that runs other tests, too
 HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS = 0.3, 0.4, 1
-"""The hasty server's patience."""
+"""The time limits of the server ``short_limits``."""
 
 CHUNKED = Draft(length=None, more=(b"Transfer-Encoding: chunked",), body=b"")
 PROMISED = Draft(length=b"Content-Length: 1000", body=b"")
@@ -43,7 +43,7 @@ HUNG_UP: dict[str, Callable[[bytes], bytes]] = {
     "in the body": lambda request: request[:-100],
     "before the last byte": lambda request: request[:-1],
 }
-"""How much of a request is sent before the client hangs up."""
+"""How much of a request is sent before the client disconnects."""
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,11 @@ def apart(
 
 
 @pytest.fixture(scope="module")
-def hasty(bundled: Contract, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Account]]:
-    """The URL of a server in this process that has little patience, and an account on it."""
-    store = f"sqlite:///{tmp_path_factory.mktemp('hasty')}/hooks.db"
+def short_limits(
+    bundled: Contract, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Account]]:
+    """The URL of a server in this process that has short time limits, and an account on it."""
+    store = f"sqlite:///{tmp_path_factory.mktemp('short')}/hooks.db"
     limits = ConnectionLimits(head_seconds=HEAD_SECONDS, body_seconds=BODY_SECONDS, idle_seconds=IDLE_SECONDS)
     with open_database(store) as database:
         app = create_app(bundled, database, log=request_log(io.StringIO()))
@@ -75,7 +77,7 @@ def hasty(bundled: Contract, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", Account.new(Directory(database))
         server.should_exit = True
-        thread.join(PATIENCE_SECONDS)
+        thread.join(TIMEOUT_SECONDS)
 
 
 def _create(server: Server, account: Account) -> float:
@@ -93,7 +95,7 @@ def _hooks(server: Server) -> int:
 
 
 def _without_response(server: Server) -> int:
-    """Count the requests that, as the log tells, were left by their clients."""
+    """Count the requests in the log that have no status, since their clients had left."""
     lines = (line for line in server.log_file.read_text().splitlines() if line.startswith("{"))
     return sum(json.loads(line).get("status", 0) is None for line in lines)
 
@@ -112,7 +114,7 @@ def test_a_client_that_disconnects_before_the_end_stores_nothing(
             if how == "by a reset":
                 wire.reset()
 
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while part != "in the head" and _without_response(server) < left + 5:
         assert time.monotonic() < deadline, "the server did not notice"
         time.sleep(0.01)
@@ -180,9 +182,9 @@ NEVER_ENDING: dict[str, tuple[bytes, bytes, int, dict[str, Any]]] = {
 }
 
 
-def _assert_cut(url: str, raw: bytes, piece: bytes, status: int, problem: dict[str, Any]) -> None:
-    """Check that the server cuts a client that would never stop, long before it has sent 5 MB."""
-    with Wire(url, patience=QUICKLY_SECONDS) as wire:
+def _assert_disconnected(url: str, raw: bytes, piece: bytes, status: int, problem: dict[str, Any]) -> None:
+    """Check that the server disconnects a client that would never stop, long before it has sent 5 MB."""
+    with Wire(url, timeout=QUICKLY_SECONDS) as wire:
         wire.send(raw, *[piece] * (5_000_000 // len(piece)))
 
         assert_problem(wire.response(), status, problem)
@@ -193,14 +195,14 @@ def _assert_cut(url: str, raw: bytes, piece: bytes, status: int, problem: dict[s
 def test_a_head_that_never_ends_is_cut_off(
     apart: tuple[Server, Account], raw: bytes, piece: bytes, status: int, problem: dict[str, Any]
 ) -> None:
-    _assert_cut(apart[0].url, raw, piece, status, problem)
+    _assert_disconnected(apart[0].url, raw, piece, status, problem)
 
 
 def test_a_trailer_that_never_ends_is_cut_off(apart: tuple[Server, Account]) -> None:
     server, account = apart
     raw = CHUNKED.render(account) + b"2\r\n{}\r\n0\r\nX-A: "
 
-    _assert_cut(server.url, raw, b"a" * 1000, 431, HEAD_TOO_LARGE)
+    _assert_disconnected(server.url, raw, b"a" * 1000, 431, HEAD_TOO_LARGE)
 
 
 def test_a_body_that_never_ends_is_refused_once_it_is_too_large(apart: tuple[Server, Account]) -> None:
@@ -225,14 +227,14 @@ LATE: dict[str, tuple[Draft | bytes, float]] = {
     "no last chunk": (replace(CHUNKED, body=b"~size~\r\n~hook~\r\n"), BODY_SECONDS),
     "half a trailer": (replace(CHUNKED, body=b"~size~\r\n~hook~\r\n0\r\nX-A:"), BODY_SECONDS),
 }
-"""What comes before nothing more does, and how long the server then waits."""
+"""What is sent before nothing more is, and how long the server then waits."""
 
 
 @pytest.mark.parametrize(("draft", "seconds"), LATE.values(), ids=LATE)
 def test_a_client_that_stops_sending_gets_a_408_in_time(
-    hasty: tuple[str, Account], draft: Draft | bytes, seconds: float
+    short_limits: tuple[str, Account], draft: Draft | bytes, seconds: float
 ) -> None:
-    url, account = hasty
+    url, account = short_limits
     began = time.monotonic()
     with Wire(url) as wire:
         wire.send(draft if isinstance(draft, bytes) else draft.render(account))
@@ -244,9 +246,9 @@ def test_a_client_that_stops_sending_gets_a_408_in_time(
 
 @pytest.mark.parametrize("draft", [OPEN_HEAD + b"X-A: ", PROMISED], ids=["a header", "a body"])
 def test_a_client_that_sends_slowly_gets_no_more_time(
-    hasty: tuple[str, Account], draft: Draft | bytes
+    short_limits: tuple[str, Account], draft: Draft | bytes
 ) -> None:
-    url, account = hasty
+    url, account = short_limits
     began = time.monotonic()
     with Wire(url) as wire:
         wire.send(draft if isinstance(draft, bytes) else draft.render(account))
@@ -259,9 +261,9 @@ def test_a_client_that_sends_slowly_gets_no_more_time(
 
 
 def test_a_refused_client_that_sends_no_body_gets_a_408_and_is_disconnected(
-    hasty: tuple[str, Account],
+    short_limits: tuple[str, Account],
 ) -> None:
-    url, account = hasty
+    url, account = short_limits
     with Wire(url) as wire:
         wire.send(replace(PROMISED, authorization=None).render(account))
 
@@ -270,15 +272,17 @@ def test_a_refused_client_that_sends_no_body_gets_a_408_and_is_disconnected(
         assert wire.rest() == b""
 
 
-def test_an_idle_connection_is_closed_without_another_response(hasty: tuple[str, Account]) -> None:
-    url, account = hasty
+def test_an_idle_connection_is_closed_without_another_response(short_limits: tuple[str, Account]) -> None:
+    url, account = short_limits
     with Wire(url) as wire:
         assert wire.send(Draft().render(account)).response().status_code == 201
         assert wire.rest() == b""
 
 
-def test_a_connection_with_only_an_empty_line_after_a_response_is_closed(hasty: tuple[str, Account]) -> None:
-    url, account = hasty
-    with Wire(url, patience=IDLE_SECONDS + QUICKLY_SECONDS) as wire:
+def test_a_connection_with_only_an_empty_line_after_a_response_is_closed(
+    short_limits: tuple[str, Account],
+) -> None:
+    url, account = short_limits
+    with Wire(url, timeout=IDLE_SECONDS + QUICKLY_SECONDS) as wire:
         assert wire.send(Draft().render(account)).response().status_code == 201
         wire.send(CRLF).rest()

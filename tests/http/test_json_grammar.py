@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 has it: what is none is problem 7, what is any other value is held against the schema."""
+"""JSON as RFC 8259 defines it: what is none is problem 7, any other value is checked against the schema."""
 
 import httpx
 import pytest
@@ -8,10 +8,10 @@ from harness import problems
 from harness.problems import assert_problem
 from harness.wire import Ask, Draft
 
-STRANGER = problems.schema_violation(
+UNKNOWN_MEMBER = problems.schema_violation(
     "1 fault: /x is not a member of this object", ("/x", "is not a member of this object")
 )
-"""The problem for a valid hook with any value as its member ``x``."""
+"""The problem for a valid hook with any value as a member ``x``."""
 
 NO_OBJECT = problems.schema_violation(
     "1 fault: the body must be of type object", ("", "must be of type object")
@@ -394,7 +394,7 @@ NO_OBJECTS = {
 }
 """Whole bodies that are JSON, but no objects."""
 
-TWICE: dict[str, tuple[bytes, str, str]] = {
+REPEATED_MEMBERS: dict[str, tuple[bytes, str, str]] = {
     "with equal values": (b'"stage": "pre"', "/stage", ""),
     "with an escape in the name": (rb'"\u0073tage": "pre"', "/stage", ""),
     "in a nested object": (b'"metadata": {"labels": [], "labels": []}', "/metadata/labels", ""),
@@ -406,12 +406,12 @@ TWICE: dict[str, tuple[bytes, str, str]] = {
     "with the empty name": (b'"": 1, "": 2', "/", "; is not a member of this object"),
     "three times": (b'"stage": "pre", "stage": "pre"', "/stage", ""),
 }
-"""Members that make an object name one twice, where, and what else is wrong there."""
+"""Repeated members, the pointer to them, and what else is reported there."""
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_every_json_value_is_read(ask: Ask, value: bytes) -> None:
-    assert_problem(ask(_with_member("x", value)), 400, STRANGER)
+    assert_problem(ask(_with_member("x", value)), 400, UNKNOWN_MEMBER)
 
 
 @pytest.mark.parametrize("value", NUMBERS_THAT_ARE_NONE.values(), ids=NUMBERS_THAT_ARE_NONE)
@@ -490,7 +490,7 @@ def test_the_four_kinds_of_whitespace_may_stand_around_everything(ask: Ask, spac
     assert ask(Draft(body=body)).status_code == 201
 
 
-@pytest.mark.parametrize(("members", "place", "more"), TWICE.values(), ids=TWICE)
+@pytest.mark.parametrize(("members", "place", "more"), REPEATED_MEMBERS.values(), ids=REPEATED_MEMBERS)
 def test_a_member_named_twice_is_a_violation(ask: Ask, members: bytes, place: str, more: str) -> None:
     violations = _violations(ask(Draft(body=b"{~members~, %b}" % members)))
 

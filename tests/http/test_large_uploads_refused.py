@@ -15,8 +15,8 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
 from harness.problems import assert_problem
-from harness.processes import PATIENCE_SECONDS, Server, StartServer
-from harness.tls import Shown
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer
+from harness.tls import IssuedCertificate
 from harness.wire import MALFORMED
 
 MEGABYTE = 1_000_000
@@ -30,11 +30,11 @@ def served(
     request: pytest.FixtureRequest, start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """A server without TLS, and one with it."""
-    shown = Shown.new(tmp_path_factory.mktemp("shown"))
+    issued = IssuedCertificate.new(tmp_path_factory.mktemp("certificate"))
     secure = request.param == "TLS"
     url = f"sqlite:///{tmp_path_factory.mktemp('large')}/hooks.db"
-    with start_server(url, *(shown.options if secure else [])) as server, open_database(url) as database:
-        yield server, Account.new(Directory(database)), shown.trust() if secure else None
+    with start_server(url, *(issued.options if secure else [])) as server, open_database(url) as database:
+        yield server, Account.new(Directory(database)), issued.trust() if secure else None
 
 
 REFUSALS: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = {
@@ -67,5 +67,5 @@ def _client(server: Server, trust: ssl.SSLContext | None) -> http.client.HTTPCon
     """The client of Python's own library, which sends a body whole before it reads."""
     where = urlsplit(server.url).netloc
     if trust is None:
-        return http.client.HTTPConnection(where, timeout=PATIENCE_SECONDS)
-    return http.client.HTTPSConnection(where, timeout=PATIENCE_SECONDS, context=trust)
+        return http.client.HTTPConnection(where, timeout=TIMEOUT_SECONDS)
+    return http.client.HTTPSConnection(where, timeout=TIMEOUT_SECONDS, context=trust)

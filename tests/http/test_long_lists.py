@@ -9,7 +9,7 @@ import pytest
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.populations import populate
-from harness.processes import PATIENCE_SECONDS, Server, StartServer, log_lines
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer, log_lines
 from harness.wire import Draft, Wire
 
 HOOKS = 2500
@@ -69,7 +69,7 @@ def test_a_client_that_leaves_in_the_middle_of_a_list_disturbs_no_other(
                 wire.reset()
 
     _assert_served(apart, account)
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while len(lines := log_lines(apart)) < 6:
         assert time.monotonic() < deadline, "the server did not notice"
         time.sleep(0.01)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from execution_hooks.contract.strict_json import InvalidJson, parse
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
-from harness.processes import PATIENCE_SECONDS, Server
+from harness.processes import TIMEOUT_SECONDS, Server
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 
@@ -170,7 +170,7 @@ LONGEST = {
 @pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[httpx.Client]:
     """A client of the shared server, without credentials."""
-    with httpx.Client(base_url=server.url, timeout=PATIENCE_SECONDS) as opened:
+    with httpx.Client(base_url=server.url, timeout=TIMEOUT_SECONDS) as opened:
         yield opened
 
 

@@ -17,7 +17,7 @@ from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
 from harness.inventories import container, import_containers
-from harness.processes import PATIENCE_SECONDS, Server, StartServer
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer
 from harness.stored_hooks import create_hook
 from harness.wire import CRLF, Wire
 
@@ -42,7 +42,7 @@ def owner(directory: Directory) -> Account:
 def reader(server: Server, owner: Account) -> Iterator[httpx.Client]:
     """An HTTP client that is authenticated as a viewer of the owner."""
     headers = owner.bearer(Role.VIEWER)
-    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE_SECONDS) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=TIMEOUT_SECONDS) as client:
         yield client
 
 
@@ -120,7 +120,7 @@ def _logged(server: Server) -> list[str]:
 
 
 def _wait_until_logged(server: Server, method: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while method not in _logged(server):
         assert time.monotonic() < deadline, "the request never ended"
         time.sleep(0.02)

@@ -13,7 +13,7 @@ from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.populations import populate
 from harness.processes import Server, StartServer, log_lines, sockets, sockets_without_clients, wait_until
-from harness.tls import Shown, TlsWire
+from harness.tls import IssuedCertificate, TlsWire
 from harness.wire import CRLF, Draft, Wire
 
 HOOKS = 2000
@@ -38,9 +38,9 @@ Connect = Callable[[Server], Wire]
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+def issued(tmp_path_factory: pytest.TempPathFactory) -> IssuedCertificate:
     """The certificate of the servers that speak TLS."""
-    return Shown.new(tmp_path_factory.mktemp("shown"))
+    return IssuedCertificate.new(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +55,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Account]:
 
 
 @pytest.fixture(scope="module", params=["plain", "TLS"])
-def transport(request: pytest.FixtureRequest, shown: Shown) -> tuple[list[str], Connect]:
+def transport(request: pytest.FixtureRequest, issued: IssuedCertificate) -> tuple[list[str], Connect]:
     """The options of a server, and what connects to it."""
     if request.param == "plain":
         return [], lambda server: Wire(server.url)
-    trust = shown.trust()
-    return shown.options, lambda server: TlsWire(server.url, trust)
+    trust = issued.trust()
+    return issued.options, lambda server: TlsWire(server.url, trust)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_requests_sent_ahead_are_not_read_while_responses_are_unread(
     most = 100_000_000
     requests = LIST.render(filled[1]) * 1000
     with transport[1](few) as wire:
-        wire.patience(1)
+        wire.set_timeout(1)
         sent = wire.send_while_taken(requests, most)
 
     assert sent < most

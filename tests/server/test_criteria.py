@@ -11,7 +11,7 @@ from harness.accounts import Account
 from harness.problems import assert_problem
 
 LETTERS = r"\pL"
-"""Every letter there is: 1,200 instructions, dear but allowed."""
+"""Every letter there is: 1,200 instructions, costly but allowed."""
 EXPLOSIVE = "(?:(?:[a-h][0-3a-d]?)?){800}Z1"
 """A pattern of 30 characters and thousands of instructions."""
 

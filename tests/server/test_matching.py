@@ -217,7 +217,9 @@ def test_a_container_matches_if_python_finds_each_pattern_in_one_of_its_texts(
 )
 def test_patterns_are_found_together_as_they_are_singly(patterns: list[str], texts: list[str]) -> None:
     encoded = [text.encode() for text in texts]
-    expected = [[re2.search(pattern, text, LIBERAL) is not None for pattern in patterns] for text in encoded]
+    expected = [
+        [re2.search(pattern, text, MORE_MEMORY) is not None for pattern in patterns] for text in encoded
+    ]
 
     parts = together(tuple(patterns))
 
@@ -230,6 +232,6 @@ def test_patterns_are_found_together_as_they_are_singly(patterns: list[str], tex
     assert [list(row) for row in zip(*columns, strict=True)] == expected
 
 
-LIBERAL = re2.Options()
+MORE_MEMORY = re2.Options()
 """Options that leave RE2 more memory than it could need here."""
-LIBERAL.max_mem = 1 << 26
+MORE_MEMORY.max_mem = 1 << 26

@@ -19,7 +19,7 @@ from execution_hooks.store.tables import execution_hooks, idempotency_keys
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 from harness.accounts import Account
 from harness.postgresql import PASSWORD, PostgreSQL
-from harness.processes import PATIENCE_SECONDS
+from harness.processes import TIMEOUT_SECONDS
 from harness.stored_hooks import create_hook
 from harness.stores import execute
 
@@ -160,6 +160,6 @@ def test_an_expired_key_that_another_failed_to_drop_is_new_again(postgresql: Pos
 
         with pytest.raises(StoreDamaged):
             database.write(drop)
-        created = attempts[0].result(PATIENCE_SECONDS).result()
+        created = attempts[0].result(TIMEOUT_SECONDS).result()
 
     assert created.replayed is False

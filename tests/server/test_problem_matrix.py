@@ -12,7 +12,7 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.conformity import Conformity
 from harness.problems import assert_problem
-from harness.processes import PATIENCE_SECONDS, Server
+from harness.processes import TIMEOUT_SECONDS, Server
 from harness.provocations import TAKEN, Prepared, Refused
 
 BAD_PATTERN = [{"type": "podName", "value": "("}]
@@ -168,7 +168,7 @@ def prepared(directory: Directory) -> Prepared:
 def client(server: Server, conformity: Conformity) -> Iterator[httpx.Client]:
     """A client without credentials."""
     with httpx.Client(
-        base_url=server.url, timeout=PATIENCE_SECONDS, event_hooks={"response": [conformity]}
+        base_url=server.url, timeout=TIMEOUT_SECONDS, event_hooks={"response": [conformity]}
     ) as opened:
         yield opened
 

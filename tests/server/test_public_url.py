@@ -15,7 +15,7 @@ import yaml
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
-from harness.processes import PATIENCE_SECONDS, StartServer
+from harness.processes import TIMEOUT_SECONDS, StartServer
 from harness.proxies import proxy
 
 CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.yaml"
@@ -98,7 +98,7 @@ def test_a_request_to_the_server_of_the_contract_is_served_and_so_is_its_locatio
 
 
 def test_the_demo_prints_urls_that_clients_can_use(site: Site) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while "curl" not in (printed := site.output.read_text("utf-8")):
         assert time.monotonic() < deadline, "nothing was printed"
         time.sleep(0.02)

@@ -16,7 +16,7 @@ from execution_hooks.store.directory import AlreadyThere, Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import HOOK, SOURCE, Account
 from harness.inventories import DATABASE, WEB, import_containers
-from harness.processes import PATIENCE_SECONDS, Server
+from harness.processes import TIMEOUT_SECONDS, Server
 from harness.resources import create
 from harness.stored_hooks import create_hook
 from harness.stores import rows
@@ -28,7 +28,7 @@ Race = Callable[[list[Callable[[], int]]], list[int]]
 @pytest.fixture
 def client(server: Server, account: Account) -> Iterator[httpx.Client]:
     """A client of the shared server with a connection for each racer."""
-    with httpx.Client(base_url=server.url, headers=account.bearer(), timeout=PATIENCE_SECONDS) as opened:
+    with httpx.Client(base_url=server.url, headers=account.bearer(), timeout=TIMEOUT_SECONDS) as opened:
         yield opened
 
 
@@ -156,10 +156,10 @@ def test_attempts_that_drop_the_same_expired_keys_all_succeed(store_url: str, ra
         past, present = Hooks(StoredHooks(database), lambda: long_ago), Hooks(StoredHooks(database))
         for number in range(RACES):
             for each in range(RACERS):
-                create_hook(past, account.hook(), caller, f"{number} {each}").result(PATIENCE_SECONDS)
+                create_hook(past, account.hook(), caller, f"{number} {each}").result(TIMEOUT_SECONDS)
 
             def attempt(key: str) -> int:
-                create_hook(present, account.hook(), caller, key).result(PATIENCE_SECONDS)
+                create_hook(present, account.hook(), caller, key).result(TIMEOUT_SECONDS)
                 return 0
 
             keys = [f"{number} {each}" for each in range(RACERS)]

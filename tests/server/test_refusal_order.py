@@ -1,4 +1,4 @@
-"""The order in which requests are refused: each step with everything after it wrong, too."""
+"""The order in which requests are refused: at each step, all later violations are there, too."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from harness.processes import Server
 
 @dataclass(frozen=True)
 class Attempt:
-    """A request with everything wrong; each step of the walk mends one more thing."""
+    """A request with every violation; each step corrects one more."""
 
     method: str = "DELETE"
     path: str = "/accounts/{account}/core/v1/nothing"
@@ -31,7 +31,7 @@ class Attempt:
     as_json: bool = False
 
 
-Mend = Callable[[Attempt, Account], Attempt]
+Correction = Callable[[Attempt, Account], Attempt]
 _HOOKS = "/accounts/{account}/core/v1/executionHooks"
 _TAKEN = "Taken"
 
@@ -41,7 +41,7 @@ def _wrong_body(account: Account) -> dict[str, Any]:
     return account.hook(name="n" * 64, hookType="netapp", matchingCriteria=bad)
 
 
-WALK: list[tuple[str, int, dict[str, Any], Mend]] = [
+STEPS: list[tuple[str, int, dict[str, Any], Correction]] = [
     ("no such path", 404, problems.NO_RESOURCE, lambda a, _: replace(a, path=_HOOKS)),
     ("no such method", 405, problems.NO_METHOD, lambda a, _: replace(a, method="POST")),
     ("no token", 401, problems.MISSING_TOKEN, lambda a, _: replace(a, authorization="unknown")),
@@ -103,21 +103,21 @@ def _send(server: Server, attempt: Attempt) -> httpx.Response:
     return httpx.request(attempt.method, url, headers=headers, content=body + b" " * attempt.padding)
 
 
-@pytest.mark.parametrize("step", range(len(WALK)), ids=[step[0] for step in WALK])
+@pytest.mark.parametrize("step", range(len(STEPS)), ids=[step[0] for step in STEPS])
 def test_the_most_basic_violation_is_reported_first(server: Server, account: Account, step: int) -> None:
     taken = account.hook(name=_TAKEN)
     assert httpx.post(server.url + account.path, json=taken, headers=account.bearer()).status_code == 201
     attempt = Attempt()
-    for _, _, _, mend in WALK[:step]:
-        attempt = mend(attempt, account)
+    for _, _, _, correct in STEPS[:step]:
+        attempt = correct(attempt, account)
 
-    _, status, expected, _ = WALK[step]
+    _, status, expected, _ = STEPS[step]
     assert_problem(_send(server, attempt), status, expected)
 
 
 def test_with_everything_corrected_the_hook_is_created(server: Server, account: Account) -> None:
     attempt = Attempt()
-    for _, _, _, mend in WALK:
-        attempt = mend(attempt, account)
+    for _, _, _, correct in STEPS:
+        attempt = correct(attempt, account)
 
     assert _send(server, attempt).status_code == 201

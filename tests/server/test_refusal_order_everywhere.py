@@ -1,4 +1,4 @@
-"""The order in which every kind of operation refuses: a request with everything wrong, mended bit by bit."""
+"""The order in which every kind of operation refuses: a request with all violations, corrected one by one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ SHORT = "must be at least 1 character long"
 
 @dataclass(frozen=True)
 class Attempt:
-    """A request with everything wrong. Prepared knows the account, app, ``one`` resource and bearer."""
+    """A request with every violation. Prepared has the account, app, ``one`` resource and bearer."""
 
     method: str
     collection: str
@@ -61,26 +61,26 @@ class Attempt:
         )
 
 
-Mend = Callable[[Attempt, Prepared], Attempt]
-Step = tuple[Refusal, int, dict[str, Any], Mend]
+Correction = Callable[[Attempt, Prepared], Attempt]
+Step = tuple[Refusal, int, dict[str, Any], Correction]
 
 
-def _set(**changes: Any) -> Mend:  # noqa: ANN401 a field of Attempt
+def _set(**changes: Any) -> Correction:  # noqa: ANN401 a field of Attempt
     return lambda attempt, _: replace(attempt, **changes)
 
 
-def _put(**members: object) -> Mend:
+def _put(**members: object) -> Correction:
     return lambda attempt, _: replace(attempt, body={**(attempt.body or {}), **members})
 
 
-def _drop(member: str) -> Mend:
+def _drop(member: str) -> Correction:
     return lambda attempt, _: replace(
         attempt, body={name: value for name, value in (attempt.body or {}).items() if name != member}
     )
 
 
-def _mended(mend: Callable[[Prepared], dict[str, Any]]) -> Mend:
-    return lambda attempt, prepared: replace(attempt, body={**(attempt.body or {}), **mend(prepared)})
+def _with_members(correct: Callable[[Prepared], dict[str, Any]]) -> Correction:
+    return lambda attempt, prepared: replace(attempt, body={**(attempt.body or {}), **correct(prepared)})
 
 
 ARRIVAL: list[Step] = [
@@ -129,7 +129,7 @@ OTHER_APP: list[Step] = [
         Refusal.RULES,
         400,
         problems.rules_broken(("/appID", "is not the id of the app in the path")),
-        _mended(lambda prepared: {"appID": prepared.ids["barred"]}),
+        _with_members(lambda prepared: {"appID": prepared.ids["barred"]}),
     )
 ]
 BARRED: list[Step] = [(Refusal.ELIGIBLE, 409, problems.NO_POST_FAILOVER, _put(action="backup"))]
@@ -153,7 +153,7 @@ def _hook(prepared: Prepared) -> dict[str, Any]:
     return {**HOOK, **changes, **AFTER_FAILOVER}
 
 
-WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
+SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
     "create hook": (
         "201",
         lambda prepared: Attempt("POST", APP_HOOKS, _new_hook(prepared)),
@@ -298,18 +298,18 @@ WALKS: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         ],
     ),
 }
-"""By kind, the status at the end, the request at the beginning, and what is refused and mended in turn."""
+"""By kind, the status at the end, the request at the beginning, and what is refused and corrected in turn."""
 
 
-@pytest.mark.parametrize("kind", WALKS)
+@pytest.mark.parametrize("kind", SEQUENCES)
 def test_the_most_basic_violation_is_reported_first(server: Server, directory: Directory, kind: str) -> None:
     prepared = Prepared.new(directory)
-    status, begin, steps = WALKS[kind]
+    status, begin, steps = SEQUENCES[kind]
     attempt = begin(prepared)
 
-    for _, refused, problem, mend in steps:
+    for _, refused, problem, correct in steps:
         assert_problem(attempt.send(server, directory, prepared), refused, problem)
-        attempt = mend(attempt, prepared)
+        attempt = correct(attempt, prepared)
 
     response = attempt.send(server, directory, prepared)
     assert str(response.status_code) == status, response.text
@@ -319,12 +319,12 @@ UNPROVOKED = {Refusal.RATE, Refusal.IN_FLIGHT}
 """What a server refuses only with limits of its own: tests/server/test_limits.py."""
 
 
-@pytest.mark.parametrize("kind", WALKS)
+@pytest.mark.parametrize("kind", SEQUENCES)
 def test_the_steps_of_a_walk_are_in_the_order_that_the_server_runs(kind: str) -> None:
-    steps = [refusal for refusal, *_ in WALKS[kind][2]]
+    steps = [refusal for refusal, *_ in SEQUENCES[kind][2]]
 
     assert steps == sorted(steps, key=list(Refusal).index)
 
 
 def test_every_refusal_is_provoked_by_a_walk() -> None:
-    assert {refusal for _, _, steps in WALKS.values() for refusal, *_ in steps} | UNPROVOKED == {*Refusal}
+    assert {refusal for _, _, steps in SEQUENCES.values() for refusal, *_ in steps} | UNPROVOKED == {*Refusal}

@@ -23,7 +23,7 @@ from execution_hooks.store.migrations import NEWEST
 from execution_hooks.store.tables import accounts, apps, execution_hooks, metadata, tokens
 from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
-from harness.processes import PATIENCE_SECONDS
+from harness.processes import TIMEOUT_SECONDS
 from harness.stored_hooks import create_hook
 from harness.stores import creates_held_up, execute, rows
 
@@ -172,9 +172,9 @@ def test_a_lock_held_too_long_makes_the_store_unavailable(store_url: str) -> Non
     with open_database(store_url, lock_wait_seconds=0.05) as database:
         hooks, account, caller = _hooks(database)
         with creates_held_up(store_url), pytest.raises(StoreUnavailable, match=r"\block"):
-            create_hook(hooks, account.hook(), caller).result(PATIENCE_SECONDS)
+            create_hook(hooks, account.hook(), caller).result(TIMEOUT_SECONDS)
 
-        create_hook(hooks, account.hook(), caller).result(PATIENCE_SECONDS)
+        create_hook(hooks, account.hook(), caller).result(TIMEOUT_SECONDS)
 
 
 def test_unknown_accounts_and_ids_in_use_are_refused(database: Database) -> None:

@@ -29,8 +29,8 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.problems import assert_problem
-from harness.processes import PATIENCE_SECONDS, Server, StartServer
-from harness.tls import HOST, Shown, TlsWire
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer
+from harness.tls import HOST, IssuedCertificate, TlsWire
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 
 README = Path(__file__).parents[2] / "server" / "README.md"
@@ -41,18 +41,18 @@ PARTING_SECONDS = LINGER_SECONDS + 0.2
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+def issued(tmp_path_factory: pytest.TempPathFactory) -> IssuedCertificate:
     """The certificate of this module's servers."""
-    return Shown.new(tmp_path_factory.mktemp("shown"))
+    return IssuedCertificate.new(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="module")
 def secure(
-    start_server: StartServer, shown: Shown, tmp_path_factory: pytest.TempPathFactory
+    start_server: StartServer, issued: IssuedCertificate, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Account]]:
     """A server that speaks TLS, and an account on it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('secure')}/hooks.db"
-    with start_server(url, *shown.options) as server, open_database(url) as database:
+    with start_server(url, *issued.options) as server, open_database(url) as database:
         yield server, Account.new(Directory(database))
 
 
@@ -74,10 +74,12 @@ def _hello(version: ssl.TLSVersion) -> bytes:
     return said.read()
 
 
-def test_a_hook_is_created_over_tls_and_found_by_https(secure: tuple[Server, Account], shown: Shown) -> None:
+def test_a_hook_is_created_over_tls_and_found_by_https(
+    secure: tuple[Server, Account], issued: IssuedCertificate
+) -> None:
     server, account = secure
     response = httpx.post(
-        server.url + account.path, json=account.hook(), headers=account.bearer(), verify=shown.trust()
+        server.url + account.path, json=account.hook(), headers=account.bearer(), verify=issued.trust()
     )
 
     assert response.status_code == 201
@@ -85,9 +87,11 @@ def test_a_hook_is_created_over_tls_and_found_by_https(secure: tuple[Server, Acc
     assert response.headers["location"] == f"{server.url}{account.path}/{response.json()['id']}"
 
 
-def test_one_connection_takes_many_requests(secure: tuple[Server, Account], shown: Shown) -> None:
+def test_one_connection_takes_many_requests(
+    secure: tuple[Server, Account], issued: IssuedCertificate
+) -> None:
     server, account = secure
-    with TlsWire(server.url, shown.trust()) as wire:
+    with TlsWire(server.url, issued.trust()) as wire:
         statuses = [wire.send(Draft().render(account)).response().status_code for _ in range(3)]
 
     assert statuses == [201, 201, 201]
@@ -95,9 +99,9 @@ def test_one_connection_takes_many_requests(secure: tuple[Server, Account], show
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_new_tls_versions_are_accepted_with_http_1_1_within(
-    secure: tuple[Server, Account], shown: Shown, version: ssl.TLSVersion
+    secure: tuple[Server, Account], issued: IssuedCertificate, version: ssl.TLSVersion
 ) -> None:
-    trust = shown.trust()
+    trust = issued.trust()
     trust.minimum_version = trust.maximum_version = version
     trust.set_alpn_protocols(["h2", "http/1.1"])
     with TlsWire(secure[0].url, trust) as wire:
@@ -123,19 +127,23 @@ OUT_OF_BOUNDS: dict[str, tuple[bytes, int, dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("raw", "status", "problem"), OUT_OF_BOUNDS.values(), ids=OUT_OF_BOUNDS)
 def test_what_is_out_of_bounds_is_a_problem_over_tls_too(
-    secure: tuple[Server, Account], shown: Shown, raw: bytes, status: int, problem: dict[str, Any]
+    secure: tuple[Server, Account],
+    issued: IssuedCertificate,
+    raw: bytes,
+    status: int,
+    problem: dict[str, Any],
 ) -> None:
-    with TlsWire(secure[0].url, shown.trust()) as wire:
+    with TlsWire(secure[0].url, issued.trust()) as wire:
         assert_problem(wire.send(raw).response(), status, problem)
         assert wire.rest() == b""
 
 
 def test_a_client_that_stops_sending_is_disconnected_in_the_handshake_and_after_it(
-    secure: tuple[Server, Account], shown: Shown
+    secure: tuple[Server, Account], issued: IssuedCertificate
 ) -> None:
     url = secure[0].url
     hello = _hello(ssl.TLSVersion.TLSv1_3)
-    with Wire(url) as silent, Wire(url) as halfway, TlsWire(url, shown.trust()) as slow:
+    with Wire(url) as silent, Wire(url) as halfway, TlsWire(url, issued.trust()) as slow:
         halfway.send(hello[:-1])
         slow.send(PLAIN[:-2])
 
@@ -145,12 +153,12 @@ def test_a_client_that_stops_sending_is_disconnected_in_the_handshake_and_after_
 
 
 def test_a_client_without_tls_gets_no_response_and_disturbs_no_other(
-    start_server: StartServer, tmp_path: Path, shown: Shown
+    start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
     no_tls = [PLAIN, b"\0" * 100_000, b"\x16\x03\x01\xff\xff" + b"a" * 70_000, _hello(ssl.TLSVersion.TLSv1_3)]
     with (
-        start_server(f"sqlite:///{tmp_path}/hooks.db", *shown.options) as server,
-        TlsWire(server.url, shown.trust()) as other,
+        start_server(f"sqlite:///{tmp_path}/hooks.db", *issued.options) as server,
+        TlsWire(server.url, issued.trust()) as other,
     ):
         for raw in no_tls[:-1]:
             with Wire(server.url) as wire:
@@ -168,13 +176,13 @@ def test_a_client_that_knows_another_authority_does_not_trust_the_server(
     secure: tuple[Server, Account], tmp_path: Path
 ) -> None:
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-        httpx.get(secure[0].url, verify=Shown.new(tmp_path).trust())
+        httpx.get(secure[0].url, verify=IssuedCertificate.new(tmp_path).trust())
 
 
 def _await_deafness(server: Server) -> None:
     """Wait until a server takes on no more connections."""
     address = urlsplit(server.url)
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         try:
             socket.create_connection((HOST, address.port or 0)).close()
@@ -185,13 +193,13 @@ def _await_deafness(server: Server) -> None:
 
 
 def test_sigterm_lets_a_request_in_flight_finish(
-    start_server: StartServer, tmp_path: Path, shown: Shown
+    start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
     url = f"sqlite:///{tmp_path}/hooks.db"
-    with start_server(url, *shown.options) as server, open_database(url) as database:
+    with start_server(url, *issued.options) as server, open_database(url) as database:
         account = Account.new(Directory(database))
         head, _, body = AWAITED.render(account).partition(CRLF * 2)
-        with TlsWire(server.url, shown.trust()) as wire:
+        with TlsWire(server.url, issued.trust()) as wire:
             assert wire.send(head + CRLF * 2).response().status_code == 100
 
             server.process.send_signal(signal.SIGTERM)
@@ -199,17 +207,17 @@ def test_sigterm_lets_a_request_in_flight_finish(
 
             assert wire.send(body).response().status_code == 201
             assert wire.rest() == b""
-        assert server.process.wait(PATIENCE_SECONDS) == 0
+        assert server.process.wait(TIMEOUT_SECONDS) == 0
         assert _levels(server) == ["info"]
 
 
 def test_clients_that_keep_a_connection_do_not_hold_the_stop(
-    start_server: StartServer, tmp_path: Path, shown: Shown
+    start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
     with (
-        start_server(f"sqlite:///{tmp_path}/hooks.db", *shown.options) as server,
-        TlsWire(server.url, shown.trust()) as idle,
-        TlsWire(server.url, shown.trust()),
+        start_server(f"sqlite:///{tmp_path}/hooks.db", *issued.options) as server,
+        TlsWire(server.url, issued.trust()) as idle,
+        TlsWire(server.url, issued.trust()),
     ):
         assert idle.send(PLAIN).response().status_code == 200
 
@@ -231,9 +239,9 @@ async def _send_much(_scope: Scope, _receive: Receive, send: Send) -> None:
 
 
 @pytest.fixture
-def lengthy(shown: Shown) -> Iterator[str]:
+def lengthy(issued: IssuedCertificate) -> Iterator[str]:
     """The URL of a server in this process that sends a long response, and closes."""
-    context = load_context(shown.certificate, shown.key)
+    context = load_context(issued.certificate, issued.key)
     assert context
     limits = ConnectionLimits()
     listener = socket.create_server((HOST, 0))
@@ -251,11 +259,11 @@ def lengthy(shown: Shown) -> Iterator[str]:
         thread.start()
         yield f"https://{HOST}:{listener.getsockname()[1]}"
         server.should_exit = True
-        thread.join(PATIENCE_SECONDS)
+        thread.join(TIMEOUT_SECONDS)
 
 
-def test_a_slow_client_gets_its_whole_response(lengthy: str, shown: Shown) -> None:
-    with httpx.stream("GET", lengthy, verify=shown.trust(), timeout=PATIENCE_SECONDS) as response:
+def test_a_slow_client_gets_its_whole_response(lengthy: str, issued: IssuedCertificate) -> None:
+    with httpx.stream("GET", lengthy, verify=issued.trust(), timeout=TIMEOUT_SECONDS) as response:
         time.sleep(2 * PARTING_SECONDS)
 
         assert sum(map(len, response.iter_raw())) == MUCH
@@ -263,9 +271,9 @@ def test_a_slow_client_gets_its_whole_response(lengthy: str, shown: Shown) -> No
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl, which the printed command calls")
 def test_the_demos_command_works_with_the_option_that_it_names(
-    start_server: StartServer, tmp_path: Path, shown: Shown
+    start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
-    with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo", *shown.options) as server:
+    with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo", *issued.options) as server:
         printed = re.search(r"(--cacert \S+)\n.*?curl (.*)", server.output(until="curl "), re.DOTALL)
         assert printed
         command = f"curl {printed[1]} {printed[2]}"
@@ -285,7 +293,7 @@ def test_the_certificate_of_the_readme_is_trusted_once_it_is_told(
     assert command
     subprocess.run(["/bin/sh", "-c", command[0]], cwd=tmp_path, capture_output=True, check=True)
     made = tmp_path / "cert.pem"
-    files = Shown(made, tmp_path / "key.pem", authority=made.read_text())
+    files = IssuedCertificate(made, tmp_path / "key.pem", authority=made.read_text())
 
     with start_server(f"sqlite:///{tmp_path}/hooks.db", *files.options) as server:
         for url in (server.url, server.url.replace(HOST, "localhost")):

@@ -11,7 +11,7 @@ import trustme
 from execution_hooks.http.wire.tls import load_context
 from execution_hooks.settings import WrongSettings
 from harness.processes import COMMAND, clean_environment
-from harness.tls import Shown
+from harness.tls import IssuedCertificate
 
 CERT, KEY = "EXECUTION_HOOKS_TLS_CERT: ", "EXECUTION_HOOKS_TLS_KEY: "
 UNUSABLE: dict[str, tuple[str | None, str | None, str]] = {
@@ -57,9 +57,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files")
     for name, key_type in {"other": trustme.KeyType.ECDSA, "rsa": trustme.KeyType.RSA}.items():
         (folder / name).mkdir()
-        Shown.new(folder / name, key_type)
-    shown = Shown.new(folder)
-    certificate, key = shown.certificate.read_bytes(), shown.key.read_bytes()
+        IssuedCertificate.new(folder / name, key_type)
+    issued = IssuedCertificate.new(folder)
+    certificate, key = issued.certificate.read_bytes(), issued.key.read_bytes()
     locked = b"-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC," + b"0F" * 16 + b"\n\n"
     (folder / "empty").touch()
     (folder / "bytes").write_bytes(bytes(range(256)))

@@ -11,7 +11,7 @@ from execution_hooks.contract.document import Contract as ServedContract
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.oracle.contract import Contract
 from harness.accounts import Account
-from harness.processes import PATIENCE_SECONDS, Server
+from harness.processes import TIMEOUT_SECONDS, Server
 from stateful.machine import AccountMachine
 from stateful.remote_account import RemoteAccount
 from stateful.tally import Tally
@@ -37,7 +37,7 @@ PROBLEMS = {"1", "2", "5", "8", "9", "10", "38", "71", "72", "73", "162", "168"}
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
     """An HTTP client of the shared server, for any account."""
-    with httpx.Client(base_url=server.url, timeout=PATIENCE_SECONDS) as opened:
+    with httpx.Client(base_url=server.url, timeout=TIMEOUT_SECONDS) as opened:
         yield opened
 
 
