@@ -11,7 +11,9 @@ METADATA = "type_astra_metadata_update"
 _OPERATION_ID = "createExecutionHook"
 _NAMES = {
     "MatchingCriterion": "matchingCriteria",
+    "NewMatchingCriterion": "matchingCriteria",
     "Label": "type_astra_label",
+    "NewLabel": "type_astra_label",
     "PodLabel": "type_k8s_label",
     "MatchingContainer": "matchingContainers",
     "NewMetadata": METADATA,
@@ -61,6 +63,12 @@ def resolved(document: Node, node: Node) -> Node:
             target = target[part]
         node = target
     return node
+
+
+def known_values(document: Node, node: Node) -> Node:
+    """Return the schema of a value; of an open enumeration, the one of the values that are known (D-108)."""
+    schema = resolved(document, node)
+    return resolved(document, schema["anyOf"][0]) if "anyOf" in schema else schema
 
 
 def is_of_page(node: Node) -> bool:

@@ -12,6 +12,7 @@ from page.places import (
     bodies,
     documented_responses,
     is_of_page,
+    known_values,
     object_name,
     operation,
     places,
@@ -81,6 +82,8 @@ def _said(document: Node, node: Node) -> Node:
             return {"type": name, **_conformity(name)}
         return {"type": f"array[{name}]", **_demands(document, resolved(document, node))}
     schema = resolved(document, node)
+    if "anyOf" in schema:
+        return {**_said(document, known_values(document, node)), "open": True}
     if schema.get("type") != "array":
         return {"type": schema.get("type"), **_demands(document, schema)}
     items = _said(document, schema["items"])
@@ -122,7 +125,7 @@ def _stages(document: Node, schema: Node) -> Node:
     """Return the stages that each action may have, of those listed."""
     allowed = Draft4Validator({"not": schema["not"]} if "not" in schema else {})
     actions, stages = (
-        resolved(document, schema["properties"][name]).get("enum", []) for name in ("action", "stage")
+        known_values(document, schema["properties"][name]).get("enum", []) for name in ("action", "stage")
     )
     return {
         f"valuesFor.{action}": [

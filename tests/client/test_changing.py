@@ -22,6 +22,7 @@ from execution_hooks_client.models import (
     ExecutionHook,
     ExecutionHookUpdate,
     Label,
+    NewLabel,
     NewExecutionHook,
     NewMetadata,
 )
@@ -122,7 +123,7 @@ def test_only_a_list_replaces_the_arguments(
 
 
 def test_labels_are_replaced_as_one(ask: Ask, path: Path, hook: ExecutionHook) -> None:
-    ask(path.update, *path.ids, hook.id, body=_update(metadata=NewMetadata(labels=[Label("tier", "db")])))
+    ask(path.update, *path.ids, hook.id, body=_update(metadata=NewMetadata(labels=[NewLabel("tier", "db")])))
 
     assert ask(path.get, *path.ids, hook.id).parsed.metadata.labels == [Label("tier", "db")]
 

@@ -11,6 +11,7 @@ from execution_hooks_client.models import (
     ExecutionHook,
     InvalidField,
     MatchingCriterion,
+    NewMatchingCriterion,
     NewExecutionHook,
 )
 from execution_hooks_client.types import Unset
@@ -30,9 +31,8 @@ def _fields(problem: Problem) -> list[InvalidField]:
 
 
 def test_a_created_hook_comes_as_a_typed_resource(ask: Ask, account: Account) -> None:
-    criterion = MatchingCriterion("podName", "^db-")
     hook = _hook(account, description="typed")
-    hook.matching_criteria = [criterion]
+    hook.matching_criteria = [NewMatchingCriterion("podName", "^db-")]
 
     response = ask(create_execution_hook, body=hook)
 
@@ -40,7 +40,7 @@ def test_a_created_hook_comes_as_a_typed_resource(ask: Ask, account: Account) ->
     assert response.status_code == 201
     assert isinstance(created, ExecutionHook)
     assert (created.name, created.description) == (hook.name, "typed")
-    assert created.matching_criteria == [criterion]
+    assert created.matching_criteria == [MatchingCriterion("podName", "^db-")]
     assert created.app_id == UUID(account.app_id)
     assert created.metadata.labels == []
     assert response.headers["Location"].endswith(f"/{created.id}")

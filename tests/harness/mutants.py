@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from page.places import Node, bodies, operation, places, resolved
+from page.places import Node, bodies, known_values, operation, places, resolved
 
 
 def mutant(document: Node, fact: str) -> Node:
@@ -53,7 +53,7 @@ def _break_field(document: Node, fact: str) -> None:
     if not keyword:
         _remove_object(document, place.id)
         return
-    target = resolved(document, place.schema["properties"][field])
+    target = known_values(document, place.schema["properties"][field])
     match keyword:
         case ["required"]:
             _toggle(place.schema, field)

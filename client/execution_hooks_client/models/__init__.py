@@ -2,29 +2,28 @@
 
 from .app import App
 from .app_list import AppList
-from .app_list_type import AppListType
+from .app_list_media_type import AppListMediaType
 from .app_list_version import AppListVersion
 from .app_media_type import AppMediaType
 from .app_metadata import AppMetadata
 from .app_state import AppState
 from .app_version import AppVersion
+from .criterion_type import CriterionType
 from .execution_hook import ExecutionHook
-from .execution_hook_enabled import ExecutionHookEnabled
 from .execution_hook_list import ExecutionHookList
-from .execution_hook_list_type import ExecutionHookListType
+from .execution_hook_list_media_type import ExecutionHookListMediaType
 from .execution_hook_list_version import ExecutionHookListVersion
 from .execution_hook_media_type import ExecutionHookMediaType
 from .execution_hook_update import ExecutionHookUpdate
 from .execution_hook_update_enabled import ExecutionHookUpdateEnabled
 from .execution_hook_version import ExecutionHookVersion
+from .flag import Flag
 from .hook_action import HookAction
 from .hook_source import HookSource
 from .hook_source_list import HookSourceList
-from .hook_source_list_type import HookSourceListType
+from .hook_source_list_media_type import HookSourceListMediaType
 from .hook_source_list_version import HookSourceListVersion
 from .hook_source_media_type import HookSourceMediaType
-from .hook_source_preloaded import HookSourcePreloaded
-from .hook_source_private import HookSourcePrivate
 from .hook_source_type import HookSourceType
 from .hook_source_update import HookSourceUpdate
 from .hook_source_update_preloaded import HookSourceUpdatePreloaded
@@ -38,11 +37,12 @@ from .label import Label
 from .list_metadata import ListMetadata
 from .matching_container import MatchingContainer
 from .matching_criterion import MatchingCriterion
-from .matching_criterion_type import MatchingCriterionType
 from .metadata import Metadata
 from .new_execution_hook import NewExecutionHook
 from .new_execution_hook_enabled import NewExecutionHookEnabled
 from .new_hook_source import NewHookSource
+from .new_label import NewLabel
+from .new_matching_criterion import NewMatchingCriterion
 from .new_metadata import NewMetadata
 from .pod_label import PodLabel
 from .problem import Problem
@@ -50,29 +50,28 @@ from .problem import Problem
 __all__ = (
     "App",
     "AppList",
-    "AppListType",
+    "AppListMediaType",
     "AppListVersion",
     "AppMediaType",
     "AppMetadata",
     "AppState",
     "AppVersion",
+    "CriterionType",
     "ExecutionHook",
-    "ExecutionHookEnabled",
     "ExecutionHookList",
-    "ExecutionHookListType",
+    "ExecutionHookListMediaType",
     "ExecutionHookListVersion",
     "ExecutionHookMediaType",
     "ExecutionHookUpdate",
     "ExecutionHookUpdateEnabled",
     "ExecutionHookVersion",
+    "Flag",
     "HookAction",
     "HookSource",
     "HookSourceList",
-    "HookSourceListType",
+    "HookSourceListMediaType",
     "HookSourceListVersion",
     "HookSourceMediaType",
-    "HookSourcePreloaded",
-    "HookSourcePrivate",
     "HookSourceType",
     "HookSourceUpdate",
     "HookSourceUpdatePreloaded",
@@ -86,11 +85,12 @@ __all__ = (
     "ListMetadata",
     "MatchingContainer",
     "MatchingCriterion",
-    "MatchingCriterionType",
     "Metadata",
     "NewExecutionHook",
     "NewExecutionHookEnabled",
     "NewHookSource",
+    "NewLabel",
+    "NewMatchingCriterion",
     "NewMetadata",
     "PodLabel",
     "Problem",

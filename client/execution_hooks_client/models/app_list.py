@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..models.app_list_type import AppListType, check_app_list_type
+from ..models.app_list_media_type import AppListMediaType, check_app_list_media_type
 from ..models.app_list_version import AppListVersion, check_app_list_version
 
 if TYPE_CHECKING:
@@ -21,24 +22,33 @@ class AppList:
     """Apps of the account, oldest first.
 
     Attributes:
-        type_ (AppListType): Media type of a list of apps. There is one value. Example: application/astra-apps.
-        version (AppListVersion): Version of the list. There is one value. Example: 2.0.
+        type_ (AppListMediaType | str): Media type of a list of apps. Example: application/astra-apps.
+        version (AppListVersion | str): Version of the list. Example: 2.0.
         items (list[App | list[Any]]): The apps. With `include`, an array of values in the place of each. Example:
             [['7be5ae7c-151d-4230-ac39-ac1d0b33c2a9', 'payroll']].
         metadata (ListMetadata): What there is to say of a list as a whole. Example: {}.
     """
 
-    type_: AppListType
-    version: AppListVersion
+    type_: AppListMediaType | str
+    version: AppListVersion | str
     items: list[App | list[Any]]
     metadata: ListMetadata
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.app import App  # noqa: PLC0415
 
-        type_: str = self.type_
+        type_: str
+        if isinstance(self.type_, str):
+            type_ = self.type_
+        else:
+            type_ = self.type_
 
-        version: str = self.version
+        version: str
+        if isinstance(self.version, str):
+            version = self.version
+        else:
+            version = self.version
 
         items = []
         for items_item_data in self.items:
@@ -53,7 +63,7 @@ class AppList:
         metadata = self.metadata.to_dict()
 
         field_dict: dict[str, Any] = {}
-
+        field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "type": type_,
@@ -71,9 +81,32 @@ class AppList:
         from ..models.list_metadata import ListMetadata  # noqa: PLC0415
 
         d = dict(src_dict)
-        type_ = check_app_list_type(d.pop("type"))
 
-        version = check_app_list_version(d.pop("version"))
+        def _parse_type_(data: object) -> AppListMediaType | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = check_app_list_media_type(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AppListMediaType | str, data)
+
+        type_ = _parse_type_(d.pop("type"))
+
+        def _parse_version(data: object) -> AppListVersion | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                version_type_0 = check_app_list_version(data)
+
+                return version_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AppListVersion | str, data)
+
+        version = _parse_version(d.pop("version"))
 
         items = []
         _items = d.pop("items")
@@ -107,4 +140,21 @@ class AppList:
             metadata=metadata,
         )
 
+        app_list.additional_properties = d
         return app_list
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

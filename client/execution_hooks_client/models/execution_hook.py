@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
-from ..models.execution_hook_enabled import ExecutionHookEnabled, check_execution_hook_enabled
 from ..models.execution_hook_media_type import ExecutionHookMediaType, check_execution_hook_media_type
 from ..models.execution_hook_version import ExecutionHookVersion, check_execution_hook_version
+from ..models.flag import Flag, check_flag
 from ..models.hook_action import HookAction, check_hook_action
 from ..models.hook_stage import HookStage, check_hook_stage
 from ..models.hook_type import HookType, check_hook_type
@@ -28,29 +29,25 @@ class ExecutionHook:
     """A stored execution hook, as the server returns it.
 
     Attributes:
-        type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
-            application/astra-executionHook.
-        version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
-            Use `"1.3"` for new clients. Example: 1.3.
+        type_ (ExecutionHookMediaType | str): Media type of the resource. Example: application/astra-executionHook.
+        version (ExecutionHookVersion | str): Version of the resource that the hook was written in. Example: 1.3.
         id (UUID): Id of the hook, unique everywhere, given by the server. It never changes. Example:
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
         name (str): A name of your choice, unique among the hooks of the account. A taken name is refused with 409.
             Example: Payroll.
-        hook_type (HookType): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
-            product; they are read only, so creating, changing or deleting one is refused with 403. Example: custom.
+        hook_type (HookType | str): `custom` for a hook of a client, `netapp` for one that comes with the product and is
+            read only. Example: custom.
         matching_criteria (list[MatchingCriterion]): Which containers of the app the hook runs in: those that meet
-            **all** criteria. An empty list
-            means every container of the app, and so does none in a new hook. The same type may stand more
-            than once.
+            **all** criteria. An empty list means
+            every container of the app.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-        action (HookAction): The action that runs the hook, provided that the criteria are met. Example: snapshot.
-        stage (HookStage): `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
-            have a `post` stage only. Example: pre.
+        action (HookAction | str): The action that runs the hook, provided that the criteria are met. Example: snapshot.
+        stage (HookStage | str): Whether the hook runs before the action (`pre`) or after it (`post`). Example: pre.
         hook_source_id (UUID): Id of the hook source, the script to run. It must be a source of this account. Example:
             50e89023-ba84-435d-bb47-1833f4c250ff.
         arguments (list[str]): Arguments for the script, by position; equal ones may repeat. An empty list means none.
             Example: ['freeze'].
-        enabled (ExecutionHookEnabled): `"true"` if the hook runs, `"false"` if it is kept but never run. Example: true.
+        enabled (Flag | str): `"true"` if the hook runs, `"false"` if it is kept but never run. Example: true.
         metadata (Metadata): Who made the resource and when, and the labels that clients put on it. Example: {'labels':
             [], 'creationTimestamp': '2022-10-06T20:58:16.305662Z', 'modificationTimestamp': '2022-10-06T20:58:16.305662Z',
             'createdBy': '8f84cf09-8036-51e4-b579-bd30cb07b269'}.
@@ -70,48 +67,73 @@ class ExecutionHook:
         description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.
     """
 
-    type_: ExecutionHookMediaType
-    version: ExecutionHookVersion
+    type_: ExecutionHookMediaType | str
+    version: ExecutionHookVersion | str
     id: UUID
     name: str
-    hook_type: HookType
+    hook_type: HookType | str
     matching_criteria: list[MatchingCriterion]
-    action: HookAction
-    stage: HookStage
+    action: HookAction | str
+    stage: HookStage | str
     hook_source_id: UUID
     arguments: list[str]
-    enabled: ExecutionHookEnabled
+    enabled: Flag | str
     metadata: Metadata
     matching_containers: list[MatchingContainer] | Unset = UNSET
     matching_images: list[str] | Unset = UNSET
     app_id: UUID | Unset = UNSET
     description: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        type_: str = self.type_
+        type_: str
+        if isinstance(self.type_, str):
+            type_ = self.type_
+        else:
+            type_ = self.type_
 
-        version: str = self.version
+        version: str
+        if isinstance(self.version, str):
+            version = self.version
+        else:
+            version = self.version
 
         id = str(self.id)
 
         name = self.name
 
-        hook_type: str = self.hook_type
+        hook_type: str
+        if isinstance(self.hook_type, str):
+            hook_type = self.hook_type
+        else:
+            hook_type = self.hook_type
 
         matching_criteria = []
         for componentsschemas_matching_criteria_item_data in self.matching_criteria:
             componentsschemas_matching_criteria_item = componentsschemas_matching_criteria_item_data.to_dict()
             matching_criteria.append(componentsschemas_matching_criteria_item)
 
-        action: str = self.action
+        action: str
+        if isinstance(self.action, str):
+            action = self.action
+        else:
+            action = self.action
 
-        stage: str = self.stage
+        stage: str
+        if isinstance(self.stage, str):
+            stage = self.stage
+        else:
+            stage = self.stage
 
         hook_source_id = str(self.hook_source_id)
 
         arguments = self.arguments
 
-        enabled: str = self.enabled
+        enabled: str
+        if isinstance(self.enabled, str):
+            enabled = self.enabled
+        else:
+            enabled = self.enabled
 
         metadata = self.metadata.to_dict()
 
@@ -133,7 +155,7 @@ class ExecutionHook:
         description = self.description
 
         field_dict: dict[str, Any] = {}
-
+        field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "type": type_,
@@ -168,15 +190,49 @@ class ExecutionHook:
         from ..models.metadata import Metadata  # noqa: PLC0415
 
         d = dict(src_dict)
-        type_ = check_execution_hook_media_type(d.pop("type"))
 
-        version = check_execution_hook_version(d.pop("version"))
+        def _parse_type_(data: object) -> ExecutionHookMediaType | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = check_execution_hook_media_type(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ExecutionHookMediaType | str, data)
+
+        type_ = _parse_type_(d.pop("type"))
+
+        def _parse_version(data: object) -> ExecutionHookVersion | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                version_type_0 = check_execution_hook_version(data)
+
+                return version_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ExecutionHookVersion | str, data)
+
+        version = _parse_version(d.pop("version"))
 
         id = UUID(d.pop("id"))
 
         name = d.pop("name")
 
-        hook_type = check_hook_type(d.pop("hookType"))
+        def _parse_hook_type(data: object) -> HookType | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                hook_type_type_0 = check_hook_type(data)
+
+                return hook_type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookType | str, data)
+
+        hook_type = _parse_hook_type(d.pop("hookType"))
 
         matching_criteria = []
         _matching_criteria = d.pop("matchingCriteria")
@@ -187,15 +243,48 @@ class ExecutionHook:
 
             matching_criteria.append(componentsschemas_matching_criteria_item)
 
-        action = check_hook_action(d.pop("action"))
+        def _parse_action(data: object) -> HookAction | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                action_type_0 = check_hook_action(data)
 
-        stage = check_hook_stage(d.pop("stage"))
+                return action_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookAction | str, data)
+
+        action = _parse_action(d.pop("action"))
+
+        def _parse_stage(data: object) -> HookStage | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                stage_type_0 = check_hook_stage(data)
+
+                return stage_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookStage | str, data)
+
+        stage = _parse_stage(d.pop("stage"))
 
         hook_source_id = UUID(d.pop("hookSourceID"))
 
         arguments = cast(list[str], d.pop("arguments"))
 
-        enabled = check_execution_hook_enabled(d.pop("enabled"))
+        def _parse_enabled(data: object) -> Flag | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                enabled_type_0 = check_flag(data)
+
+                return enabled_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Flag | str, data)
+
+        enabled = _parse_enabled(d.pop("enabled"))
 
         metadata = Metadata.from_dict(d.pop("metadata"))
 
@@ -238,4 +327,21 @@ class ExecutionHook:
             description=description,
         )
 
+        execution_hook.additional_properties = d
         return execution_hook
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

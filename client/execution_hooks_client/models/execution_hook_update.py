@@ -16,7 +16,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.matching_container import MatchingContainer
-    from ..models.matching_criterion import MatchingCriterion
+    from ..models.new_matching_criterion import NewMatchingCriterion
     from ..models.new_metadata import NewMetadata
 
 
@@ -39,7 +39,7 @@ class ExecutionHookUpdate:
         hook_type (HookType | Unset): `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come
             with the product; they are read only, so creating, changing or deleting one is refused with 403. Example:
             custom.
-        matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
+        matching_criteria (list[NewMatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
             meet **all** criteria. An empty list
             means every container of the app, and so does none in a new hook. The same type may stand more
             than once.
@@ -74,7 +74,7 @@ class ExecutionHookUpdate:
     id: UUID | Unset = UNSET
     name: str | Unset = UNSET
     hook_type: HookType | Unset = UNSET
-    matching_criteria: list[MatchingCriterion] | Unset = UNSET
+    matching_criteria: list[NewMatchingCriterion] | Unset = UNSET
     matching_containers: list[MatchingContainer] | Unset = UNSET
     matching_images: list[str] | Unset = UNSET
     action: HookAction | Unset = UNSET
@@ -104,9 +104,11 @@ class ExecutionHookUpdate:
         matching_criteria: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.matching_criteria, Unset):
             matching_criteria = []
-            for componentsschemas_matching_criteria_item_data in self.matching_criteria:
-                componentsschemas_matching_criteria_item = componentsschemas_matching_criteria_item_data.to_dict()
-                matching_criteria.append(componentsschemas_matching_criteria_item)
+            for componentsschemas_new_matching_criteria_item_data in self.matching_criteria:
+                componentsschemas_new_matching_criteria_item = (
+                    componentsschemas_new_matching_criteria_item_data.to_dict()
+                )
+                matching_criteria.append(componentsschemas_new_matching_criteria_item)
 
         matching_containers: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.matching_containers, Unset):
@@ -196,7 +198,7 @@ class ExecutionHookUpdate:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.matching_container import MatchingContainer  # noqa: PLC0415
-        from ..models.matching_criterion import MatchingCriterion  # noqa: PLC0415
+        from ..models.new_matching_criterion import NewMatchingCriterion  # noqa: PLC0415
         from ..models.new_metadata import NewMetadata  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -221,15 +223,15 @@ class ExecutionHookUpdate:
             hook_type = check_hook_type(_hook_type)
 
         _matching_criteria = d.pop("matchingCriteria", UNSET)
-        matching_criteria: list[MatchingCriterion] | Unset = UNSET
+        matching_criteria: list[NewMatchingCriterion] | Unset = UNSET
         if _matching_criteria is not UNSET:
             matching_criteria = []
-            for componentsschemas_matching_criteria_item_data in _matching_criteria:
-                componentsschemas_matching_criteria_item = MatchingCriterion.from_dict(
-                    componentsschemas_matching_criteria_item_data
+            for componentsschemas_new_matching_criteria_item_data in _matching_criteria:
+                componentsschemas_new_matching_criteria_item = NewMatchingCriterion.from_dict(
+                    componentsschemas_new_matching_criteria_item_data
                 )
 
-                matching_criteria.append(componentsschemas_matching_criteria_item)
+                matching_criteria.append(componentsschemas_new_matching_criteria_item)
 
         _matching_containers = d.pop("matchingContainers", UNSET)
         matching_containers: list[MatchingContainer] | Unset = UNSET

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
+from ..models.flag import Flag, check_flag
 from ..models.hook_source_media_type import HookSourceMediaType, check_hook_source_media_type
-from ..models.hook_source_preloaded import HookSourcePreloaded, check_hook_source_preloaded
-from ..models.hook_source_private import HookSourcePrivate, check_hook_source_private
 from ..models.hook_source_type import HookSourceType, check_hook_source_type
 from ..models.hook_source_version import HookSourceVersion, check_hook_source_version
 from ..types import UNSET, Unset
@@ -25,18 +25,17 @@ class HookSource:
     """A stored hook source, as the server returns it.
 
     Attributes:
-        type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
-            application/astra-hookSource.
-        version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
+        type_ (HookSourceMediaType | str): Media type of the resource. Example: application/astra-hookSource.
+        version (HookSourceVersion | str): Version of the resource. Example: 1.0.
         id (UUID): Id of the hook source, unique everywhere, given by the server. It never changes. Hooks name it in
             `hookSourceID`. Example: 50e89023-ba84-435d-bb47-1833f4c250ff.
         name (str): A name of your choice, unique among the hook sources of the account. A taken name is refused with
             409. Example: payroll-freeze.
-        private (HookSourcePrivate): `"true"` if the script is kept from readers: `source` is then left out. Set by
-            whoever runs the server. Example: false.
-        preloaded (HookSourcePreloaded): `"true"` if the source comes with the server: it can then be neither changed
-            nor deleted (403, problem 71). Example: false.
-        source_type (HookSourceType): What the source is. There is one value, a script. Example: script.
+        private (Flag | str): `"true"` if the script is kept from readers: `source` is then left out. Set by whoever
+            runs the server. Example: false.
+        preloaded (Flag | str): `"true"` if the source comes with the server: it can then be neither changed nor deleted
+            (403, problem 71). Example: false.
+        source_type (HookSourceType | str): What the source is, such as a script. Example: script.
         source_md5_checksum (str): MD5 of the base64 text of `source`, not of the script, in lower-case hexadecimal.
             Example: 5851df96b99b41ba6385c9941b8f2a00.
         metadata (Metadata): Who made the resource and when, and the labels that clients put on it. Example: {'labels':
@@ -52,32 +51,53 @@ class HookSource:
             or thaws it.
     """
 
-    type_: HookSourceMediaType
-    version: HookSourceVersion
+    type_: HookSourceMediaType | str
+    version: HookSourceVersion | str
     id: UUID
     name: str
-    private: HookSourcePrivate
-    preloaded: HookSourcePreloaded
-    source_type: HookSourceType
+    private: Flag | str
+    preloaded: Flag | str
+    source_type: HookSourceType | str
     source_md5_checksum: str
     metadata: Metadata
     source: str | Unset = UNSET
     description: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        type_: str = self.type_
+        type_: str
+        if isinstance(self.type_, str):
+            type_ = self.type_
+        else:
+            type_ = self.type_
 
-        version: str = self.version
+        version: str
+        if isinstance(self.version, str):
+            version = self.version
+        else:
+            version = self.version
 
         id = str(self.id)
 
         name = self.name
 
-        private: str = self.private
+        private: str
+        if isinstance(self.private, str):
+            private = self.private
+        else:
+            private = self.private
 
-        preloaded: str = self.preloaded
+        preloaded: str
+        if isinstance(self.preloaded, str):
+            preloaded = self.preloaded
+        else:
+            preloaded = self.preloaded
 
-        source_type: str = self.source_type
+        source_type: str
+        if isinstance(self.source_type, str):
+            source_type = self.source_type
+        else:
+            source_type = self.source_type
 
         source_md5_checksum = self.source_md5_checksum
 
@@ -88,7 +108,7 @@ class HookSource:
         description = self.description
 
         field_dict: dict[str, Any] = {}
-
+        field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "type": type_,
@@ -114,19 +134,75 @@ class HookSource:
         from ..models.metadata import Metadata  # noqa: PLC0415
 
         d = dict(src_dict)
-        type_ = check_hook_source_media_type(d.pop("type"))
 
-        version = check_hook_source_version(d.pop("version"))
+        def _parse_type_(data: object) -> HookSourceMediaType | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = check_hook_source_media_type(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookSourceMediaType | str, data)
+
+        type_ = _parse_type_(d.pop("type"))
+
+        def _parse_version(data: object) -> HookSourceVersion | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                version_type_0 = check_hook_source_version(data)
+
+                return version_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookSourceVersion | str, data)
+
+        version = _parse_version(d.pop("version"))
 
         id = UUID(d.pop("id"))
 
         name = d.pop("name")
 
-        private = check_hook_source_private(d.pop("private"))
+        def _parse_private(data: object) -> Flag | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                private_type_0 = check_flag(data)
 
-        preloaded = check_hook_source_preloaded(d.pop("preloaded"))
+                return private_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Flag | str, data)
 
-        source_type = check_hook_source_type(d.pop("sourceType"))
+        private = _parse_private(d.pop("private"))
+
+        def _parse_preloaded(data: object) -> Flag | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                preloaded_type_0 = check_flag(data)
+
+                return preloaded_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Flag | str, data)
+
+        preloaded = _parse_preloaded(d.pop("preloaded"))
+
+        def _parse_source_type(data: object) -> HookSourceType | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                source_type_type_0 = check_hook_source_type(data)
+
+                return source_type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(HookSourceType | str, data)
+
+        source_type = _parse_source_type(d.pop("sourceType"))
 
         source_md5_checksum = d.pop("sourceMD5Checksum")
 
@@ -150,4 +226,21 @@ class HookSource:
             description=description,
         )
 
+        hook_source.additional_properties = d
         return hook_source
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

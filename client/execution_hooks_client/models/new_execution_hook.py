@@ -15,7 +15,7 @@ from ..models.new_execution_hook_enabled import NewExecutionHookEnabled, check_n
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.matching_criterion import MatchingCriterion
+    from ..models.new_matching_criterion import NewMatchingCriterion
     from ..models.new_metadata import NewMetadata
 
 
@@ -43,7 +43,7 @@ class NewExecutionHook:
                 50e89023-ba84-435d-bb47-1833f4c250ff.
             app_id (UUID): Id of the app in whose containers the hook runs. It must be an app of this account. Example:
                 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
-            matching_criteria (list[MatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
+            matching_criteria (list[NewMatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
                 meet **all** criteria. An empty list
                 means every container of the app, and so does none in a new hook. The same type may stand more
                 than once.
@@ -67,7 +67,7 @@ class NewExecutionHook:
     stage: HookStage
     hook_source_id: UUID
     app_id: UUID
-    matching_criteria: list[MatchingCriterion] | Unset = UNSET
+    matching_criteria: list[NewMatchingCriterion] | Unset = UNSET
     arguments: list[str] | None | Unset = UNSET
     enabled: NewExecutionHookEnabled | Unset = "true"
     description: str | Unset = UNSET
@@ -93,9 +93,11 @@ class NewExecutionHook:
         matching_criteria: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.matching_criteria, Unset):
             matching_criteria = []
-            for componentsschemas_matching_criteria_item_data in self.matching_criteria:
-                componentsschemas_matching_criteria_item = componentsschemas_matching_criteria_item_data.to_dict()
-                matching_criteria.append(componentsschemas_matching_criteria_item)
+            for componentsschemas_new_matching_criteria_item_data in self.matching_criteria:
+                componentsschemas_new_matching_criteria_item = (
+                    componentsschemas_new_matching_criteria_item_data.to_dict()
+                )
+                matching_criteria.append(componentsschemas_new_matching_criteria_item)
 
         arguments: list[str] | None | Unset
         if isinstance(self.arguments, Unset):
@@ -145,7 +147,7 @@ class NewExecutionHook:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.matching_criterion import MatchingCriterion  # noqa: PLC0415
+        from ..models.new_matching_criterion import NewMatchingCriterion  # noqa: PLC0415
         from ..models.new_metadata import NewMetadata  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -166,15 +168,15 @@ class NewExecutionHook:
         app_id = UUID(d.pop("appID"))
 
         _matching_criteria = d.pop("matchingCriteria", UNSET)
-        matching_criteria: list[MatchingCriterion] | Unset = UNSET
+        matching_criteria: list[NewMatchingCriterion] | Unset = UNSET
         if _matching_criteria is not UNSET:
             matching_criteria = []
-            for componentsschemas_matching_criteria_item_data in _matching_criteria:
-                componentsschemas_matching_criteria_item = MatchingCriterion.from_dict(
-                    componentsschemas_matching_criteria_item_data
+            for componentsschemas_new_matching_criteria_item_data in _matching_criteria:
+                componentsschemas_new_matching_criteria_item = NewMatchingCriterion.from_dict(
+                    componentsschemas_new_matching_criteria_item_data
                 )
 
-                matching_criteria.append(componentsschemas_matching_criteria_item)
+                matching_criteria.append(componentsschemas_new_matching_criteria_item)
 
         def _parse_arguments(data: object) -> list[str] | None | Unset:
             if data is None:

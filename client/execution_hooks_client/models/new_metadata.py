@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.label import Label
+    from ..models.new_label import NewLabel
 
 
 T = TypeVar("T", bound="NewMetadata")
@@ -23,7 +23,7 @@ class NewMetadata:
             {'labels': [{'name': 'team', 'value': 'finance'}]}
 
         Attributes:
-            labels (list[Label] | Unset): Labels for the client's own use. The server keeps them and reads nothing into
+            labels (list[NewLabel] | Unset): Labels for the client's own use. The server keeps them and reads nothing into
                 them. Example: [{'name': 'team', 'value': 'finance'}].
             creation_timestamp (str | Unset): Ignored; the server sets the time of creation. Example:
                 2022-10-06T20:58:16.305662Z.
@@ -35,7 +35,7 @@ class NewMetadata:
                 8f84cf09-8036-51e4-b579-bd30cb07b269.
     """
 
-    labels: list[Label] | Unset = UNSET
+    labels: list[NewLabel] | Unset = UNSET
     creation_timestamp: str | Unset = UNSET
     modification_timestamp: str | Unset = UNSET
     created_by: str | Unset = UNSET
@@ -45,9 +45,9 @@ class NewMetadata:
         labels: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.labels, Unset):
             labels = []
-            for componentsschemas_labels_item_data in self.labels:
-                componentsschemas_labels_item = componentsschemas_labels_item_data.to_dict()
-                labels.append(componentsschemas_labels_item)
+            for componentsschemas_new_labels_item_data in self.labels:
+                componentsschemas_new_labels_item = componentsschemas_new_labels_item_data.to_dict()
+                labels.append(componentsschemas_new_labels_item)
 
         creation_timestamp = self.creation_timestamp
 
@@ -75,17 +75,17 @@ class NewMetadata:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.label import Label  # noqa: PLC0415
+        from ..models.new_label import NewLabel  # noqa: PLC0415
 
         d = dict(src_dict)
         _labels = d.pop("labels", UNSET)
-        labels: list[Label] | Unset = UNSET
+        labels: list[NewLabel] | Unset = UNSET
         if _labels is not UNSET:
             labels = []
-            for componentsschemas_labels_item_data in _labels:
-                componentsschemas_labels_item = Label.from_dict(componentsschemas_labels_item_data)
+            for componentsschemas_new_labels_item_data in _labels:
+                componentsschemas_new_labels_item = NewLabel.from_dict(componentsschemas_new_labels_item_data)
 
-                labels.append(componentsschemas_labels_item)
+                labels.append(componentsschemas_new_labels_item)
 
         creation_timestamp = d.pop("creationTimestamp", UNSET)
 

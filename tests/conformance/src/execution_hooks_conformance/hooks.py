@@ -8,6 +8,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
 from execution_hooks_conformance.catalogue import Catalogue
+from execution_hooks_conformance.closed_responses import close_responses
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.formats import re2_patterns, scripts
@@ -42,6 +43,12 @@ def begin() -> None:
 
 schemathesis.openapi.format("re2", re2_patterns())
 schemathesis.openapi.format("byte", scripts())
+
+
+@schemathesis.hook
+def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None:  # noqa: ARG001
+    """Hold responses to what the contract lists, with what Schemathesis itself checks."""
+    close_responses(raw_schema)
 
 
 @schemathesis.hook
