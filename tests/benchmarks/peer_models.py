@@ -77,7 +77,7 @@ class NewMetadata(_Closed):
 
 
 class NewExecutionHook(_Closed):
-    """What a client says of a hook it wants. Whether it has a description stands in ``model_fields_set``."""
+    """The fields that a client sets of a new hook; ``model_fields_set`` has the description if it is sent."""
 
     type: Literal["application/astra-executionHook"]
     version: Literal["1.0", "1.1", "1.2", "1.3"]

@@ -61,8 +61,8 @@ def test_a_token_is_made_for_some_collections_only(
 def test_there_are_no_other_collections(run: Run) -> None:
     done = run("token", "create", "--account", UNKNOWN, "--role", "owner", "--only", "hooks")
 
-    said = refused(done)
-    assert all(repr(name) in said for name in COLLECTIONS)
+    error = refused(done)
+    assert all(repr(name) in error for name in COLLECTIONS)
 
 
 def test_an_app_is_created_without_post_failover_hooks(
@@ -132,22 +132,22 @@ def test_a_hook_that_comes_with_the_product_is_read_only(
 def test_the_violations_of_such_a_hook_are_reported_at_once(
     administer: Run, account: Account, netapp: Path
 ) -> None:
-    def said(**changes: object) -> str:
+    def error_for(**changes: object) -> str:
         body = account.hook(**{"hookType": "netapp", **changes})
         done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
         return refused(done).removeprefix("<stdin>")
 
-    assert said(hookType="custom") == ': /hookType must be "netapp"'
-    assert said(name="", colour="red") == (
+    assert error_for(hookType="custom") == ': /hookType must be "netapp"'
+    assert error_for(name="", colour="red") == (
         ": /name must be at least 1 character long; /colour is not a member of this object"
     )
     bad = {"matchingCriteria": [{"type": "podName", "value": "("}], "appID": UNKNOWN}
-    assert said(**bad) == (
+    assert error_for(**bad) == (
         ": /appID is not the id of an app of this account; "
         "/matchingCriteria/0/value is not an RE2 pattern: missing ): ("
     )
     printed(administer("hook", "create", "--account", account.id, str(netapp)))
-    assert said(name="Ours") == ": /name is the name of another execution hook of this account"
+    assert error_for(name="Ours") == ": /name is the name of another execution hook of this account"
     assert refused(administer("hook", "create", "--account", account.id, "-", stdin="{")).startswith(
         "<stdin> is not JSON: "
     )

@@ -38,20 +38,20 @@ def test_an_explanation_is_json_if_asked_for(
     hook = create(http, account.path, account.hook(name="Payroll", matchingCriteria=DATABASES))
     command = ("explain", "--json", "--account", account.id, "Payroll")
 
-    told = json.loads(printed(administer(*command)))
+    explanation = json.loads(printed(administer(*command)))
 
-    assert told["hook"] == {"id": hook.id, "name": "Payroll"}
-    assert told["app"] == {"id": account.app_id, "name": "payroll"}
-    assert (told["known"], told["hits"], told["excludedBy"]) == (True, 1, [])
-    assert told["criteria"] == [{**DATABASES[0], "hits": 1}]
-    shown = [(each["podName"], each["criteria"], each["hit"]) for each in told["containers"]]
+    assert explanation["hook"] == {"id": hook.id, "name": "Payroll"}
+    assert explanation["app"] == {"id": account.app_id, "name": "payroll"}
+    assert (explanation["known"], explanation["hits"], explanation["excludedBy"]) == (True, 1, [])
+    assert explanation["criteria"] == [{**DATABASES[0], "hits": 1}]
+    shown = [(each["podName"], each["criteria"], each["hit"]) for each in explanation["containers"]]
     assert shown == [(DATABASE.pod_name, [True], True), (WEB.pod_name, [False], False)]
 
     update(http, hook.path, {**HOOK, "matchingCriteria": NOTHING})
     done = administer(*command)
-    told = json.loads(done.stdout)
+    explanation = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (1, "")
-    assert (told["hits"], told["excludedBy"]) == (0, [0])
+    assert (explanation["hits"], explanation["excludedBy"]) == (0, [0])
 
 
 def test_a_hook_that_hits_nothing_is_reported_and_fails(
@@ -74,12 +74,12 @@ def test_while_nothing_is_known_there_is_nothing_to_hit(
     create(http, account.path, account.hook(name="Early"))
 
     done = administer("explain", "--account", account.id, "Early")
-    told = administer("explain", "--json", "--account", account.id, "Early")
+    as_json = administer("explain", "--json", "--account", account.id, "Early")
 
-    assert (done.returncode, told.returncode) == (1, 1)
+    assert (done.returncode, as_json.returncode) == (1, 1)
     assert "NO CONTAINERS KNOWN" in done.stdout
     assert "app import" in done.stdout
-    assert json.loads(told.stdout)["known"] is False
+    assert json.loads(as_json.stdout)["known"] is False
 
 
 def test_only_hooks_of_the_account_are_explained(

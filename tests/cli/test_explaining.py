@@ -201,5 +201,5 @@ def test_it_says_when_a_response_does_not_name_all_images(images: int) -> None:
 
     printed = _printed(_explained(among=among))
 
-    told = "They have 4,096 images; matchingImages names the first 4,095." in printed
-    assert told is (images == 4096)
+    noted = "They have 4,096 images; matchingImages names the first 4,095." in printed
+    assert noted is (images == 4096)

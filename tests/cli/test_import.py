@@ -28,7 +28,7 @@ def _list(*pods: dict[str, Any]) -> str:
 
 
 def _imported(done: Done) -> tuple[str, str]:
-    """The id and the counts that an import that succeeded told."""
+    """The id and the counts that a successful import printed."""
     assert done.returncode == 0, done.stderr
     [app_id] = done.stdout.splitlines()
     [counts] = done.stderr.splitlines()
@@ -175,7 +175,7 @@ NOTHING = {
 """Pod lists, the namespaces asked for, and why what is known is not replaced by what is in them."""
 
 
-@pytest.mark.parametrize(("pods", "namespaces", "said"), NOTHING.values(), ids=NOTHING)
+@pytest.mark.parametrize(("pods", "namespaces", "reason"), NOTHING.values(), ids=NOTHING)
 def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
     administer: Run,
     http: httpx.Client,
@@ -183,7 +183,7 @@ def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
     directory: Directory,
     pods: str,
     namespaces: tuple[str, ...],
-    said: str,
+    reason: str,
 ) -> None:
     import_containers(directory, account, [DATABASE])
     app = f"{account.apps_path}/{account.app_id}"
@@ -194,7 +194,7 @@ def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
     done = administer(*command, stdin=pods)
 
     assert done.returncode == 1
-    assert refused(done) == f"<stdin>: {said}; nothing was replaced (give --allow-empty if that is meant)"
+    assert refused(done) == f"<stdin>: {reason}; nothing was replaced (give --allow-empty if that is meant)"
     assert read(http, app) == before
     _imported(administer(*command, "--allow-empty", stdin=pods))
     assert read(http, app) != before
@@ -245,9 +245,11 @@ def test_a_bad_file_is_refused_with_its_place_and_what_was_known_stays(
     app = f"{account.apps_path}/{account.app_id}"
     before = read(http, app)
 
-    said = refused(administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods))
+    error = refused(
+        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+    )
 
-    assert said.startswith(f"<stdin>: {place}")
+    assert error.startswith(f"<stdin>: {place}")
     assert read(http, app) == before
 
 

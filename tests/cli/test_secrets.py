@@ -97,10 +97,10 @@ def test_neither_the_announcement_nor_the_log_shows_the_password(
     if in_query:
         url = url.replace(f":{PASSWORD}@", "@") + f"?password={PASSWORD}"
     with start_server(url) as server:
-        said = server.log_file.read_text() + server.output_file.read_text()
+        log = server.log_file.read_text() + server.output_file.read_text()
 
-    assert ", store postgresql+psycopg://hooks" in said
-    assert PASSWORD not in said
+    assert ", store postgresql+psycopg://hooks" in log
+    assert PASSWORD not in log
 
 
 def test_a_wrong_password_is_refused_without_showing_it(run: Run, postgresql: PostgreSQL) -> None:

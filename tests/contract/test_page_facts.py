@@ -62,8 +62,8 @@ def test_a_fact_reads_as_the_page_does(fact: str, value: object) -> None:
 
 
 def test_a_fact_holds_a_word_or_a_number_but_no_sentence() -> None:
-    said = {fact: value for fact, value in PAGE.facts.items() if not fact.endswith(".example")}
-    words = {fact: word for fact, value in said.items() for word in _words(value) if " " in word}
+    stated = {fact: value for fact, value in PAGE.facts.items() if not fact.endswith(".example")}
+    words = {fact: word for fact, value in stated.items() for word in _words(value) if " " in word}
 
     assert set(words.values()) == {"Astra Identifier", "Astra Metadata"}
 

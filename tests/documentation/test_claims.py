@@ -1,4 +1,4 @@
-"""What the pages of documentation say of the project is so."""
+"""What the pages of documentation state about the project is true."""
 
 import re
 from collections.abc import Iterator
@@ -88,13 +88,13 @@ def test_the_words_for_sources_are_explained_before_they_are_used() -> None:
 
 
 def test_its_settings_are_options_of_the_command_with_the_same_defaults(tmp_path: Path) -> None:
-    told = " ".join(printed(runner(tmp_path, COLUMNS="200")("serve", "--help")).split())
+    help_text = " ".join(printed(runner(tmp_path, COLUMNS="200")("serve", "--help")).split())
     rows = re.findall(rf"^\| `({PREFIX}\w+)` \| `(--[\w-]+)` \| (\S+) \|", SERVER.text, re.MULTILINE)
 
     assert len(rows) == len(Settings.model_fields)
     for variable, option, default in rows:
-        assert f"{option} VALUE" in told
-        assert f"[env: {variable}; default: {default.strip('`')}]" in told
+        assert f"{option} VALUE" in help_text
+        assert f"[env: {variable}; default: {default.strip('`')}]" in help_text
 
 
 def test_its_limits_are_those_of_the_server(bundled: Contract) -> None:

@@ -18,9 +18,9 @@ def test_make_run_serves_the_demo_where_nothing_was_installed(checkout: Path) ->
     with in_background("make run ARGS='--port 0'", checkout, COLD_SECONDS) as url:
         assert httpx.get(f"{url}/docs").status_code == 200
 
-    said = (checkout / "output").read_text()
-    assert said.startswith("Installing what the server needs")
-    assert "curl -i " in said
+    output = (checkout / "output").read_text()
+    assert output.startswith("Installing what the server needs")
+    assert "curl -i " in output
     assert not (checkout / ".venv" / "bin" / "pytest").exists()
 
 
@@ -49,11 +49,11 @@ def test_make_conformance_judges_the_demo_by_what_the_demo_prints(
 ) -> None:
     [command] = CONFORMANCE
     with start_server(f"sqlite:///{tmp_path}/demo.db", "--demo") as server:
-        told = server.output(until="curl ")
-        exported = dict(re.findall(r"^export EXECUTION_HOOKS_(\w+)=(\S+)", told, re.MULTILINE))
-        [exported["APP"]] = re.findall(r"^App +(\S+)", told, re.MULTILINE)
+        printed = server.output(until="curl ")
+        exported = dict(re.findall(r"^export EXECUTION_HOOKS_(\w+)=(\S+)", printed, re.MULTILINE))
+        [exported["APP"]] = re.findall(r"^App +(\S+)", printed, re.MULTILINE)
         for name, value in exported.items():
             command = re.sub(rf"\b{name}=\S+", f"{name}={value}", command)
-        printed = make(f"{command.removeprefix('make ')} ARGS=--short", installed)
+        report = make(f"{command.removeprefix('make ')} ARGS=--short", installed)
 
-    assert printed.splitlines()[-1].startswith("Conforms: ")
+    assert report.splitlines()[-1].startswith("Conforms: ")

@@ -76,7 +76,7 @@ def _assert_not_ready(response: httpx.Response) -> None:
 
 
 def _refused_start(url: str) -> str:
-    """Run a server that must end by itself, and return what it said, which must be one line."""
+    """Run a server that must end by itself, and return what it printed, which must be one line."""
     done = subprocess.run(
         [COMMAND, "serve", "--port", "0", "--database", url],
         capture_output=True,
@@ -198,9 +198,9 @@ def test_when_the_server_crashes_requests_are_a_503_until_it_is_up_again(
         for response in refused:
             _assert_not_ready(response)
         assert [response.status_code for response in accepted] == [*[201] * CLIENTS, *[200] * CLIENTS]
-        said = server.log_file.read_text()
-        assert "Traceback" in said
-        assert PASSWORD not in said
+        log = server.log_file.read_text()
+        assert "Traceback" in log
+        assert PASSWORD not in log
 
 
 def test_a_server_out_of_connections_is_a_503_until_there_are_some(

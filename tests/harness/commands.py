@@ -47,14 +47,14 @@ def redirected(folder: Path, redirection: str, *arguments: str) -> Done:
 
 
 def printed(done: Done) -> str:
-    """Return what a command that succeeded printed, which must be all it said."""
+    """Return what a command that succeeded printed, which must be all its output."""
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return done.stdout.removesuffix("\n")
 
 
 def refused(done: Done) -> str:
-    """Return the one line that a command said which failed and printed nothing."""
+    """Return the one line on standard error of a command that failed and printed nothing else."""
     assert done.returncode != 0
     assert done.stdout == ""
     assert "Traceback" not in done.stderr

@@ -146,7 +146,7 @@ class Wire:
         return True
 
     def is_silent(self) -> bool:
-        """Tell whether the server has neither said anything nor closed."""
+        """Tell whether the server has neither sent anything nor closed."""
         timeout = self._socket.gettimeout()
         self._socket.settimeout(0)
         try:

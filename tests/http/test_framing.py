@@ -169,7 +169,7 @@ NOT_EVEN_LIKE_HTTP = {
     "a byte order mark": b"\xef\xbb\xbfGET / HTTP/1.1\r\nHost: a\r\n\r\n",
     "carriage returns only": b"GET / HTTP/1.1\rHost: a\r\r",
 }
-"""What other protocols say first."""
+"""The first bytes of other protocols."""
 
 BAD_HOSTS = {
     "none": Draft(host=None),

@@ -109,9 +109,9 @@ def test_a_list_asked_for_in_http_1_0_has_no_length_either(
 ) -> None:
     line = f"HEAD {paths['hooks']} HTTP/1.0".encode()
     with Wire(server.url) as wire:
-        told = wire.send(_reading(paths["hooks"], line=line).render(account)).rest()
+        received = wire.send(_reading(paths["hooks"], line=line).render(account)).rest()
 
-    head, _, body = told.partition(CRLF * 2)
+    head, _, body = received.partition(CRLF * 2)
     assert head.startswith(b"HTTP/1.1 200 OK\r\n")
     assert b"content-length" not in head.lower()
     assert body == b""
@@ -192,6 +192,6 @@ def test_it_is_logged_and_its_rate_is_counted_like_get(
         lines = [json.loads(text) for text in limited.log_file.read_text().splitlines() if text[:1] == "{"]
 
     assert statuses == [200, 200, 429]
-    told = [line for line in lines if line.get("event") == "request"]
-    assert [(line["method"], line["status"]) for line in told] == [("HEAD", status) for status in statuses]
-    assert {line["route"] for line in told} == {"/accounts/{account_id}/core/v1/executionHooks"}
+    logged = [line for line in lines if line.get("event") == "request"]
+    assert [(line["method"], line["status"]) for line in logged] == [("HEAD", status) for status in statuses]
+    assert {line["route"] for line in logged} == {"/accounts/{account_id}/core/v1/executionHooks"}

@@ -28,19 +28,19 @@ def _create(wire: Wire, account: Account, kind: str) -> str:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_ends_with_its_head_and_tells_no_length(
+def test_it_ends_with_its_head_and_has_no_length(
     server: Server, account: Account, kind: str, method: str
 ) -> None:
     body = json.dumps(KINDS[kind]).encode()
     with Wire(server.url) as wire:
         path = _create(wire, account, kind)
         last = Draft(line=f"{method} {path} HTTP/1.1".encode(), more=(b"Connection: close",), body=body)
-        told = wire.send(last.render(account)).rest()
+        received = wire.send(last.render(account)).rest()
 
-    assert told.startswith(b"HTTP/1.1 204 No Content\r\n")
-    assert told.endswith(CRLF * 2)
-    assert told.count(CRLF * 2) == 1
-    names = {line.partition(b":")[0] for line in told.lower().splitlines()}
+    assert received.startswith(b"HTTP/1.1 204 No Content\r\n")
+    assert received.endswith(CRLF * 2)
+    assert received.count(CRLF * 2) == 1
+    names = {line.partition(b":")[0] for line in received.lower().splitlines()}
     assert not names & {b"content-length", b"content-type", b"transfer-encoding", b"etag"}
 
 

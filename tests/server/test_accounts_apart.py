@@ -90,12 +90,12 @@ def test_nothing_of_the_other_account_was_changed(
 def test_what_is_foreign_is_byte_for_byte_what_is_unknown(
     http: httpx.Client, account: Account, theirs: dict[str, Created]
 ) -> None:
-    def told(path: str, resource_id: str) -> list[tuple[int, str]]:
+    def responses_to(path: str, resource_id: str) -> list[tuple[int, str]]:
         responses = [http.get(f"{path}/{resource_id}"), http.delete(f"{path}/{resource_id}")]
         return [(each.status_code, each.text.replace(each.json()["correlationID"], "")) for each in responses]
 
     for path, kind in ((account.path, "hook"), (account.sources_path, "source")):
-        assert told(path, theirs[kind].id) == told(path, UNKNOWN)
+        assert responses_to(path, theirs[kind].id) == responses_to(path, UNKNOWN)
 
 
 def test_lists_have_nothing_of_the_other(

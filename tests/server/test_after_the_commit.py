@@ -34,8 +34,8 @@ COMPUTED = {"matchingContainers", "matchingImages"}
 KEY = {"Idempotency-Key": "a-key"}
 
 
-class UnreadableOnceWritten:
-    """A database that can be written, and from then on not be read, but for what ``first`` reads."""
+class UnreadableAfterWrite:
+    """A database that cannot be read once it was written, but for what ``first`` reads."""
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.first = database.first
@@ -54,19 +54,19 @@ class UnreadableOnceWritten:
         return self._database.reading()
 
 
-class Held:
-    """A database whose reads wait, once they are told to, until they are let go."""
+class BlockedReads:
+    """A database whose reads set ``reached`` and wait for ``released``."""
 
     def __init__(self, database: Database) -> None:
         self.first = database.first
         self.non_blocking = database.non_blocking
         self.submit = database.submit
-        self.reached, self.let_go = threading.Event(), threading.Event()
+        self.reached, self.released = threading.Event(), threading.Event()
         self._reading = database.reading
 
     def reading(self) -> AbstractContextManager[Connection]:
         self.reached.set()
-        assert self.let_go.wait(30)
+        assert self.released.wait(30)
         return self._reading()
 
 
@@ -80,7 +80,7 @@ def account(database: Database) -> Account:
 
 @pytest.fixture
 def lines() -> io.StringIO:
-    """What the server under test has logged."""
+    """The log of the server under test."""
     return io.StringIO()
 
 
@@ -120,7 +120,7 @@ def test_a_hook_comes_without_its_matches_if_these_cannot_be_computed(
     failure: Exception,
     below_app: bool,  # noqa: FBT001 a parameter of the test
 ) -> None:
-    unreadable = cast("Database", UnreadableOnceWritten(database, failure))
+    unreadable = cast("Database", UnreadableAfterWrite(database, failure))
     app = create_app(bundled, unreadable, log=request_log(lines))
     post = {
         "method": "POST",
@@ -162,16 +162,16 @@ def test_an_inventory_that_is_damaged_does_not_hide_that_the_hook_is_stored(
 @asynccontextmanager
 async def _lifespan(app: ASGIApp) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Run an application's lifespan; what is yielded shuts it down."""
-    asked: asyncio.Queue[Message] = asyncio.Queue()
-    told: asyncio.Queue[Message] = asyncio.Queue()
+    received: asyncio.Queue[Message] = asyncio.Queue()
+    sent: asyncio.Queue[Message] = asyncio.Queue()
     scope = {"type": "lifespan", "asgi": {"version": "3.0"}}
-    running = asyncio.ensure_future(app(scope, asked.get, told.put))
-    await asked.put({"type": "lifespan.startup"})
-    assert (await told.get())["type"] == "lifespan.startup.complete"
+    running = asyncio.ensure_future(app(scope, received.get, sent.put))
+    await received.put({"type": "lifespan.startup"})
+    assert (await sent.get())["type"] == "lifespan.startup.complete"
 
     async def shut_down() -> None:
-        await asked.put({"type": "lifespan.shutdown"})
-        assert (await told.get())["type"] == "lifespan.shutdown.complete"
+        await received.put({"type": "lifespan.shutdown"})
+        assert (await sent.get())["type"] == "lifespan.shutdown.complete"
 
     yield shut_down
     await running
@@ -193,18 +193,18 @@ def test_the_response_to_a_create_is_sent_though_the_threads_are_shut_down_alrea
 def test_a_hook_is_created_though_its_request_is_cancelled_while_it_is_matched(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
-    held = Held(database)
-    app = create_app(bundled, cast("Database", held), log=request_log(lines))
+    blocked = BlockedReads(database)
+    app = create_app(bundled, cast("Database", blocked), log=request_log(lines))
 
     async def post() -> httpx.Response:
         async with _client(app, account) as client:
             task = asyncio.create_task(client.post(account.path, json=account.hook()))
-            await asyncio.to_thread(held.reached.wait, 30)
+            await asyncio.to_thread(blocked.reached.wait, 30)
             task.cancel()
             try:
                 return await task
             finally:
-                held.let_go.set()
+                blocked.released.set()
 
     _assert_created_without_matches(asyncio.run(post()))
 
@@ -270,7 +270,7 @@ def test_a_change_and_a_deletion_succeed_whatever_cannot_be_read_any_more(
     good = create_app(bundled, database, log=request_log(io.StringIO()))
     [created] = _ask(good, account, {"method": "POST", "url": account.path, "json": account.hook()})
     hook = created.json()["id"]
-    unreadable = cast("Database", UnreadableOnceWritten(database, StoreUnavailable("disk I/O error")))
+    unreadable = cast("Database", UnreadableAfterWrite(database, StoreUnavailable("disk I/O error")))
     app = create_app(bundled, unreadable, log=request_log(lines))
 
     changed, deleted = _ask(

@@ -1,4 +1,4 @@
-"""A server that has no descriptors left says so once, and goes on once there are some."""
+"""A server that has no descriptors left logs one warning, and goes on once there are some."""
 
 import resource
 import sys
@@ -28,7 +28,7 @@ def test_when_descriptors_run_short_one_line_says_so_and_service_goes_on(
         with ExitStack() as stack:
             for _ in range(2 * DESCRIPTORS):
                 stack.enter_context(Wire(server.url))
-            wait_until(lambda: bool(_warnings(server)), "nothing is said")
+            wait_until(lambda: bool(_warnings(server)), "no warning is logged")
             for _ in range(2 * DESCRIPTORS):
                 stack.enter_context(Wire(server.url))
 

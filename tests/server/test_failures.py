@@ -1,4 +1,4 @@
-"""Failures of the server's own: told without their inside, and logged with it."""
+"""Failures of the server itself: internals are not sent, but logged."""
 
 import asyncio
 import io

@@ -60,7 +60,7 @@ def everything(connect: Connect, account: Account, directory: Directory) -> http
     preloaded = directory.create_hook_source(account.id, "preloaded", b"exit\n", preloaded=True)
     directory.create_hook_source(account.id, "private", b"exit 1\n", private=True)
     source = create(admin, account.sources_path, account.source(b"a\n", name="s", description=""))
-    create(member, account.sources_path, account.source(b"b\n", name="o'clock", description="told"))
+    create(member, account.sources_path, account.source(b"b\n", name="o'clock", description="described"))
     hooks = [
         create(member, account.path, account.hook(name="a")),
         create(member, account.path, account.hook(name="B", version="1.0", description="")),
@@ -215,11 +215,11 @@ NOT_FILTERS = [
 def test_what_is_no_filter_is_named(http: httpx.Client, account: Account, text: str) -> None:
     response = http.get(account.path, params={"filter": text})
 
-    [told] = response.json()["invalidParams"]
+    [violation] = response.json()["invalidParams"]
     assert response.status_code == 400
-    assert told["name"] == "filter"
-    assert told["reason"].startswith(REASON)
-    assert all(f"{member}" in told["reason"] for member in OF_HOOKS)
+    assert violation["name"] == "filter"
+    assert violation["reason"].startswith(REASON)
+    assert all(f"{member}" in violation["reason"] for member in OF_HOOKS)
 
 
 @pytest.mark.parametrize("moment", ["2026-02-30T00:00:00Z", "2026-04-31T00:00:00Z", "0000-01-01T00:00:00Z"])
@@ -231,9 +231,9 @@ def test_a_date_that_does_not_exist_is_named(
 
     response = http.get(getattr(account, path), params={"filter": condition})
 
-    [told] = response.json()["invalidParams"]
-    assert (response.status_code, told["name"]) == (400, "filter")
-    assert told["reason"].startswith(f"{moment} is no moment: ")
+    [violation] = response.json()["invalidParams"]
+    assert (response.status_code, violation["name"]) == (400, "filter")
+    assert violation["reason"].startswith(f"{moment} is no moment: ")
 
 
 @pytest.mark.parametrize("member", ["version", "appID", "source", "sourceType", "type", "metadata.labels"])

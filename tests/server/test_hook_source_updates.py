@@ -114,17 +114,17 @@ def test_what_is_private_is_shown_nowhere_and_can_be_replaced(
     source_id = directory.create_hook_source(account.id, "secret", b"echo secret\n", private=True)
     path = f"{account.sources_path}/{source_id}"
 
-    def told() -> str:
+    def shown() -> str:
         return http.get(path).text + http.get(account.sources_path).text
 
     assert read(http, path)["private"] == "true"
     assert read(http, path)["sourceMD5Checksum"] == _md5(secret)
-    assert secret not in told()
+    assert secret not in shown()
 
     update(http, path, {**SOURCE, "source": changed})
 
     assert read(http, path)["sourceMD5Checksum"] == _md5(changed)
-    assert changed not in told()
+    assert changed not in shown()
 
 
 def test_every_member_that_cannot_be_changed_is_named(http: httpx.Client, source: Created) -> None:
@@ -138,12 +138,12 @@ def test_every_member_that_cannot_be_changed_is_named(http: httpx.Client, source
 
     response = http.put(source.path, json=body)
 
-    told = "is not that of this hook source"
+    reason = "is not that of this hook source"
     expected = problems.conflict(
         ("/sourceMD5Checksum", "is the checksum neither of the stored source nor of this one"),
-        ("/preloaded", told),
-        ("/private", told),
-        ("/id", told),
+        ("/preloaded", reason),
+        ("/private", reason),
+        ("/id", reason),
     )
     assert_problem(response, 409, expected)
     assert read(http, source.path) == source.resource

@@ -1,4 +1,4 @@
-"""Hook sources: what is kept of a script, what is told of it, and which scripts are refused."""
+"""Hook sources: what is kept of a script, what is shown of it, and which scripts are refused."""
 
 import hashlib
 import re
@@ -83,8 +83,8 @@ def test_what_was_sent_is_kept_and_what_was_left_out_is_filled_in(
     source = create(http, account.sources_path, body).resource
 
     metadata, identifier = source.pop("metadata"), source.pop("id")
-    told = {"private": "false", "preloaded": "false", "sourceMD5Checksum": _md5(body["source"])}
-    assert source == {**body, **told}
+    computed = {"private": "false", "preloaded": "false", "sourceMD5Checksum": _md5(body["source"])}
+    assert source == {**body, **computed}
     assert re.fullmatch(r"[0-9a-f-]{36}", identifier)
     assert set(metadata) == {"labels", "creationTimestamp", "modificationTimestamp", "createdBy"}
     assert metadata["labels"] == []
@@ -203,8 +203,8 @@ def test_each_limit_is_kept(
     response = http.post(account.sources_path, json=account.source(**changes))
 
     assert response.status_code == 400
-    told = {violation["name"]: violation["reason"] for violation in response.json()["invalidFields"]}
-    assert told == reasons
+    found = {violation["name"]: violation["reason"] for violation in response.json()["invalidFields"]}
+    assert found == reasons
 
 
 def test_the_longest_texts_are_kept(http: httpx.Client, account: Account) -> None:

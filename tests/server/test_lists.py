@@ -169,7 +169,7 @@ def test_every_member_can_be_included_by_itself(
 def test_all_members_can_be_included_in_any_order(
     http: httpx.Client, account: Account, bundled: Contract, kind: str, collection: str
 ) -> None:
-    create(http, account.path, account.hook(description="told"))
+    create(http, account.path, account.hook(description="described"))
     members = _members(bundled, LISTED[kind])[::-1]
 
     items = listed(http, collection, include=",".join(members))

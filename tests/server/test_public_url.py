@@ -1,4 +1,4 @@
-"""A server that clients reach below a prefix of another host: all that it says of itself leads there."""
+"""A server that clients reach below a prefix of another host: all URLs that it sends lead there."""
 
 import json
 import time

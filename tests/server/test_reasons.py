@@ -132,4 +132,4 @@ def test_equal_patterns_have_equal_reasons() -> None:
     for _, _, schema in OF_BODIES:
         words.setdefault(schema["pattern"], set()).add(schema["x-refusal"])
 
-    assert {pattern: told for pattern, told in words.items() if len(told) > 1} == {}
+    assert {pattern: each for pattern, each in words.items() if len(each) > 1} == {}

@@ -63,15 +63,15 @@ def _levels(server: Server) -> list[str]:
 
 
 def _hello(version: ssl.TLSVersion) -> bytes:
-    """What a client first says that speaks one version of TLS only."""
+    """The ClientHello of a client that supports one version of TLS only."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.set_ciphers("ALL:@SECLEVEL=0")  # else OpenSSL would not even offer what is older than 1.2
     context.minimum_version = context.maximum_version = version
-    said = ssl.MemoryBIO()
-    client = context.wrap_bio(ssl.MemoryBIO(), said, server_hostname=HOST)
+    sent = ssl.MemoryBIO()
+    client = context.wrap_bio(ssl.MemoryBIO(), sent, server_hostname=HOST)
     with pytest.raises(ssl.SSLWantReadError):
         client.do_handshake()
-    return said.read()
+    return sent.read()
 
 
 def test_a_hook_is_created_over_tls_and_found_by_https(
