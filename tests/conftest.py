@@ -21,8 +21,9 @@ from execution_hooks.store.directory import Directory
 from harness import postgresql as postgresql_server
 from harness.accounts import Account
 from harness.conformity import Conformity, Connect
+from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
-from harness.processes import TIMEOUT_SECONDS, Server, StartServer, started
+from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
 from harness.stores import CopyStore, NewStore
 
 
@@ -94,9 +95,16 @@ def store_url(request: pytest.FixtureRequest, new_store: NewStore) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
+def forks() -> Iterator[ForkServer]:
+    """What forks processes of the command."""
+    with fork_server(clean_environment()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory, forks: ForkServer) -> StartServer:
     """Return what starts another server, in a ``with`` block."""
-    return partial(started, tmp_path_factory.mktemp("servers"))
+    return partial(started, tmp_path_factory.mktemp("servers"), forks=forks)
 
 
 @pytest.fixture(scope="session")

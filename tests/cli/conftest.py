@@ -7,20 +7,21 @@ import pytest
 
 from harness.administration import Administration
 from harness.commands import Run, runner
+from harness.forking import ForkServer
 from harness.processes import Server
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(forks: ForkServer, tmp_path: Path) -> Run:
     """Run the command on a store of the test's own."""
-    return runner(tmp_path)
+    return runner(forks, tmp_path)
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Administration]:
+def prepared(forks: ForkServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Administration]:
     """A store that commands have set up, and the folder that it is in."""
     folder = tmp_path_factory.mktemp("administration")
-    return folder, Administration(runner(folder))
+    return folder, Administration(runner(forks, folder))
 
 
 @pytest.fixture
@@ -32,6 +33,6 @@ def store(prepared: tuple[Path, Administration], tmp_path: Path, run: Run) -> Ad
 
 
 @pytest.fixture
-def administer(tmp_path: Path, server: Server) -> Run:
+def administer(forks: ForkServer, tmp_path: Path, server: Server) -> Run:
     """Run the command on the store of the shared server, while that is running."""
-    return runner(tmp_path, EXECUTION_HOOKS_DATABASE=server.database_url)
+    return runner(forks, tmp_path, EXECUTION_HOOKS_DATABASE=server.database_url)

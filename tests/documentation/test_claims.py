@@ -17,6 +17,7 @@ from execution_hooks.problems import catalogue
 from execution_hooks.settings import PREFIX, Settings
 from execution_hooks_conformance.conclusion import Exit
 from harness.commands import printed, runner
+from harness.forking import ForkServer
 from harness.processes import Server
 
 README, SERVER, CONFORMANCE = (
@@ -87,8 +88,10 @@ def test_the_words_for_sources_are_explained_before_they_are_used() -> None:
         assert f"\n- **{word}** " in README.section("Where a statement comes from")
 
 
-def test_its_settings_are_options_of_the_command_with_the_same_defaults(tmp_path: Path) -> None:
-    help_text = " ".join(printed(runner(tmp_path, COLUMNS="200")("serve", "--help")).split())
+def test_its_settings_are_options_of_the_command_with_the_same_defaults(
+    forks: ForkServer, tmp_path: Path
+) -> None:
+    help_text = " ".join(printed(runner(forks, tmp_path, COLUMNS="200")("serve", "--help")).split())
     rows = re.findall(rf"^\| `({PREFIX}\w+)` \| `(--[\w-]+)` \| (\S+) \|", SERVER.text, re.MULTILINE)
 
     assert len(rows) == len(Settings.model_fields)

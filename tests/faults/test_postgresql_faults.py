@@ -160,7 +160,7 @@ def test_a_stopped_server_does_not_hang_the_stop(start_server: StartServer, own:
         time.sleep(0.5)
 
         assert _seconds(server.stop) < BOUND_SECONDS
-        assert server.process.returncode == 0
+        assert server.process.poll() == 0
         for each in clients:
             each.join()
         assert 201 not in ended

@@ -18,6 +18,7 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
 from harness.commands import printed, refused, runner
+from harness.forking import ForkServer
 from harness.problems import assert_problem
 from harness.processes import Server, StartServer
 
@@ -99,9 +100,12 @@ def test_a_process_that_was_stopped_holds_others_up_for_a_bounded_time_and_not_b
         assert _create(server, account).status_code == 201
 
 
-def test_the_command_line_waits_as_long_and_then_reports_it_in_one_line(tmp_path: Path) -> None:
+def test_the_command_line_waits_as_long_and_then_reports_it_in_one_line(
+    forks: ForkServer, tmp_path: Path
+) -> None:
     path = tmp_path / "hooks.db"
     run = runner(
+        forks,
         tmp_path,
         EXECUTION_HOOKS_DATABASE=f"sqlite:///{path}",
         EXECUTION_HOOKS_LOCK_WAIT_SECONDS="0.3",

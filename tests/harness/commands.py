@@ -3,7 +3,10 @@
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
+from harness.forking import ForkServer, Process
 from harness.processes import COMMAND, TIMEOUT_SECONDS, clean_environment
 
 Done = subprocess.CompletedProcess[str]
@@ -14,23 +17,37 @@ What it prints is kept, or goes to the file descriptor ``stdout`` where that is 
 """
 
 
-def runner(folder: Path, **settings: str) -> Run:
+def runner(forks: ForkServer, folder: Path, **settings: str) -> Run:
     """Return what runs the command in a folder, with settings of the environment for every run."""
 
-    def run(*arguments: str, stdin: str = "", stdout: int = subprocess.PIPE, **environment: str) -> Done:
-        return subprocess.run(
-            [COMMAND, *arguments],
-            cwd=folder,
-            env={**clean_environment(), **settings, **environment},
-            input=stdin,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=2 * TIMEOUT_SECONDS,
-        )
+    def run(*arguments: str, stdin: str = "", stdout: int | None = None, **environment: str) -> Done:
+        with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as said:
+            given.write(stdin.encode())
+            given.seek(0)
+            process = forks.fork(
+                "command",
+                [str(COMMAND), *arguments],
+                (given, printed if stdout is None else stdout, said),
+                folder,
+                {**clean_environment(), **settings, **environment},
+            )
+            status = _wait(process)
+            return Done(arguments, status, _text(printed), _text(said))
 
     return run
+
+
+def _wait(process: Process) -> int:
+    try:
+        return process.wait(2 * TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def redirected(folder: Path, redirection: str, *arguments: str) -> Done:

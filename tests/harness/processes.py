@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from harness.forking import ForkServer, Process, Stream
+
 COMMAND = Path(sys.executable).with_name("execution-hooks")
 TIMEOUT_SECONDS = 30
 _SETTINGS = ("EXECUTION_HOOKS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
-_WITH_LIMITS = Path(__file__).with_name("serve_with_limits.py")
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
 
@@ -30,7 +31,7 @@ class Server:
 
     url: str
     database_url: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log_file: Path
     output_file: Path
     sockets_at_start: int
@@ -64,25 +65,25 @@ def started(
     database_url: str,
     *arguments: str,
     command: Path = COMMAND,
+    forks: ForkServer | None = None,
     limits: Mapping[str, float] | None = None,
 ) -> Iterator[Server]:
     """Run ``execution-hooks serve`` in a folder, on a free port, until the block ends.
 
-    ``limits`` are those fields of ConnectionLimits that are to be other than they are by default.
+    It is forked where there is a fork server, else ``command`` is started. ``limits``, which need a fork
+    server, are those fields of ConnectionLimits that are to be other than they are by default.
     """
     run = uuid4()
-    program: list[str | Path] = [command]
-    if limits is not None:
-        program = [sys.executable, _WITH_LIMITS, json.dumps(dict(limits))]
+    serve = ("serve", "--port", "0", "--database", database_url, *arguments)
     log_file, output_file = folder / f"{run}.log", folder / f"{run}.out"
     with log_file.open("wb") as log, output_file.open("wb") as output:
-        process = subprocess.Popen(
-            [*program, "serve", "--port", "0", "--database", database_url, *arguments],
-            stdout=output,
-            stderr=log,
-            cwd=folder,
-            env=clean_environment(),
-        )
+        if forks is None:
+            assert limits is None
+            process: Process = subprocess.Popen(
+                [command, *serve], stdout=output, stderr=log, cwd=folder, env=clean_environment()
+            )
+        else:
+            process = _forked(forks, serve, limits, (output, log), folder)
     try:
         url = _announced(process, log_file)
         yield Server(url, database_url, process, log_file, output_file, _count_sockets(process.pid))
@@ -91,7 +92,21 @@ def started(
         process.wait(TIMEOUT_SECONDS)
 
 
-def _announced(process: subprocess.Popen[bytes], log_file: Path) -> str:
+def _forked(
+    forks: ForkServer,
+    serve: tuple[str, ...],
+    limits: Mapping[str, float] | None,
+    streams: tuple[Stream, Stream],
+    folder: Path,
+) -> Process:
+    program, arguments = "command", (str(COMMAND), *serve)
+    if limits is not None:
+        program, arguments = "serve with limits", (str(COMMAND), json.dumps(dict(limits)), *serve)
+    with Path(os.devnull).open("rb") as nothing:
+        return forks.fork(program, arguments, (nothing, *streams), folder, clean_environment())
+
+
+def _announced(process: Process, log_file: Path) -> str:
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while not (announced := _ANNOUNCED.search(log_file.read_text())):
         assert process.poll() is None, log_file.read_text()

@@ -64,7 +64,10 @@ class Target:
 def target(
     request: pytest.FixtureRequest, start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Target]:
-    """A server of its own on either loop; for asyncio's, uvloop is hidden from it as if not installed."""
+    """A server of its own on either loop; for asyncio's, uvloop is hidden from it as if not installed.
+
+    Each is started as a command, so that it imports what PYTHONPATH has.
+    """
     folder = tmp_path_factory.mktemp(request.param)
     url = f"sqlite:///{folder}/hooks.db"
     hidden = folder / "uvloop.py"
@@ -72,7 +75,7 @@ def target(
         if request.param == "asyncio":
             hidden.write_text(f"import sys\nprint({HIDDEN_LOOP!r}, file=sys.stderr)\nraise ImportError\n")
             patch.setenv("PYTHONPATH", str(folder))
-        with start_server(url) as server, open_database(url) as database:
+        with start_server(url, forks=None) as server, open_database(url) as database:
             yield Target(server.url, Account.new(Directory(database)), folder / "hooks.db")
             log = server.log_file.read_text()
     assert (HIDDEN_LOOP in log) == hidden.exists()

@@ -1,0 +1,113 @@
+"""Has loaded what the command ``execution-hooks`` imports, and forks a process for each run of it.
+
+To load it takes a second, to run most commands a tenth of that. Run as a script: its argument is the
+descriptor of a socket; each packet there holds a run (see forking.py), and the descriptors that go with it.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+_LONGEST_RUN = 1 << 20
+_STANDARD = 3
+"""Descriptors of a process: standard input, output and error."""
+
+
+def main() -> object:
+    """Fork until the socket is closed. A process that is forked goes on here, and ends as commands do."""
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    programs = _load()
+    while packet := _next(channel):
+        run, descriptors = packet
+        if os.fork() == 0:
+            channel.close()
+            _fork_and_report(descriptors)
+            _become(run, descriptors)
+            return programs[run["program"]]()
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _reap(os.WNOHANG)
+    _reap(0)
+    return 0
+
+
+def _load() -> dict[str, Callable[[], object]]:
+    warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
+    import alembic.command
+
+    import execution_hooks.cli
+    import execution_hooks.cli.explaining
+    import execution_hooks.serve
+    from execution_hooks.contract.document import bundled_document
+    from harness import serve_with_limits
+
+    del alembic
+    bundled_document()  # is kept
+    gc.collect()
+    gc.freeze()
+    assert threading.active_count() == 1
+    return {"command": execution_hooks.cli.main, "serve with limits": serve_with_limits.main}
+
+
+def _next(channel: socket.socket) -> tuple[dict[str, Any], Sequence[int]] | None:
+    payload, descriptors, _, _ = socket.recv_fds(channel, _LONGEST_RUN, _STANDARD + 1)
+    return (json.loads(payload), descriptors) if payload else None
+
+
+def _reap(options: int) -> None:
+    """Collect processes that have ended, whose processor time counts for this one, then."""
+    try:
+        while os.waitpid(-1, options)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def _fork_and_report(descriptors: Sequence[int]) -> None:
+    """Fork; go on in the child. The parent tells its id, then its exit status, to the last descriptor."""
+    *standard, report = descriptors
+    child = os.fork()
+    if child == 0:
+        os.close(report)
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    for descriptor in standard:
+        os.close(descriptor)
+    os.write(report, f"{child}\n".encode())
+    _, status = os.waitpid(child, 0)
+    os.write(report, str(status).encode())
+    os._exit(0)
+
+
+def _become(run: dict[str, Any], descriptors: Sequence[int]) -> None:
+    """Make this process what it would be, had the command been started."""
+    for number, descriptor in enumerate(descriptors[:_STANDARD]):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    sys.stdin = _stream(0, "r", sys.stdin)
+    sys.stdout = _stream(1, "w", sys.stdout)
+    sys.stderr = _stream(2, "w", sys.stderr)
+    os.environ.clear()
+    os.environ.update(run["environment"])
+    os.chdir(run["folder"])
+    sys.argv = run["arguments"]
+
+
+def _stream(descriptor: int, mode: str, like: TextIO) -> TextIO:
+    """Open a descriptor as Python opens it at its start."""
+    binary = open(descriptor, f"{mode}b", closefd=False)  # noqa: SIM115 a descriptor
+    binary.raw.name = like.name  # type: ignore[attr-defined]  # by which commands call it
+    return TextIOWrapper(binary, like.encoding, like.errors, line_buffering=descriptor == 2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())  # type: ignore[arg-type]  # as what runs a command does
