@@ -17,7 +17,7 @@ PACKAGE = "execution_hooks_client"
 
 
 def main() -> None:
-    """Generate into a temporary folder, then bring the output to the same state."""
+    """Generate into a temporary folder, then bring the output folder to the same state."""
     parser = argparse.ArgumentParser(description="Generate the Python client from openapi/openapi.yaml.")
     parser.add_argument("output", nargs="?", type=Path, default=REPOSITORY / "client", metavar="OUTPUT_DIR")
     output: Path = parser.parse_args().output
@@ -25,7 +25,7 @@ def main() -> None:
         sys.exit(f"{output} holds something else than a generated client; remove it or name another folder.")
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "client"
-        _generate(_narrowed(Path(folder)), fresh)
+        _generate(_with_json_bodies(Path(folder)), fresh)
         _put_in_place(fresh, output)
 
 
@@ -35,7 +35,7 @@ def _may_be_replaced(output: Path) -> bool:
     )
 
 
-def _narrowed(folder: Path) -> Path:
+def _with_json_bodies(folder: Path) -> Path:
     """Write the contract with JSON alone for bodies: of two types, the generator makes the body optional."""
     document = yaml.safe_load(CONTRACT.read_text("utf-8"))
     for body in document["components"]["requestBodies"].values():

@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 import yaml
 
 from page.facts import Page
-from page.places import Node, places
+from page.objects import Node, page_objects
 from page.statements import Statement, statements
 
 DEVIATIONS = Path(__file__).with_name("deviations.yaml")
 """The committed file; its head says what it holds."""
 Stated = dict[str, list[Statement]]
-"""What the contract says, by fact."""
+"""What the contract states, by fact."""
 
 
 class Deviation(NamedTuple):
-    """What the contract says in place of a fact, or beyond the page (None: it says nothing)."""
+    """What the contract states in place of a fact, or beyond the page (None: it states nothing)."""
 
     fact: str
     direction: str | None
@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     """A fact, or a statement of the contract, that is neither held nor recorded as a deviation."""
 
     fact: str
-    says: str
+    message: str
 
 
 def read_deviations(text: str) -> list[Deviation]:
@@ -44,16 +44,16 @@ def read_deviations(text: str) -> list[Deviation]:
 
 
 def findings(document: Node, page: Page, deviations: list[Deviation]) -> list[Finding]:
-    """Return where the contract and the page differ without a record, and records that record nothing."""
+    """Return where the contract and the page differ without a record, and records without a difference."""
     stated = _stated(document)
-    return [*_differences(stated, page, deviations), *_idle(stated, page, deviations)]
+    return [*_differences(stated, page, deviations), *_unused(stated, page, deviations)]
 
 
 def _listed(entry: Node) -> Iterator[tuple[str, Any]]:
     yield from entry.get("differs", {}).items()
-    for place in entry.get("to", []):
+    for prefix in entry.get("to", []):
         for keyword, value in entry["adds"].items():
-            yield f"{place}.{keyword}", value
+            yield f"{prefix}.{keyword}", value
 
 
 def _differences(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _differences(stated: Stated, page: Page, deviations: list[Deviation]) -> Ite
                 yield Finding(fact, f"{statement.value!r}, the page has {page.facts.get(fact)!r}")
 
 
-def _idle(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
+def _unused(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
     for each in deviations:
         about = [statement for statement in stated.get(each.fact, []) if _is_about(each, statement)]
         if not about and (each.direction or each.fact not in page.facts):
@@ -79,15 +79,15 @@ def _idle(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[F
 
 
 def _stated(document: Node) -> Stated:
-    """Return the statements by id; of two objects of one id, what one does not say is said to be nothing."""
+    """Return the statements by id; of two objects of one id, what only one states is None for the other."""
     by_fact = defaultdict[str, list[Statement]](list)
     for statement in statements(document):
         by_fact[statement.id].append(statement)
-    objects = places(document)
-    for fact, said in by_fact.items():
-        speaking = {id(statement.place.schema) for statement in said if statement.place}
+    objects = page_objects(document)
+    for fact, found in by_fact.items():
+        stating = {id(statement.owner.schema) for statement in found if statement.owner}
         about = [each for each in objects if fact.startswith(f"{each.id}.")]
-        said.extend(Statement(fact, None, each) for each in about if id(each.schema) not in speaking)
+        found.extend(Statement(fact, None, each) for each in about if id(each.schema) not in stating)
     return by_fact
 
 
@@ -96,7 +96,7 @@ def _is_about(deviation: Deviation, statement: Statement) -> bool:
 
 
 def _holds(page: Page, statement: Statement) -> bool:
-    """Tell whether the contract says what the page does; an example need only be among its examples."""
+    """Tell whether the contract states what the page does; an example need only be among its examples."""
     if statement.id not in page.facts:
         return statement.value is None
     fact = page.facts[statement.id]

@@ -1,4 +1,4 @@
-"""What the description of a row on the documented page says: bounds, values, defaults, and sentences."""
+"""The facts in the description of a row of the documented page: bounds, values, defaults, and sentences."""
 
 import re
 from collections.abc import Callable
@@ -24,41 +24,41 @@ _SYNTAX = re.compile(r"Regex syntax: (https://\S+)")
 
 
 class PageError(ValueError):
-    """Text that this program does not understand, so that nothing of the page is left out in silence."""
+    """Text that this program cannot parse, raised so that no fact of the page is left out unnoticed."""
 
 
-def describe(page: Page, place: str, kind: str, lines: list[str]) -> None:
-    """Add what the lines of a description say of the field at a place; ``kind`` is its type.
+def describe(page: Page, prefix: str, kind: str, lines: list[str]) -> None:
+    """Add the facts in a field's description, under ids with this prefix; ``kind`` is the field's type.
 
     Raises PageError for a bullet of an unknown form.
     """
     values: list[str] = []
     for line in map(str.strip, lines):
-        prose = _bullet(page, place, kind, line, values) if line.startswith(_BULLET) else line
+        prose = _bullet(page, prefix, kind, line, values) if line.startswith(_BULLET) else line
         for sentence in _END_OF_SENTENCE.split(prose):
-            _sentence(page, place, sentence)
+            _sentence(page, prefix, sentence)
     if values:
-        page.add(f"{place}.enum", values)
+        page.add(f"{prefix}.enum", values)
 
 
-def _bullet(page: Page, place: str, kind: str, line: str, values: list[str]) -> str:
-    """Add what a bullet says; return the prose that follows in it."""
+def _bullet(page: Page, prefix: str, kind: str, line: str, values: list[str]) -> str:
+    """Add the fact that a bullet states; return the prose that follows in it."""
     text = line.removeprefix(_BULLET).strip()
     if found := _BOUND.fullmatch(text):
         of_items = kind.startswith("array") and found[1].endswith("length")
-        page.add(f"{place}.{'items.' if of_items else ''}{_KEYWORDS[found[1]]}", int(found[2]))
+        page.add(f"{prefix}.{'items.' if of_items else ''}{_KEYWORDS[found[1]]}", int(found[2]))
     elif found := _VALUE.fullmatch(text):
         values.append(found[1])
     elif found := _SCHEMA.fullmatch(text):
-        page.add(f"{place}.conformsTo", found[1])
+        page.add(f"{prefix}.conformsTo", found[1])
     elif found := _EXAMPLE.fullmatch(text):
-        page.add(f"{place}.example", found["example"])
+        page.add(f"{prefix}.example", found["example"])
     else:
-        raise PageError(f"{place}: a bullet of an unknown form: {text!r}")
+        raise PageError(f"{prefix}: a bullet of an unknown form: {text!r}")
     return found.groupdict().get("rest") or ""
 
 
-def _sentence(page: Page, place: str, sentence: str) -> None:
+def _sentence(page: Page, prefix: str, sentence: str) -> None:
     """Add a sentence's fact where it states one in a known form, else its digest."""
     forms: list[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, object]]]] = [
         (_DEFAULT, lambda found: ("default", found[1])),
@@ -68,7 +68,7 @@ def _sentence(page: Page, place: str, sentence: str) -> None:
     for form, fact in forms:
         if found := form.fullmatch(sentence):
             name, value = fact(found)
-            page.add(f"{place}.{name}", value)
+            page.add(f"{prefix}.{name}", value)
             return
     if sentence not in {"", _LEAD}:
-        page.add_sentence(place, sentence)
+        page.add_sentence(prefix, sentence)

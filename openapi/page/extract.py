@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def extract(text: str) -> Page:
-    """Return what the page's text says. Raises PageError for what this program does not understand."""
+    """Return the facts of the page's text. Raises PageError for text that this program cannot parse."""
     page = Page({}, {})
     for heading, lines in _sections([line.rstrip() for line in text.splitlines() if line.strip()]):
         match heading:
@@ -81,22 +81,22 @@ def _response(page: Page, lines: list[str]) -> None:
     found = _STATUS.fullmatch(lines[0])
     if not found:
         raise PageError(f"no status: {lines[0]!r}")
-    place = f"response.{found[1]}"
-    page.add(f"{place}.status", found[1])
-    describe(page, place, "", [found[2]])
-    _body(page, place, "hook" if found[1].startswith("2") else "problem", lines[1:])
+    prefix = f"response.{found[1]}"
+    page.add(f"{prefix}.status", found[1])
+    describe(page, prefix, "", [found[2]])
+    _body(page, prefix, "hook" if found[1].startswith("2") else "problem", lines[1:])
 
 
-def _body(page: Page, place: str, name: str, lines: list[str]) -> None:
+def _body(page: Page, prefix: str, name: str, lines: list[str]) -> None:
     """Add the prose, the table and the example of a body."""
     header, example = _index(_HEADER, lines), _index(_EXAMPLE, lines)
-    describe(page, place, "", lines[:header])
-    _table(page, f"{place}.{name}", lines[header:example])
+    describe(page, prefix, "", lines[:header])
+    _table(page, f"{prefix}.{name}", lines[header:example])
     printed = "\n".join(lines[example + 1 :])
     value = json.loads(printed)
     if json.dumps(value, indent=2, ensure_ascii=False) != printed:
-        raise PageError(f"{place}: an example that is not printed as usual")
-    page.add(f"{place}.example", value)
+        raise PageError(f"{prefix}: an example that is not printed as usual")
+    page.add(f"{prefix}.example", value)
 
 
 def _definitions(page: Page, lines: list[str]) -> None:
@@ -107,24 +107,24 @@ def _definitions(page: Page, lines: list[str]) -> None:
         name, header = names[number], headers[number]
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         direction = "response" if name in names[:number] else "request"
-        place = f"{direction if names.count(name) > 1 else 'definition'}.{name}"
-        describe(page, place, "", lines[start + 1 : header])
-        _table(page, place, lines[header:end])
+        prefix = f"{direction if names.count(name) > 1 else 'definition'}.{name}"
+        describe(page, prefix, "", lines[start + 1 : header])
+        _table(page, prefix, lines[header:end])
 
 
-def _table(page: Page, place: str, lines: list[str]) -> None:
+def _table(page: Page, prefix: str, lines: list[str]) -> None:
     """Add the rows of a table, whose header is the first line."""
     found = _HEADER.fullmatch(lines[0])
     if not found:
-        raise PageError(f"{place}: no table: {lines[0]!r}")
+        raise PageError(f"{prefix}: no table: {lines[0]!r}")
     columns = found[1].split()
     width = len(columns)
     starts = [index for index in range(1, len(lines)) if _is_row(columns, lines[index : index + width])]
     if starts[:1] != [1]:
-        raise PageError(f"{place}: no row: {lines[1]!r}")
+        raise PageError(f"{prefix}: no row: {lines[1]!r}")
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         cells = dict(zip(columns, lines[start:end], strict=False))
-        row = f"{place}.{cells['Name']}"
+        row = f"{prefix}.{cells['Name']}"
         page.add(f"{row}.type", cells["Type"])
         if "In" in cells:
             page.add(f"{row}.in", cells["In"])

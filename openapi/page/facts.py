@@ -17,19 +17,19 @@ _HEAD = "# What the documented page says, extracted from its text by extract.py;
 
 
 class Page(NamedTuple):
-    """What the page says: values and digests by id, in the page's order."""
+    """The facts of the page: values and digests by id, in the page's order."""
 
     facts: dict[str, Any]
     sentences: dict[str, str]
 
     @classmethod
     def read(cls, text: str) -> "Page":
-        """Read what ``write`` wrote. Raises ValueError if an id stands there twice."""
+        """Read what ``write`` wrote. Raises ValueError for a duplicate id."""
         root = yaml.compose(text) or yaml.MappingNode("", [])
         for _, section in root.value:
             ids = [key.value for key, _ in section.value]
-            if twice := sorted({each for each in ids if ids.count(each) > 1}):
-                raise ValueError(f"listed twice: {', '.join(twice)}")
+            if duplicates := sorted({each for each in ids if ids.count(each) > 1}):
+                raise ValueError(f"listed twice: {', '.join(duplicates)}")
         return cls(**yaml.safe_load(text))
 
     def write(self) -> str:
@@ -43,10 +43,10 @@ class Page(NamedTuple):
             raise ValueError(f"listed twice: {fact}")
         self.facts[fact] = value
 
-    def add_sentence(self, place: str, sentence: str) -> None:
-        """Add the digest of a sentence, numbered within its place."""
-        number = sum(each.rpartition(".")[0] == f"{place}.sentence" for each in self.sentences) + 1
-        self.sentences[f"{place}.sentence.{number}"] = digest(sentence)
+    def add_sentence(self, prefix: str, sentence: str) -> None:
+        """Add the digest of a sentence, numbered among those with its prefix."""
+        number = sum(each.rpartition(".")[0] == f"{prefix}.sentence" for each in self.sentences) + 1
+        self.sentences[f"{prefix}.sentence.{number}"] = digest(sentence)
 
 
 class _Dumper(yaml.SafeDumper):

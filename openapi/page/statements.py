@@ -1,21 +1,21 @@
-"""What the contract says at each place of the documented page, under the ids that the page's facts have."""
+"""What the contract states about each object of the documented page, under the ids of the page's facts."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from jsonschema import Draft4Validator
 
-from page.places import (
+from page.objects import (
     METADATA,
     Node,
-    Place,
+    PageObject,
     bodies,
     documented_responses,
     is_of_page,
     known_values,
     object_name,
     operation,
-    places,
+    page_objects,
     resolved,
 )
 
@@ -24,20 +24,20 @@ _RE2 = "https://github.com/google/re2/wiki/Syntax"
 
 
 class Statement(NamedTuple):
-    """One statement of the contract, at an object of the page if it is about one; None is nothing said."""
+    """One statement of the contract, with its object of the page if it is about one; None: nothing stated."""
 
     id: str
     value: Any
-    place: Place | None = None
+    owner: PageObject | None = None
 
     @property
     def direction(self) -> str:
         """``request`` or ``response``; empty if the statement is about no object."""
-        return self.place.direction if self.place else ""
+        return self.owner.direction if self.owner else ""
 
 
 def statements(document: Node) -> Iterator[Statement]:
-    """Yield all that the contract says at the places of the page, its own additions among it."""
+    """Yield all that the contract states about what is on the page, with its own additions."""
     of_page = operation(document)
     yield Statement("operation.method", of_page.method.upper())
     yield Statement("operation.path", of_page.path)
@@ -49,50 +49,50 @@ def statements(document: Node) -> Iterator[Statement]:
     for body, media in bodies(document):
         values = [resolved(document, each)["value"] for each in media.get("examples", {}).values()]
         yield Statement(f"{body}.example", values)
-    for place in places(document):
-        yield from _of_object(document, place)
+    for owner in page_objects(document):
+        yield from _of_object(document, owner)
     for keyword, value in _keywords(_identifier(document)).items():
         yield Statement(f"contract.Identifier.{keyword}", value)
 
 
 def _of_parameter(document: Node, parameter: Node) -> Iterator[Statement]:
-    place = f"request.parameter.{parameter['name']}"
-    said = {name: parameter[name] for name in ("in", "required", "example")}
-    for name, value in {**said, **_said(document, parameter["schema"])}.items():
-        yield Statement(f"{place}.{name}", value)
+    prefix = f"request.parameter.{parameter['name']}"
+    fixed = {name: parameter[name] for name in ("in", "required", "example")}
+    for name, value in {**fixed, **_facts(document, parameter["schema"])}.items():
+        yield Statement(f"{prefix}.{name}", value)
 
 
-def _of_object(document: Node, place: Place) -> Iterator[Statement]:
-    of_object = {**_conformity(place.id), **_demands(document, place.schema)}
+def _of_object(document: Node, owner: PageObject) -> Iterator[Statement]:
+    of_object = {**_conformity(owner.id), **_constraints(document, owner.schema)}
     for name, value in of_object.items():
-        yield Statement(f"{place.id}.{name}", value, place)
-    for field, node in place.schema.get("properties", {}).items():
-        said = _said(document, node)
+        yield Statement(f"{owner.id}.{name}", value, owner)
+    for field, node in owner.schema.get("properties", {}).items():
+        stated = _facts(document, node)
         if field == "stage":
-            said.update(_stages(document, place.schema))
-        said["required"] = field in place.schema.get("required", [])
-        for name, value in said.items():
-            yield Statement(f"{place.id}.{field}.{name}", value, place)
+            stated.update(_stages(document, owner.schema))
+        stated["required"] = field in owner.schema.get("required", [])
+        for name, value in stated.items():
+            yield Statement(f"{owner.id}.{field}.{name}", value, owner)
 
 
-def _said(document: Node, node: Node) -> Node:
-    """Return the type of a value, and what is demanded of it unless the page has a table for that."""
+def _facts(document: Node, node: Node) -> Node:
+    """Return the type of a value, and its constraints unless the page has a table for them."""
     if name := object_name(document, node):
         if "items" not in resolved(document, node):
             return {"type": name, **_conformity(name)}
-        return {"type": f"array[{name}]", **_demands(document, resolved(document, node))}
+        return {"type": f"array[{name}]", **_constraints(document, resolved(document, node))}
     schema = resolved(document, node)
     if "anyOf" in schema:
-        return {**_said(document, known_values(document, node)), "open": True}
+        return {**_facts(document, known_values(document, node)), "open": True}
     if schema.get("type") != "array":
-        return {"type": schema.get("type"), **_demands(document, schema)}
-    items = _said(document, schema["items"])
+        return {"type": schema.get("type"), **_constraints(document, schema)}
+    items = _facts(document, schema["items"])
     of_items = {f"items.{keyword}": value for keyword, value in items.items() if keyword != "type"}
-    return {"type": f"array[{items['type']}]", **_demands(document, schema), **of_items}
+    return {"type": f"array[{items['type']}]", **_constraints(document, schema), **of_items}
 
 
-def _demands(document: Node, schema: Node) -> Node:
-    """Return what a schema demands; where the page has a name for it, by that name."""
+def _constraints(document: Node, schema: Node) -> Node:
+    """Return the constraints of a schema; where the page has a name for them, by that name."""
     keywords = _keywords(schema)
     if keywords == _keywords(_identifier(document)):
         return {"conformsTo": "Astra Identifier"}
@@ -113,7 +113,7 @@ def _conformity(name: str) -> Node:
 
 
 def _keywords(schema: Node) -> Node:
-    """Return a schema's keywords, but those that demand nothing or are told in other ways."""
+    """Return a schema's keywords, but those that constrain nothing or are stated in other ways."""
     return {
         keyword: value
         for keyword, value in schema.items()

@@ -1,4 +1,4 @@
-"""Reviews the contract: it must be valid, and Redocly and Spectral must find nothing, not even a hint."""
+"""Reviews the contract: it must be valid, and Redocly and Spectral must report nothing, not even a hint."""
 
 import json
 import os
@@ -27,18 +27,18 @@ def main() -> int:
     if npx:
         failed += [name for name, command in _linters(npx).items() if not _passes(name, command)]
     if failed:
-        _say(f"The contract did not pass: {', '.join(failed)}.")
+        _print(f"The contract did not pass: {', '.join(failed)}.")
         return 1
     return 0 if npx else _without_node()
 
 
 def _is_valid() -> bool:
     """Hold the contract against the specification; the library's own command would print all of it."""
-    _say("== openapi-spec-validator")
+    _print("== openapi-spec-validator")
     validator = OpenAPIV30SpecValidator(yaml.safe_load(CONTRACT.read_text("utf-8")))
-    faults = [f"{error.json_path}: {error.message.splitlines()[0]}" for error in validator.iter_errors()]
-    _say("\n".join(faults) or "Valid.")
-    return not faults
+    errors = [f"{error.json_path}: {error.message.splitlines()[0]}" for error in validator.iter_errors()]
+    _print("\n".join(errors) or "Valid.")
+    return not errors
 
 
 def _linters(npx: str) -> dict[str, list[str]]:
@@ -56,17 +56,17 @@ def _linters(npx: str) -> dict[str, list[str]]:
 
 
 def _passes(name: str, command: list[str]) -> bool:
-    _say(f"== {name}")
+    _print(f"== {name}")
     return subprocess.run(command, env={**os.environ, **QUIET}, check=False).returncode == 0  # noqa: S603 (our own arguments)
 
 
 def _without_node() -> int:
-    """Say what was left out: on a developer's machine that is allowed, in CI it is a failure."""
-    _say("Left out: Redocly and Spectral. Install Node.js 20 or newer, with npx, to run them.")
+    """Print what was left out: on a developer's machine that is allowed, in CI it is a failure."""
+    _print("Left out: Redocly and Spectral. Install Node.js 20 or newer, with npx, to run them.")
     return 1 if os.environ.get("CI") == "true" else 0
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

@@ -11,7 +11,7 @@ import re2
 import yaml
 from jsonschema import Draft4Validator, FormatChecker
 
-from page.places import resolved
+from page.objects import resolved
 
 CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
 METHODS = ("post", "get", "put", "delete")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from page.places import is_of_page
+from page.objects import is_of_page
 
 Node = dict[str, Any]
 Violations = Callable[[Node, object], list[str]]

@@ -10,7 +10,7 @@ import pytest
 from harness.mutants import mutant
 from page.comparison import DEVIATIONS, Deviation, Finding, findings, read_deviations
 from page.facts import FACTS, Page
-from page.places import places
+from page.objects import page_objects
 
 Node = dict[str, Any]
 
@@ -47,7 +47,7 @@ def test_deviations_that_are_listed_twice_are_reported(document: Node) -> None:
     found = findings(document, PAGE, RECORDED * 2)
 
     assert {each.fact for each in found} == {each.fact for each in RECORDED}
-    assert all(each.says.startswith("listed twice") for each in found)
+    assert all(each.message.startswith("listed twice") for each in found)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_constraint_without_a_decision_is_reported(document: Node, row: str) -
 
 def test_a_field_without_a_decision_is_reported(document: Node) -> None:
     changed = deepcopy(document)
-    for place in places(changed):
+    for place in page_objects(changed):
         place.schema["properties"]["colour"] = {"type": "string"}
 
     found = {each.fact for each in findings(changed, PAGE, RECORDED)}
 
-    assert {f"{place.id}.colour.type" for place in places(document)} <= found
+    assert {f"{place.id}.colour.type" for place in page_objects(document)} <= found
 
 
 def test_records_that_record_nothing_are_reported(document: Node) -> None:

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from page.places import Node, bodies, known_values, operation, places, resolved
+from page.objects import Node, bodies, known_values, operation, page_objects, resolved
 
 
 def mutant(document: Node, fact: str) -> Node:
@@ -48,7 +48,7 @@ def _drop_example(document: Node, body: str) -> None:
 
 
 def _break_field(document: Node, fact: str) -> None:
-    place = next(each for each in places(document) if fact.startswith(f"{each.id}."))
+    place = next(each for each in page_objects(document) if fact.startswith(f"{each.id}."))
     field, *keyword = fact.removeprefix(f"{place.id}.").split(".")
     if not keyword:
         _remove_object(document, place.id)
@@ -73,8 +73,8 @@ def _break_field(document: Node, fact: str) -> None:
 
 def _remove_object(document: Node, place: str) -> None:
     """Drop every property that is an object of the page."""
-    removed = [id(each.schema) for each in places(document) if each.id == place]
-    for owner in places(document):
+    removed = [id(each.schema) for each in page_objects(document) if each.id == place]
+    for owner in page_objects(document):
         properties = owner.schema["properties"]
         for name in [each for each, node in properties.items() if id(resolved(document, node)) in removed]:
             del properties[name]

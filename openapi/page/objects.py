@@ -1,4 +1,4 @@
-"""Where the contract has what is on the documented page: the operation, its bodies, their objects."""
+"""The parts of the contract that are on the documented page: the operation, its bodies, their objects."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -22,10 +22,10 @@ _NAMES = {
     "InvalidParam": "invalidParams",
 }
 """What the page calls an object, by the name of the contract's schema."""
-_DEFINED_TWICE = {"matchingCriteria"}
+_DEFINED_FOR_EACH_DIRECTION = {"matchingCriteria"}
 
 
-class Place(NamedTuple):
+class PageObject(NamedTuple):
     """An object of the page: the first part of its facts' ids, and its schema in the contract."""
 
     id: str
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """The documented operation and where it stands."""
+    """The documented operation, with its method and path."""
 
     method: str
     path: str
@@ -72,7 +72,7 @@ def known_values(document: Node, node: Node) -> Node:
 
 
 def is_of_page(node: Node) -> bool:
-    """Tell whether the page has what stands here; ``x-source`` says where the rest comes from."""
+    """Tell whether a part of the contract is on the page; ``x-source`` names the source of the rest."""
     return str(node.get("x-source", "page")) == "page"
 
 
@@ -93,23 +93,23 @@ def documented_responses(document: Node) -> Node:
     }
 
 
-def places(document: Node) -> list[Place]:
+def page_objects(document: Node) -> list[PageObject]:
     """Return the objects of the page: its bodies, and all that they are made of."""
-    found: dict[tuple[str, str, int], Place] = {}
-    waiting = deque[Place]()
+    found: dict[tuple[str, str, int], PageObject] = {}
+    waiting = deque[PageObject]()
     for body, media in bodies(document):
         direction = body.partition(".")[0]
         name = "hook" if body.startswith(("request", "response.2")) else "problem"
-        waiting.append(Place(f"{body}.{name}", direction, resolved(document, media["schema"])))
+        waiting.append(PageObject(f"{body}.{name}", direction, resolved(document, media["schema"])))
     while waiting:
-        place = waiting.popleft()
-        if found.setdefault((place.id, place.direction, id(place.schema)), place) is not place:
+        owner = waiting.popleft()
+        if found.setdefault((owner.id, owner.direction, id(owner.schema)), owner) is not owner:
             continue
-        for node in place.schema.get("properties", {}).values():
+        for node in owner.schema.get("properties", {}).values():
             if name := object_name(document, node):
-                kind = place.direction if name in _DEFINED_TWICE else "definition"
+                kind = owner.direction if name in _DEFINED_FOR_EACH_DIRECTION else "definition"
                 schema = resolved(document, resolved(document, node).get("items", node))
-                waiting.append(Place(f"{kind}.{name}", place.direction, schema))
+                waiting.append(PageObject(f"{kind}.{name}", owner.direction, schema))
     return list(found.values())
 
 
