@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from execution_hooks.kubernetes.places import Place
+from execution_hooks.kubernetes.json_values import JsonValue
 
 State = Literal["running", "waiting", "terminated"]
 _STATES: tuple[State, ...] = ("terminated", "waiting", "running")
@@ -29,10 +29,10 @@ class PodStatus:
     """The status of a pod, which need not be there. Its containers' states are read when asked for."""
 
     phase: str
-    _status: Place | None
+    _status: JsonValue | None
 
     @classmethod
-    def at(cls, status: Place) -> "PodStatus":
+    def read(cls, status: JsonValue) -> "PodStatus":
         """Read the phase."""
         if not status.is_object(optional=True):
             return cls("", None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from execution_hooks.contract.strict_json import InvalidJson, Parsed, parse
 from execution_hooks.domain.violations import Path, Violation
-from execution_hooks.kubernetes.places import Place, written
+from execution_hooks.kubernetes.json_values import JsonValue, path_text
 from execution_hooks.kubernetes.pod_status import ContainerStates, PodStatus
 from execution_hooks.matching.containers import Container
 
@@ -19,7 +19,7 @@ _MOST_SHOWN = 10
 
 
 class InvalidPods(ValueError):
-    """The bytes are no pod list, or one with violations. The message names the places of the first ten."""
+    """The bytes are no pod list, or one with violations. The message names the paths of the first ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
     """Read a List of Pods or a PodList in JSON: the pods of some namespaces, by default of all.
 
     The text is in UTF-8, or in UTF-16 with a byte order mark, as some shells redirect it. A pod that
-    is left out is read no further than that takes. Raises InvalidPods and nothing else.
+    is left out is read only as far as needed for that. Raises InvalidPods and nothing else.
     """
     parsed = _parsed(payload)
     reader = _Reader(namespaces, list(parsed.violations))
-    containers = list(reader.read(Place(parsed.value, (), reader.violations)))
+    containers = list(reader.read(JsonValue(parsed.value, (), reader.violations)))
     if reader.violations:
         raise InvalidPods(_described(reader.violations))
     containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
@@ -71,28 +71,28 @@ def _parsed(payload: bytes) -> Parsed:
 
 
 def _described(violations: list[Violation]) -> str:
-    shown = [f"{written(violation.path)} {violation.reason}" for violation in violations[:_MOST_SHOWN]]
+    shown = [f"{path_text(violation.path)} {violation.reason}" for violation in violations[:_MOST_SHOWN]]
     more = len(violations) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 class _Reader:
-    """Reads one pod list: violations, counts and namespaces add up here."""
+    """Reads one pod list, and collects its violations, counts and namespaces."""
 
     def __init__(self, wanted: Collection[str], violations: list[Violation]) -> None:
         self.violations = violations
         self.counts: Counter[str] = Counter()
         self.namespaces: set[str] = set()
         self._wanted = wanted
-        self._places: dict[tuple[str, str, str], Path] = {}
+        self._paths: dict[tuple[str, str, str], Path] = {}
 
-    def read(self, document: Place) -> Iterator[Container]:
+    def read(self, document: JsonValue) -> Iterator[Container]:
         if not document.is_object() or not document["kind"].must_be("List", "PodList"):
             return
         document["apiVersion"].must_be("v1")
         about = document["metadata"]
         if about.is_object(optional=True) and about["continue"].optional_text():
-            about["continue"].wrong("says that the list goes on: it must be whole")
+            about["continue"].report("says that the list goes on: it must be whole")
         absent_too = (None,) if document.value["kind"] == "PodList" else ()
         written_by_go = "items" in document.value  # null is how its encoder writes an empty list
         for item in document["items"].objects(optional=written_by_go):
@@ -100,10 +100,10 @@ class _Reader:
             if item["kind"].must_be("Pod", *absent_too) and item["metadata"].is_object():
                 yield from self._pod(item)
 
-    def _pod(self, pod: Place) -> Iterator[Container]:
+    def _pod(self, pod: JsonValue) -> Iterator[Container]:
         namespace = pod["metadata"]["namespace"].text(longest=LONGEST_NAME)
         name = pod["metadata"]["name"].text(longest=LONGEST_NAME)
-        status = PodStatus.at(pod["status"])
+        status = PodStatus.read(pod["status"])
         self.namespaces.add(namespace)
         if self._wanted and namespace not in self._wanted:
             self.counts["elsewhere"] += 1
@@ -112,13 +112,13 @@ class _Reader:
         elif pod["spec"].is_object():
             self.counts["pods"] += 1
             labels = _labels(pod["metadata"]["labels"])
-            for place, states in self._staying(pod["spec"], status):
-                container = self._container(place, namespace, name, labels, states)
+            for value, states in self._staying(pod["spec"], status):
+                container = self._container(value, namespace, name, labels, states)
                 if container is not None:
                     yield container
 
-    def _staying(self, spec: Place, status: PodStatus) -> Iterator[tuple[Place, ContainerStates]]:
-        """Go through the containers that are to run as long as the pod does, and count the others."""
+    def _staying(self, spec: JsonValue, status: PodStatus) -> Iterator[tuple[JsonValue, ContainerStates]]:
+        """Yield the containers that run as long as the pod does, and count the others."""
         states = status.states("initContainerStatuses")
         for container in spec["initContainers"].objects(optional=True):
             if container["restartPolicy"].optional_text() == "Always":
@@ -133,7 +133,7 @@ class _Reader:
 
     def _container(
         self,
-        container: Place,
+        container: JsonValue,
         namespace: str,
         pod: str,
         labels: tuple[tuple[str, str], ...],
@@ -142,9 +142,9 @@ class _Reader:
         """Read a container; None if it has terminated."""
         name = container["name"].text(longest=LONGEST_NAME)
         image = container["image"].text()
-        first = self._places.setdefault((namespace, pod, name), container.path)
+        first = self._paths.setdefault((namespace, pod, name), container.path)
         if first is not container.path and namespace and pod and name:
-            container.wrong(f"has the namespace, pod and name of {written(first)}")
+            container.report(f"has the namespace, pod and name of {path_text(first)}")
         state = states.of(name)
         if state == "terminated":
             self.counts["terminated"] += 1
@@ -153,7 +153,7 @@ class _Reader:
         return Container(namespace, pod, labels, name, image, waiting=state == "waiting")
 
 
-def _labels(labels: Place) -> tuple[tuple[str, str], ...]:
+def _labels(labels: JsonValue) -> tuple[tuple[str, str], ...]:
     """Read labels, sorted by name."""
     names = labels.names() if labels.is_object(optional=True) else ()
     return tuple(

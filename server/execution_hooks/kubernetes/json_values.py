@@ -1,4 +1,4 @@
-"""Places: the values of a JSON document that is read from outside in, and what is wrong with them."""
+"""Values of a JSON document, read from the outside to the inside, and their violations."""
 
 import json
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from execution_hooks.domain.violations import Path, Violation
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JsonValue:
     """A value of a document, the path to it, and the violations found in the document so far.
 
-    The value None stands for null as well as for a member that is not there. Reading a place adds
-    to ``violations`` what is wrong, and goes on with a value of the right type.
+    None stands for null as well as for a member that is not there. Reading a value adds its violations
+    to ``violations``, and goes on with a value of the right type.
     """
 
     value: Any
     path: Path
     violations: list[Violation]
 
-    def __getitem__(self, name: str) -> "Place":
-        """Go to a member. This must be an object."""
-        return Place(self.value.get(name), (*self.path, name), self.violations)
+    def __getitem__(self, name: str) -> "JsonValue":
+        """Return a member of this object."""
+        return JsonValue(self.value.get(name), (*self.path, name), self.violations)
 
-    def wrong(self, reason: str) -> None:
-        """Add a violation: that this is missing if it is, else the reason."""
+    def report(self, reason: str) -> None:
+        """Add a violation: that this value is missing, if it is, else the reason."""
         self.violations.append(
             Violation(self.path, "is missing" if self.value is None and self.path else reason)
         )
@@ -33,23 +33,23 @@ class Place:
     def is_object(self, *, optional: bool = False) -> bool:
         """Tell whether this is an object. It must be one, or absent if it is optional."""
         if not isinstance(self.value, dict) and not (optional and self.value is None):
-            self.wrong("must be an object")
+            self.report("must be an object")
         return isinstance(self.value, dict)
 
-    def objects(self, *, optional: bool = False) -> Iterator["Place"]:
-        """Go through this list of objects. It must be one, or absent if it is optional."""
+    def objects(self, *, optional: bool = False) -> Iterator["JsonValue"]:
+        """Yield the objects of this list. It must be one, or absent if it is optional."""
         if isinstance(self.value, list):
             items = (
-                Place(item, (*self.path, index), self.violations) for index, item in enumerate(self.value)
+                JsonValue(item, (*self.path, index), self.violations) for index, item in enumerate(self.value)
             )
             yield from (item for item in items if item.is_object())
         elif not (optional and self.value is None):
-            self.wrong("must be a list")
+            self.report("must be a list")
 
-    def names(self) -> Iterator["Place"]:
-        """Go through the names of this object's members, each at the place of its member."""
+    def names(self) -> Iterator["JsonValue"]:
+        """Yield the names of this object's members, each with the path of its member."""
         for name in self.value:
-            yield Place(name, (*self.path, name), self.violations)
+            yield JsonValue(name, (*self.path, name), self.violations)
 
     def text(self, *, shortest: int = 1, longest: int | None = None) -> str:
         """Return this string, which must be of some length (without ``longest``, of any) and without NUL."""
@@ -61,26 +61,26 @@ class Place:
             bounds = (
                 f"at least {shortest} character" if longest is None else f"{shortest} to {longest} characters"
             )
-            self.wrong(f"must be a string of {bounds}")
+            self.report(f"must be a string of {bounds}")
             return ""
         if "\0" in self.value:
-            self.wrong("must not contain NUL")
+            self.report("must not contain NUL")
         return self.value
 
     def optional_text(self) -> str:
         """Return this string, empty if it is absent."""
         if not isinstance(self.value, str | None):
-            self.wrong("must be a string")
+            self.report("must be a string")
         return self.value if isinstance(self.value, str) else ""
 
     def must_be(self, *allowed: str | None) -> bool:
-        """Tell whether this is one of the allowed strings, or absent if None is allowed, as it must be."""
+        """Tell whether this is one of the allowed strings, or absent if None is allowed; report it otherwise."""
         if self.value not in allowed:
-            self.wrong(f"must be {' or '.join(json.dumps(text) for text in allowed if text is not None)}")
+            self.report(f"must be {' or '.join(json.dumps(text) for text in allowed if text is not None)}")
         return self.value in allowed
 
 
-def written(path: Path) -> str:
+def path_text(path: Path) -> str:
     """Write a path as in ``items[3].metadata.labels["a/b"]``, in ASCII whatever the members are called."""
     steps = (f".{token}" if _is_plain(token) else f"[{json.dumps(token)}]" for token in path)
     return "".join(steps).removeprefix(".") or "the document"
