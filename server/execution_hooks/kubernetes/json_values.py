@@ -74,7 +74,7 @@ class JsonValue:
         return self.value if isinstance(self.value, str) else ""
 
     def must_be(self, *allowed: str | None) -> bool:
-        """Tell whether this is one of the allowed strings, or absent if None is allowed; report it otherwise."""
+        """Tell whether this is an allowed string, or absent if None is allowed; report it otherwise."""
         if self.value not in allowed:
             self.report(f"must be {' or '.join(json.dumps(text) for text in allowed if text is not None)}")
         return self.value in allowed
