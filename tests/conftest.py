@@ -33,17 +33,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say what the mark of tests about files means."""
+    """Register the marker of tests about files."""
     config.addinivalue_line("markers", "sqlite: is about SQLite's file, so is skipped on another store")
 
 
 _LONG = ("conformance", "stateful", "cli", "documentation", "packaging", "faults", "client", "http")
-"""Folders of tests, those first that take longest: what begins last is waited for alone."""
+"""Folders of tests, slowest first, so that no slow one begins last."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes long. Skip what is about a file where the store is none."""
+    """Run slow tests first. Skip tests about files where the store is not a file."""
     items.sort(key=lambda item: [name not in item.path.parts for name in _LONG])
     if config.getoption("store") != "sqlite":
         for item in items:
@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    """A PostgreSQL server. Where there is none to be had, the test is skipped; under CI it fails."""
+    """A PostgreSQL server. Where none is installed, the test is skipped; under CI it fails."""
     if postgresql_server.binaries() is None:
         if os.environ.get("CI") == "true":
             pytest.fail(postgresql_server.INSTALL)
@@ -129,7 +129,7 @@ def account(directory: Directory) -> Account:
 
 @pytest.fixture(scope="session")
 def conformity(bundled: Contract) -> Conformity:
-    """What holds responses against the contract."""
+    """The checks of responses against the contract."""
     return Conformity(bundled)
 
 

@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client of one request, as lean as it gets, so that the load leaves the cores to the server."""
+"""An HTTP/1.1 client of one request, with little overhead, so that the server has the cores."""
 
 import asyncio
 import json

@@ -1,7 +1,7 @@
 """The peer: the same operation as an expert would write it with FastAPI, pydantic and SQLAlchemy Core.
 
 It leaves out what the benchmark does not send: query parameters, content negotiation, rate limits
-and log lines. That is work the peer saves, so the comparison leans to its side.
+and log lines. That is work the peer saves, so the comparison favours the peer.
 
 The variants of the endpoint, as creates/s at 16 connections, p50 and p99 (Python 3.11 on two cores,
 medians of seven interleaved runs of 5 s on a disk whose speed wavered by a third):

@@ -1,4 +1,4 @@
-"""What becomes of a command whose output cannot be written, or that nobody reads."""
+"""How a command ends whose output cannot be written, or has no reader."""
 
 import os
 import sqlite3

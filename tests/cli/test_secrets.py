@@ -1,4 +1,4 @@
-"""The database's password: shown nowhere, whatever is wrong with its URL or with the server behind it."""
+"""The database's password: shown nowhere, whatever error its URL or its server leads to."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Whom the client trusts, where a CA of one's own issued the server's certificate."""
+"""Trust of the client in a server whose certificate is from a private CA."""
 
 import asyncio
 import ssl

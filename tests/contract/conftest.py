@@ -62,7 +62,7 @@ def operations(document: Node, resolve: Resolve) -> dict[str, Node]:
 
 @pytest.fixture(scope="session")
 def violations(document: Node) -> Callable[[Node, object], list[str]]:
-    """Return a function that lists what a schema of the contract has against a value, formats included."""
+    """Return a function that lists a value's errors against a schema of the contract, formats included."""
     formats = FormatChecker(["uuid"])
     formats.checks("re2", raises=re2.error)(re2.compile)
     components = _draft4(document["components"])
@@ -108,7 +108,7 @@ def components(document: Node) -> Callable[..., dict[str, Node]]:
 
 @pytest.fixture(scope="session")
 def schemas(components: Callable[..., dict[str, Node]]) -> dict[str, Node]:
-    """Return every schema with where it stands; a `not` only refuses, so what is in it describes nothing."""
+    """Return every schema with where it stands; those in a `not` only refuse, and are left out."""
     found: dict[str, Node] = {}
     for where, schema in components("schemas").items():
         _collect(where, schema, found)
@@ -133,7 +133,7 @@ def _collect(where: str, schema: Node, found: dict[str, Node]) -> None:
 
 
 def _draft4(node: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Say OpenAPI's ``nullable`` in the words of JSON Schema draft 4."""
+    """Translate OpenAPI's ``nullable`` to JSON Schema draft 4."""
     if isinstance(node, list):
         return [_draft4(part) for part in node]
     if not isinstance(node, dict):

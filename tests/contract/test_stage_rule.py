@@ -14,7 +14,7 @@ REFUSED = {("restore", "pre"), ("failover", "pre")}
 
 @pytest.fixture
 def refusals(document: Node, violations: Callable[[Node, object], list[str]]) -> Callable[[Node], list[str]]:
-    """Return a function that lists what the schema has against the documented request, once changed."""
+    """Return a function that lists the errors of the documented request against the schema, once changed."""
     request = document["components"]["examples"]["PayrollRequest"]["value"]
     return lambda changes: violations(
         {"$ref": "#/components/schemas/NewExecutionHook"}, {**request, **changes}

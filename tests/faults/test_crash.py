@@ -1,4 +1,4 @@
-"""Crashes: what was acknowledged is there, whole, whenever the process is killed."""
+"""Crashes: what was acknowledged is stored completely, whenever the process is killed."""
 
 import json
 import os

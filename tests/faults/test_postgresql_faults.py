@@ -1,4 +1,4 @@
-"""Faults of a PostgreSQL server: each wait ends, in a 503, and service returns without a restart of ours."""
+"""Faults of a PostgreSQL server: each wait ends, in a 503, and service returns without a restart."""
 
 import socket
 import subprocess
@@ -19,7 +19,7 @@ from harness.accounts import Account
 from harness.postgresql import PASSWORD, PostgreSQL, running
 from harness.problems import assert_problem
 from harness.processes import COMMAND, TIMEOUT_SECONDS, Server, StartServer, clean_environment
-from harness.stores import creates_held_up, rows
+from harness.stores import blocked_creates, rows
 
 BOUND_SECONDS = 30
 """Generous: a request or a start waits 5 s to connect, 2 s for a sign of life, 10 s for a statement."""
@@ -130,7 +130,7 @@ def test_when_the_server_stops_within_a_statement_its_request_is_a_503(
 ) -> None:
     url = own.create_database()
     with _serving(start_server, url, "--lock-wait-seconds", "3") as (_, client):
-        with creates_held_up(url), ThreadPoolExecutor(1) as pool:
+        with blocked_creates(url), ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(client.send, "POST")
             _wait_until(lambda: _waiting_for_locks(own) == 1)
             with own.silent():
@@ -241,7 +241,7 @@ def test_a_server_that_only_reads_is_a_503_for_writes_until_it_takes_them(
 def test_a_lock_held_too_long_is_a_503_until_it_is_let_go(start_server: StartServer, own: PostgreSQL) -> None:
     url = own.create_database()
     with _serving(start_server, url, "--lock-wait-seconds", "0.5") as (_, client):
-        with creates_held_up(url):
+        with blocked_creates(url):
             began = time.monotonic()
             refused = client.many("POST")
             assert 0.5 <= time.monotonic() - began < 5

@@ -9,13 +9,13 @@ from execution_hooks.domain.access import Role
 from execution_hooks.store.directory import Directory
 
 HOOK = {"type": "application/astra-executionHook", "version": "1.3"}
-"""An update of a hook that changes nothing, but when it was changed."""
+"""An update of a hook that changes only its modification time."""
 SOURCE = {"type": "application/astra-hookSource", "version": "1.0"}
-"""The same of a hook source."""
+"""The same for a hook source."""
 
 
 def encoded(script: bytes) -> str:
-    """A script as the API carries it."""
+    """A script in base64, as the API has it."""
     return b64encode(script).decode()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from harness.commands import Done, Run, printed
 
 Command = tuple[tuple[str, ...], str]
-"""The words of a command and its standard input. ACCOUNT, TOKEN and HOOK stand for those of the store."""
+"""A command's arguments and standard input. ACCOUNT, TOKEN and HOOK are replaced by those of the store."""
 
 MINE = ("--account", "ACCOUNT")
 PODS = json.dumps(
@@ -83,7 +83,7 @@ class Administration:
         return self.runs(*self.words(words), stdin=text, **more)
 
     def words(self, words: tuple[str, ...]) -> list[str]:
-        """Put this store's ids into the words of a command."""
+        """Put this store's ids into the arguments of a command."""
         named = {"ACCOUNT": self.account, "TOKEN": self.token}
         return [named.get(word, word) for word in words]
 

@@ -1,4 +1,4 @@
-"""Problems as the generated client gives them."""
+"""Problems as the generated client returns them."""
 
 from typing import TypeGuard
 
@@ -6,5 +6,5 @@ from execution_hooks_client.models import Problem
 
 
 def is_problem(outcome: object, status: str) -> TypeGuard[Problem]:
-    """Tell whether a call came to a problem of this status."""
+    """Tell whether a call returned a problem of this status."""
     return isinstance(outcome, Problem) and outcome.status == status

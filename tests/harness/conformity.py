@@ -1,4 +1,4 @@
-"""Responses held against the contract, whatever a test is about."""
+"""Responses checked against the contract, whatever a test is about."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property

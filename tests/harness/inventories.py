@@ -1,4 +1,4 @@
-"""What apps are known to have, for tests to change behind a running server."""
+"""The containers of apps, which tests change in the store of a running server."""
 
 from collections.abc import Sequence
 

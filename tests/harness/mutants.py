@@ -6,7 +6,7 @@ from page.objects import Node, bodies, known_values, operation, page_objects, re
 
 
 def mutant(document: Node, fact: str) -> Node:
-    """Return a copy of the contract that breaks a fact, at the fact's place and as lightly as possible."""
+    """Return a copy of the contract that breaks a fact, by the smallest possible change."""
     changed = deepcopy(document)
     match fact.split("."):
         case ["operation", part]:

@@ -1,4 +1,4 @@
-"""Many hooks at once, put into the store behind a running server."""
+"""Many hooks at once, inserted into the store of a running server."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server, on a free port of this machine, with nothing kept of it afterwards."""
+"""A real PostgreSQL server, on a free port of this machine, removed afterwards."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ test "$kept" || rm -rf "$0"
 
 
 class PostgreSQL:
-    """A server and its superuser's way in. ``command`` runs it on data in ``home``, listening on ``port``."""
+    """A server, with access as superuser. ``command`` runs it on data in ``home``, listening on ``port``."""
 
     def __init__(
         self, port: int, home: str, command: Sequence[str], user: str | None, log_file: Path
@@ -54,7 +54,7 @@ class PostgreSQL:
         self._watcher: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Run the server until ``crash``; wait until it lets clients in."""
+        """Run the server until ``crash``; wait until it accepts connections."""
         watched = ["/bin/sh", "-c", _WATCHED, self._home, *self._command]
         self._watcher = _run(watched, self._user, self._log_file)
         deadline = time.monotonic() + TIMEOUT_SECONDS
@@ -102,7 +102,7 @@ class PostgreSQL:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        """Remove a database, whoever is connected to it."""
+        """Remove a database, even if clients are connected to it."""
         self.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def copy(self, url: str) -> str:

@@ -132,7 +132,7 @@ def _count_sockets(process_id: int) -> int:
 
 
 def processor_seconds(server: Server) -> float:
-    """Tell how long a server process has kept processors busy. Linux only."""
+    """Return the processor time of a server process in seconds. Linux only."""
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
     user, system = fields[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
@@ -151,7 +151,7 @@ def log_lines(server: Server) -> list[dict[str, Any]]:
 
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:
-    """Wait until something is so; fail with ``what`` if it does not become so."""
+    """Wait until a condition holds; fail with ``what`` if it does not in time."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while not fact():
         assert time.monotonic() < deadline, what

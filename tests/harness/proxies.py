@@ -45,7 +45,7 @@ def proxy(prefix: str) -> Iterator[Proxy]:
         do_GET = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815 the library looks for these names
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         running = Proxy(f"http://127.0.0.1:{listening.server_port}{prefix}")

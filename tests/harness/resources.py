@@ -1,4 +1,4 @@
-"""Resources on a server, as a client sees them through their lives."""
+"""Resources on a server, as a client creates, reads, updates, lists and deletes them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,14 +63,14 @@ def delete(client: httpx.Client, path: str) -> None:
 
 
 def listed(client: httpx.Client, collection: str, **query: str | int) -> list[Any]:
-    """Read the items of a list, which must come whole."""
+    """Read the items of a list, which must not be continued."""
     items, next_page = page(client, collection, **query)
     assert next_page is None
     return items
 
 
 def page(client: httpx.Client, collection: str, **query: str | int) -> tuple[list[Any], str | None]:
-    """Read the items of a list, and where it goes on, if it does."""
+    """Read the items of a list, and its cursor, if it is continued."""
     response = client.get(collection, params=query)
     assert response.status_code == 200, response.text
     found = response.json()

@@ -1,4 +1,4 @@
-"""Hooks put into the store as the API does it, but without HTTP."""
+"""Hooks created by the service that the API uses, but without HTTP."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future

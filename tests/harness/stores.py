@@ -1,4 +1,4 @@
-"""What tests do to a store behind the server's back, whichever database keeps it."""
+"""Direct access to a store, on either database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,8 +29,8 @@ def execute(url: str, statement: str, **parameters: object) -> None:
 
 
 @contextmanager
-def creates_held_up(url: str) -> Iterator[Callable[[], None]]:
-    """Hold a lock that every create of a hook waits for, until the block ends or what it gives is called."""
+def blocked_creates(url: str) -> Iterator[Callable[[], None]]:
+    """Hold a lock that every create waits for, until the block ends or the yielded function is called."""
     locks = "BEGIN IMMEDIATE" if make_url(url).get_backend_name() == "sqlite" else _LOCK_HOOKS
     with _engine(url).connect() as connection:
         connection.exec_driver_sql(locks)

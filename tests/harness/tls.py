@@ -49,5 +49,5 @@ class TlsWire(Wire):
 
     @property
     def agreed(self) -> tuple[str | None, str | None]:
-        """The version of TLS and the protocol within it."""
+        """The TLS version and the ALPN protocol."""
         return self._tls.version(), self._tls.selected_alpn_protocol()

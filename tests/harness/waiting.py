@@ -1,4 +1,4 @@
-"""Waiting for what another process or thread does in its own time."""
+"""Waiting for another process or thread."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from harness.processes import TIMEOUT_SECONDS
 
 
 def eventually(condition: Callable[[], object]) -> None:
-    """Return once the condition holds; fail if that takes longer than anybody would wait."""
+    """Return once the condition holds; fail if it does not within the time limit."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "this did not come about in time"

@@ -52,7 +52,7 @@ class Wire:
         self._socket.close()
 
     def send(self, *pieces: bytes) -> Self:
-        """Send pieces, one after the other, until the server no longer wants any."""
+        """Send pieces, one after the other, until the server accepts no more."""
         try:
             for piece in pieces:
                 self._socket.sendall(piece)
@@ -60,8 +60,8 @@ class Wire:
             pass  # it has responded and closed already
         return self
 
-    def send_while_taken(self, data: bytes, most: int) -> int:
-        """Send data again and again, until none is taken or ``most`` bytes are; return how many were."""
+    def send_while_accepted(self, data: bytes, most: int) -> int:
+        """Send data repeatedly, until none is accepted or ``most`` bytes are; return how many were."""
         sent = 0
         try:
             while sent < most:
@@ -75,12 +75,12 @@ class Wire:
         self._socket.settimeout(seconds)
 
     def finish(self) -> Self:
-        """Hang up by FIN, as clients do, but go on listening."""
+        """Close the sending direction (FIN), but go on reading."""
         self._socket.shutdown(socket.SHUT_WR)
         return self
 
     def reset(self) -> None:
-        """Hang up the hard way, by RST."""
+        """Reset the connection (RST)."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._socket.close()
 
@@ -173,9 +173,9 @@ class Wire:
 class Draft:
     """A request that creates a hook, in the lines that go on the wire; a line that is None is left out.
 
-    In all parts ``~path~``, ``~id~`` and ``~token~`` stand for those of an account, ``~hook~`` for a good
-    body, ``~members~`` for that without its braces, ``~size~`` for its size in hexadecimal, and
-    ``~length~`` for the length of the body.
+    In all parts ``~path~``, ``~id~`` and ``~token~`` are replaced by those of an account, ``~hook~`` by a
+    valid body, ``~members~`` by that without its braces, ``~size~`` by its size in hexadecimal, and
+    ``~length~`` by the length of the body.
     """
 
     line: bytes = b"POST ~path~ HTTP/1.1"

@@ -121,7 +121,7 @@ def test_of_a_refused_body_only_so_much_is_read(served: tuple[Server, Account, C
     with connect(server) as wire:
         assert_problem(wire.send(draft.render(account)).response(), 401, problems.MISSING_TOKEN)
 
-        assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
+        assert wire.send_while_accepted(b" " * 65_536, 900_000_000) < 100_000_000
 
 
 CLOSED: dict[str, tuple[Draft, int, dict[str, Any]]] = {
@@ -158,7 +158,7 @@ def test_a_closed_connection_reads_on_up_to_a_limit(
     with connect(server) as wire:
         assert_problem(wire.send(draft.render(account)).response(), status, problem)
 
-        assert wire.send_while_taken(b" " * 65_536, 900_000_000) < 100_000_000
+        assert wire.send_while_accepted(b" " * 65_536, 900_000_000) < 100_000_000
 
 
 def test_clients_that_send_on_to_a_closed_connection_do_not_delay_the_stop(

@@ -1,4 +1,4 @@
-"""HTTP/1.1 as RFC 9112 has it, and nothing whose beginning or end could be read in two ways."""
+"""HTTP/1.1 as RFC 9112 defines it, and nothing with ambiguous framing."""
 
 from dataclasses import replace
 from typing import Any
@@ -153,7 +153,7 @@ NOT_HTTP = {
 }
 """What no HTTP/1.1 message may look like."""
 
-NOT_EVEN_LIKE_HTTP = {
+OTHER_PROTOCOLS = {
     "HTTP/2 preface": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
     "TLS": bytes.fromhex("16030100ba010000b60303") + bytes(range(32)),
     "SSH": b"SSH-2.0-OpenSSH_9.0\r\n",
@@ -222,7 +222,7 @@ def test_what_is_not_well_formed_is_refused_and_the_connection_closed(
         assert wire.rest() == b""
 
 
-@pytest.mark.parametrize("raw", NOT_EVEN_LIKE_HTTP.values(), ids=NOT_EVEN_LIKE_HTTP)
+@pytest.mark.parametrize("raw", OTHER_PROTOCOLS.values(), ids=OTHER_PROTOCOLS)
 def test_what_is_another_protocol_is_refused_and_the_connection_closed(server: Server, raw: bytes) -> None:
     with Wire(server.url) as wire:
         response = wire.send(raw).response()

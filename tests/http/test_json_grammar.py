@@ -70,7 +70,7 @@ VALUES = {
 }
 """Values of all kinds."""
 
-NUMBERS_THAT_ARE_NONE = {
+INVALID_NUMBERS = {
     "leading zero": b"012",
     "two zeros": b"00",
     "minus and leading zero": b"-012",
@@ -164,7 +164,7 @@ STRINGS: dict[str, tuple[bytes, str]] = {
 }
 """Strings and what they stand for."""
 
-STRINGS_THAT_ARE_NONE = {
+INVALID_STRINGS = {
     "raw NUL": b'"\x00"',
     "raw line feed": b'"new\nline"',
     "raw carriage return": b'"a\rb"',
@@ -377,7 +377,7 @@ NOT_JSON = {
 }
 """Whole bodies that are no JSON text, nest beyond 64, or are more than one text."""
 
-NO_OBJECTS = {
+NON_OBJECTS = {
     "null": b"null",
     "false": b"false",
     "negative real": b"-0.1",
@@ -414,7 +414,7 @@ def test_every_json_value_is_read(ask: Ask, value: bytes) -> None:
     assert_problem(ask(_with_member("x", value)), 400, UNKNOWN_MEMBER)
 
 
-@pytest.mark.parametrize("value", NUMBERS_THAT_ARE_NONE.values(), ids=NUMBERS_THAT_ARE_NONE)
+@pytest.mark.parametrize("value", INVALID_NUMBERS.values(), ids=INVALID_NUMBERS)
 def test_what_is_no_number_is_not_json(ask: Ask, value: bytes) -> None:
     assert_problem(ask(_with_member("x", value)), 400, problems.NOT_JSON)
 
@@ -438,7 +438,7 @@ def test_every_json_string_is_kept_to_the_letter(ask: Ask, text: bytes, meant: s
     assert response.json()["description"] == meant
 
 
-@pytest.mark.parametrize("value", STRINGS_THAT_ARE_NONE.values(), ids=STRINGS_THAT_ARE_NONE)
+@pytest.mark.parametrize("value", INVALID_STRINGS.values(), ids=INVALID_STRINGS)
 def test_what_is_no_string_is_not_json(ask: Ask, value: bytes) -> None:
     assert_problem(ask(_with_member("description", value)), 400, problems.NOT_JSON)
 
@@ -468,7 +468,7 @@ def test_a_body_that_is_not_one_json_text_is_refused(ask: Ask, text: bytes) -> N
     assert_problem(ask(Draft(body=text)), 400, problems.NOT_JSON)
 
 
-@pytest.mark.parametrize("text", NO_OBJECTS.values(), ids=NO_OBJECTS)
+@pytest.mark.parametrize("text", NON_OBJECTS.values(), ids=NON_OBJECTS)
 def test_any_json_but_an_object_is_one_violation(ask: Ask, text: bytes) -> None:
     assert_problem(ask(Draft(body=text)), 400, NO_OBJECT)
 

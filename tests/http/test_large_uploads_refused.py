@@ -1,4 +1,4 @@
-"""Who sends much that is refused still gets the refusal, though it reads nothing before it has sent all."""
+"""A client gets the refusal of a large body, even if it reads nothing before it has sent all."""
 
 import http.client
 import ssl

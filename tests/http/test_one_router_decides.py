@@ -1,4 +1,4 @@
-"""What the contract does not route reaches no view, whichever of the routers behind would take it."""
+"""A request that the contract does not route reaches no handler, whatever Connexion's own router would do."""
 
 import asyncio
 import copy

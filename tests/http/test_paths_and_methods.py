@@ -1,4 +1,4 @@
-"""The contract's paths and methods, to the letter, and nothing that only looks like them."""
+"""The contract's paths and methods, exactly, and nothing that is only similar."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What holds for any input: of the reader of JSON, and of every text that the server keeps."""
+"""Properties of any input: of the JSON parser, and of every text that the server stores."""
 
 import json
 import sqlite3
@@ -67,7 +67,7 @@ def _read_by_python(text: str) -> Any:  # noqa: ANN401 any JSON value
 
 
 def _same(one: object, other: object) -> bool:
-    """Tell whether two values are equal to the letter: neither 1 and 1.0 nor 1 and true are."""
+    """Tell whether two values are identical: neither 1 and 1.0 nor 1 and true are."""
     return repr(one) == repr(other)
 
 

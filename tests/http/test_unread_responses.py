@@ -1,4 +1,4 @@
-"""Clients that ask for much and read nothing, or little: they hold nobody up, and are not kept for ever."""
+"""Clients that request much and read little: they delay no other client, and are disconnected in time."""
 
 import json
 import time
@@ -31,7 +31,7 @@ REQUESTS: dict[str, Draft] = {
     "a script": replace(GET, line=b"GET /docs/swagger-ui-bundle.js HTTP/1.1", authorization=None),
     "a refusal": Draft(authorization=None),
 }
-"""What a client asks for and does not read. It asks for it two hundred times."""
+"""What a client requests and does not read. It requests it two hundred times."""
 LIST, PAGE = REQUESTS["a whole list"], REQUESTS["a page"]
 
 Connect = Callable[[Server], Wire]
@@ -161,7 +161,7 @@ def test_requests_sent_ahead_are_not_read_while_responses_are_unread(
     requests = LIST.render(filled[1]) * 1000
     with transport[1](few) as wire:
         wire.set_timeout(1)
-        sent = wire.send_while_taken(requests, most)
+        sent = wire.send_while_accepted(requests, most)
 
     assert sent < most
 

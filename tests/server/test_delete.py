@@ -1,4 +1,4 @@
-"""Deleting hooks and hook sources: what is gone is gone, and what is in use stays."""
+"""Deleting hooks and hook sources: what is deleted is not found again, and what is in use stays."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Work that is committed together: a refusal of one costs the others nothing, and nobody is misled."""
+"""Group commit: refused work does not affect the rest, and no result is false."""
 
 import threading
 from collections.abc import Callable, Iterator

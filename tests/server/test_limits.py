@@ -13,7 +13,7 @@ from harness import problems
 from harness.accounts import Account
 from harness.problems import assert_problem
 from harness.processes import Server, StartServer
-from harness.stores import creates_held_up
+from harness.stores import blocked_creates
 
 CLIENTS, MOST_IN_FLIGHT, HELD_SECONDS = 12, 8, 2.0
 TOO_MANY = {
@@ -39,7 +39,7 @@ def test_beyond_the_limit_in_flight_requests_are_a_503_at_once_and_the_others_ar
             )
             return response, time.monotonic() - began
 
-        with creates_held_up(store_url) as let_go, ThreadPoolExecutor(CLIENTS) as pool:
+        with blocked_creates(store_url) as let_go, ThreadPoolExecutor(CLIENTS) as pool:
             release = threading.Timer(HELD_SECONDS, let_go)
             release.start()
             done = list(pool.map(post, range(CLIENTS)))

@@ -1,4 +1,4 @@
-"""Lists page by page: nothing is left out and nothing comes twice, whatever else happens in between."""
+"""Lists page by page: nothing is omitted or repeated, whatever changes in between."""
 
 import itertools
 from datetime import UTC, datetime

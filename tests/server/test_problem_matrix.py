@@ -146,7 +146,7 @@ ROWS: dict[str, list[Refused]] = {
     "listApps": [*READ, *APPS],
     "getApp": [*READ, *APPS, Refused(404, problems.NO_RESOURCE, ids={"app_id": "unknown"})],
 }
-"""By operation, what is wrong with a request to it, and how it is refused."""
+"""The requests that each operation refuses."""
 
 ELSEWHERE = {
     ("429", "about:blank"): "server/test_limits.py::test_a_token_over_its_rate_is_refused_with_when_to_retry",

@@ -1,4 +1,4 @@
-"""Many clients at once: each gets a response that some order of the requests would give."""
+"""Many clients at once: their responses are those of some order of the requests."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The store: durable, whole, unique by the database's own word."""
+"""The store: durable, atomic, and unique by the database's own constraints."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ from execution_hooks.store.writer import StoreUnavailable
 from harness.accounts import Account
 from harness.processes import TIMEOUT_SECONDS
 from harness.stored_hooks import create_hook
-from harness.stores import creates_held_up, execute, rows
+from harness.stores import blocked_creates, execute, rows
 
 
 def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
@@ -171,7 +171,7 @@ def test_no_token_stands_in_the_file(database: Database, store_url: str) -> None
 def test_a_lock_held_too_long_makes_the_store_unavailable(store_url: str) -> None:
     with open_database(store_url, lock_wait_seconds=0.05) as database:
         hooks, account, caller = _hooks(database)
-        with creates_held_up(store_url), pytest.raises(StoreUnavailable, match=r"\block"):
+        with blocked_creates(store_url), pytest.raises(StoreUnavailable, match=r"\block"):
             create_hook(hooks, account.hook(), caller).result(TIMEOUT_SECONDS)
 
         create_hook(hooks, account.hook(), caller).result(TIMEOUT_SECONDS)

@@ -1,4 +1,4 @@
-"""TLS: what is promised in the clear holds there too, and who speaks no TLS harms nobody."""
+"""TLS: the same promises hold, and a client without TLS disturbs no other."""
 
 import asyncio
 import json
@@ -179,8 +179,8 @@ def test_a_client_that_knows_another_authority_does_not_trust_the_server(
         httpx.get(secure[0].url, verify=IssuedCertificate.new(tmp_path).trust())
 
 
-def _await_deafness(server: Server) -> None:
-    """Wait until a server takes on no more connections."""
+def _await_no_more_connections(server: Server) -> None:
+    """Wait until a server accepts no more connections."""
     address = urlsplit(server.url)
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
@@ -203,7 +203,7 @@ def test_sigterm_lets_a_request_in_flight_finish(
             assert wire.send(head + CRLF * 2).response().status_code == 100
 
             server.process.send_signal(signal.SIGTERM)
-            _await_deafness(server)
+            _await_no_more_connections(server)
 
             assert wire.send(body).response().status_code == 201
             assert wire.rest() == b""
@@ -225,8 +225,8 @@ def test_clients_that_keep_a_connection_do_not_hold_the_stop(
         assert _levels(server) == ["info"], "uvicorn tells by an error that it waited for --stop-seconds"
 
 
-class _Impatient(HandshakingLoop):
-    """One that gives a client little time between the server's end of TLS and its own."""
+class _ShortLinger(HandshakingLoop):
+    """A transport that gives a client little time to close TLS after the server."""
 
     async def create_server(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 asyncio's own
         return await super().create_server(*arguments, **{**named, "ssl_shutdown_timeout": PARTING_SECONDS})
@@ -254,7 +254,7 @@ def lengthy(issued: IssuedCertificate) -> Iterator[str]:
         ssl_context_factory=lambda _config, _default: context,
     )
     server = uvicorn.Server(config)
-    with asyncio.Runner(loop_factory=_Impatient) as runner:
+    with asyncio.Runner(loop_factory=_ShortLinger) as runner:
         thread = threading.Thread(target=runner.run, args=(server.serve([listener]),))
         thread.start()
         yield f"https://{HOST}:{listener.getsockname()[1]}"

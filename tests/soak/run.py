@@ -1,4 +1,4 @@
-"""Soak: many requests, hostile ones among them, and the server's memory must stay flat.
+"""Soak: many requests, malicious ones among them, and the server's memory must stay flat.
 
 Run by ``make soak``; prints a line for each tenth and ends with status 1 if memory grew after the first
 tenth by more than ALLOWED_MIB, or if any response was not the expected one.

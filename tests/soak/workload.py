@@ -1,4 +1,4 @@
-"""What the soak sends: sessions about hooks and hook sources, of good requests and hostile ones."""
+"""What the soak sends: sessions about hooks and hook sources, of valid and malicious requests."""
 
 import base64
 import json
@@ -24,7 +24,7 @@ class Workload:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._numbers = count()
-        self._kinds = cycle((self._hook, self._hostile_creates, self._source, self._lists))
+        self._kinds = cycle((self._hook, self._malicious_creates, self._source, self._lists))
 
     def __iter__(self) -> Iterator[Session]:
         """Yield sessions, none of which ends the iteration."""
@@ -84,7 +84,7 @@ class Workload:
             yield Request(200, "GET", collection)
             yield Request(200, "GET", collection, hang_up=True)
 
-    def _hostile_creates(self, number: int) -> Session:
+    def _malicious_creates(self, number: int) -> Session:
         collection = self._hooks()
         hook = self._document(number)
         greedy = [{"type": "podName", "value": "((a{99}){99}){99}"}]

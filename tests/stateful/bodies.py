@@ -16,7 +16,7 @@ Lists = st.SearchStrategy[list[Document]]
 
 
 def script(text: str) -> str:
-    """Write a script as the API carries it."""
+    """Write a script in base64, as the API has it."""
     return base64.b64encode(text.encode()).decode()
 
 

@@ -1,4 +1,4 @@
-"""Clients that hang up, dawdle or never stop: they store nothing, and hold nobody up."""
+"""Clients that disconnect, send slowly or never stop: they store nothing and delay no other client."""
 
 import io
 import json
@@ -37,7 +37,7 @@ CHUNKED = Draft(length=None, more=(b"Transfer-Encoding: chunked",), body=b"")
 PROMISED = Draft(length=b"Content-Length: 1000", body=b"")
 OPEN_HEAD = b"POST /accounts HTTP/1.1\r\nHost: a\r\n"
 
-HUNG_UP: dict[str, Callable[[bytes], bytes]] = {
+PARTIAL: dict[str, Callable[[bytes], bytes]] = {
     "in the head": lambda request: request[:100],
     "before the body": lambda request: request.partition(CRLF * 2)[0] + CRLF * 2,
     "in the body": lambda request: request[:-100],
@@ -101,13 +101,13 @@ def _without_response(server: Server) -> int:
 
 
 @pytest.mark.parametrize("how", ["politely", "by a reset"])
-@pytest.mark.parametrize("part", HUNG_UP)
+@pytest.mark.parametrize("part", PARTIAL)
 def test_a_client_that_disconnects_before_the_end_stores_nothing(
     apart: tuple[Server, Account], part: str, how: str
 ) -> None:
     server, account = apart
     before, left = _hooks(server), _without_response(server)
-    began = HUNG_UP[part](Draft().render(account))
+    began = PARTIAL[part](Draft().render(account))
     for _ in range(5):
         with Wire(server.url) as wire:
             wire.send(began)
@@ -124,7 +124,7 @@ def test_a_client_that_disconnects_before_the_end_stores_nothing(
 
 
 @contextmanager
-def _dribbling(server: Server, drafts: Sequence[bytes]) -> Iterator[list[Wire]]:
+def _sending_slowly(server: Server, drafts: Sequence[bytes]) -> Iterator[list[Wire]]:
     """Keep a connection for each beginning of a request, and send a byte a second on all of them."""
     done = threading.Event()
     with ExitStack() as stack:
@@ -157,7 +157,7 @@ def test_two_hundred_slow_clients_delay_no_other(apart: tuple[Server, Account]) 
     server, account = apart
     heads = [OPEN_HEAD + b"X-A: "] * 100
     bodies = [PROMISED.render(account)] * 50 + [CHUNKED.render(account) + b"FFFF\r\n"] * 50
-    with _dribbling(server, heads + bodies) as slow:
+    with _sending_slowly(server, heads + bodies) as slow:
         taken = _create_for(3.5, server, account)
 
         assert len(taken) > 30
@@ -167,7 +167,7 @@ def test_two_hundred_slow_clients_delay_no_other(apart: tuple[Server, Account]) 
 
 def test_three_hundred_slow_bodies_delay_no_other(apart: tuple[Server, Account]) -> None:
     server, account = apart
-    with _dribbling(server, [PROMISED.render(account)] * 300):
+    with _sending_slowly(server, [PROMISED.render(account)] * 300):
         assert max(_create_for(0.5, server, account)) < QUICKLY_SECONDS
 
 

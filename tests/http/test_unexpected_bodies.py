@@ -1,4 +1,4 @@
-"""Bodies of requests that have no use for one: vendor's clients send them; they are drained and ignored."""
+"""Bodies of GET and DELETE requests: the vendor's clients send them; they are read and ignored."""
 
 import gzip
 import json
