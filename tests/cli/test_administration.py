@@ -153,7 +153,7 @@ def test_the_violations_of_such_a_hook_are_reported_at_once(
     )
 
 
-def test_such_a_hook_needs_an_account_and_an_app_that_takes_it(
+def test_such_a_hook_needs_an_account_and_an_app_that_can_have_it(
     administer: Run, account: Account, netapp: Path
 ) -> None:
     assert refused(administer("hook", "create", "--account", UNKNOWN, str(netapp))) == (

@@ -61,22 +61,22 @@ UNUSABLE: Mapping[str, Command] = {
 }
 
 
-def test_0_is_done_or_yes(store: Administration) -> None:
+def test_exit_status_0_is_done_or_yes(store: Administration) -> None:
     assert store.statuses(COMMANDS) == dict.fromkeys(COMMANDS, 0)
 
 
-def test_1_is_refused_or_no(store: Administration) -> None:
+def test_exit_status_1_is_refused_or_no(store: Administration) -> None:
     assert store.statuses(REFUSED) == dict.fromkeys(REFUSED, 1)
 
     store.run(COMMANDS["hook create"])
     assert store.run(COMMANDS["hook create"]).returncode == 1
 
 
-def test_2_is_usage_or_what_cannot_be_read(store: Administration) -> None:
+def test_exit_status_2_is_usage_or_unreadable_input(store: Administration) -> None:
     assert store.statuses(UNUSABLE) == dict.fromkeys(UNUSABLE, 2)
 
 
-def test_3_is_a_store_that_cannot_be_reached(store: Administration) -> None:
+def test_exit_status_3_is_an_unreachable_store(store: Administration) -> None:
     every = {**COMMANDS, "serve": (("serve", "--port", "0"), "")}
 
     statuses = store.statuses(every, EXECUTION_HOOKS_DATABASE="sqlite:////no/such/folder/x.db")
@@ -84,7 +84,7 @@ def test_3_is_a_store_that_cannot_be_reached(store: Administration) -> None:
     assert statuses == dict.fromkeys(every, 3)
 
 
-def test_3_is_an_address_that_cannot_be_listened_on(run: Run) -> None:
+def test_exit_status_3_is_an_address_that_cannot_be_listened_on(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         in_use = run("serve", "--port", str(taken.getsockname()[1]))
     no_address = run("serve", "--port", "0", "--host", "256.0.0.1")

@@ -68,7 +68,7 @@ def test_a_hook_that_hits_nothing_is_reported_and_fails(
     assert "Criterion 2" not in done.stdout
 
 
-def test_while_nothing_is_known_there_is_nothing_to_hit(
+def test_while_no_containers_are_known_there_is_nothing_to_hit(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
     create(http, account.path, account.hook(name="Early"))

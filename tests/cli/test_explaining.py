@@ -173,7 +173,7 @@ HOSTILE = "[red]x[/red]\x1b[31m\r\n\u202e\u0085:smile:"
 HARMLESS = r"[red]x[/red]\x1b[31m\r\n\u202e\x85:smile:"
 
 
-def test_markup_is_printed_to_the_letter_and_control_characters_are_escaped() -> None:
+def test_markup_is_printed_unchanged_and_control_characters_are_escaped() -> None:
     pods = [Container(HOSTILE, HOSTILE, (), HOSTILE, HOSTILE)]
     explanation = _explained(("podName", HOSTILE.replace("[", ".")), among=pods)
 

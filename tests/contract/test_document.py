@@ -59,7 +59,7 @@ def test_everything_is_described(
     assert [where for where, part in parts.items() if not resolve(part).get("description", "").strip()] == []
 
 
-def test_keywords_that_validators_read_differently_stand_only_where_nothing_else_would_do(
+def test_keywords_that_validators_read_differently_are_only_where_they_are_listed(
     schemas: dict[str, Node],
 ) -> None:
     keywords = {"nullable", "readOnly", "writeOnly", "discriminator", "oneOf", "allOf"}

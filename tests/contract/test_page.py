@@ -21,7 +21,7 @@ UNKNOWN = Deviation("request.hook.colour.type", None, "string", "D-1")
 MAXIMUM = "request.hook.name.maxLength"
 
 
-def test_every_fact_is_held_or_its_deviation_recorded(document: Node) -> None:
+def test_every_fact_holds_or_its_deviation_is_recorded(document: Node) -> None:
     assert findings(document, PAGE, RECORDED) == []
 
 
@@ -88,7 +88,7 @@ def test_a_deviation_from_the_deviation_is_reported(document: Node) -> None:
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "application/astra-executionHook+json"])
-def test_every_media_type_of_a_body_is_held(document: Node, media_type: str) -> None:
+def test_every_media_type_of_a_body_is_compared(document: Node, media_type: str) -> None:
     changed = deepcopy(document)
     body = changed["components"]["requestBodies"]["NewExecutionHook"]["content"]
     body[media_type] = {"schema": {"type": "object", "properties": {}}}

@@ -166,7 +166,7 @@ def test_a_stopped_server_does_not_hang_the_stop(start_server: StartServer, own:
         assert 201 not in ended
 
 
-def test_connections_that_the_server_ends_cost_nothing_that_was_acknowledged(
+def test_connections_that_the_server_ends_lose_nothing_that_was_acknowledged(
     start_server: StartServer, own: PostgreSQL
 ) -> None:
     url = own.create_database()
@@ -238,7 +238,9 @@ def test_a_server_that_only_reads_is_a_503_for_writes_until_it_takes_them(
     assert {response.status_code for response in accepted} == {201}
 
 
-def test_a_lock_held_too_long_is_a_503_until_it_is_let_go(start_server: StartServer, own: PostgreSQL) -> None:
+def test_a_lock_held_too_long_is_a_503_until_it_is_released(
+    start_server: StartServer, own: PostgreSQL
+) -> None:
     url = own.create_database()
     with _serving(start_server, url, "--lock-wait-seconds", "0.5") as (_, client):
         with blocked_creates(url):

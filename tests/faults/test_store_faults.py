@@ -101,7 +101,7 @@ def test_a_full_database_refuses_a_whole_group_and_keeps_none_of_it(
     assert stored() == kept + len(accepted)
 
 
-def test_a_lock_held_by_another_process_is_a_503_until_it_is_let_go(
+def test_a_lock_held_by_another_process_is_a_503_until_it_is_released(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path}/locked.db"
@@ -125,7 +125,7 @@ def test_a_lock_held_by_another_process_is_a_503_until_it_is_let_go(
         assert post().status_code == 201
 
 
-def test_a_lock_that_is_let_go_in_time_is_not_noticed(start_server: StartServer, tmp_path: Path) -> None:
+def test_a_lock_that_is_released_in_time_is_not_noticed(start_server: StartServer, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/locked.db"
     with start_server(url) as server, open_database(url) as database:
         account = Account.new(Directory(database))

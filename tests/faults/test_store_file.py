@@ -97,7 +97,9 @@ def test_a_file_that_is_no_longer_the_one_that_was_opened_takes_and_shows_nothin
         assert len(_lines(server, '"store file')) == 1
 
 
-def test_reads_notice_by_themselves_that_the_file_is_gone(start_server: StartServer, tmp_path: Path) -> None:
+def test_reads_notice_without_a_write_that_the_file_is_gone(
+    start_server: StartServer, tmp_path: Path
+) -> None:
     path = tmp_path / "hooks.db"
     account = _account(path)
     with start_server(f"sqlite:///{path}") as server:

@@ -70,7 +70,7 @@ def test_a_write_that_waits_too_long_for_another_process_is_a_503_and_reads_go_o
         assert len(httpx.get(server.url + account.path, headers=account.bearer()).json()["items"]) == 1
 
 
-def test_a_write_gets_its_turn_when_the_other_process_lets_go_in_time(
+def test_a_write_succeeds_when_the_other_process_releases_the_lock_in_time(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     path = tmp_path / "hooks.db"
@@ -85,7 +85,7 @@ def test_a_write_gets_its_turn_when_the_other_process_lets_go_in_time(
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_a_process_that_was_stopped_holds_others_up_for_a_bounded_time_and_not_beyond_its_end(
+def test_a_stopped_process_delays_others_for_a_bounded_time_and_not_after_its_end(
     start_server: StartServer, tmp_path: Path, end: signal.Signals
 ) -> None:
     path = tmp_path / "hooks.db"
@@ -118,7 +118,7 @@ def test_the_command_line_waits_as_long_and_then_reports_it_in_one_line(
     assert printed(run("account", "create", "after"))
 
 
-def test_a_server_stops_though_another_process_never_lets_go(
+def test_a_server_stops_though_another_process_never_releases_the_lock(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     path = tmp_path / "hooks.db"

@@ -103,7 +103,7 @@ def test_anything_but_a_bearer_token_is_none(ask: Ask, line: bytes | None) -> No
 
 
 @pytest.mark.parametrize("line", INVALID.values(), ids=INVALID)
-def test_a_token_that_is_not_known_to_the_letter_is_invalid(ask: Ask, line: bytes) -> None:
+def test_a_token_that_is_not_exactly_a_known_one_is_invalid(ask: Ask, line: bytes) -> None:
     response = ask(Draft(authorization=line))
 
     assert_problem(response, 401, problems.INVALID_TOKEN)

@@ -233,7 +233,7 @@ def test_what_is_another_protocol_is_refused_and_the_connection_closed(server: S
 
 
 @pytest.mark.parametrize("draft", BAD_HOSTS.values(), ids=BAD_HOSTS)
-def test_a_host_must_be_there_once_and_be_one(ask: Ask, draft: Draft) -> None:
+def test_exactly_one_valid_host_is_required(ask: Ask, draft: Draft) -> None:
     assert_problem(ask(draft), 400, MALFORMED)
 
 

@@ -431,7 +431,7 @@ def test_a_number_of_any_size_is_of_the_wrong_type(ask: Ask, name: str, number: 
 
 
 @pytest.mark.parametrize(("text", "meant"), STRINGS.values(), ids=STRINGS)
-def test_every_json_string_is_kept_to_the_letter(ask: Ask, text: bytes, meant: str) -> None:
+def test_every_json_string_is_stored_unchanged(ask: Ask, text: bytes, meant: str) -> None:
     response = ask(_with_member("description", text))
 
     assert response.status_code == 201, response.text

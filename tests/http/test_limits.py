@@ -57,7 +57,7 @@ def test_a_body_declared_too_large_is_refused_before_it_is_sent(ask: Ask, length
 
 
 @pytest.mark.parametrize("chunk", [None, 65_536], ids=["declared", "chunks"])
-def test_after_a_body_too_large_the_connection_is_as_good_as_new(
+def test_after_a_body_too_large_the_connection_can_be_used_again(
     server: Server, account: Account, chunk: int | None
 ) -> None:
     body = b" " * (3 * MOST_BODY)

@@ -232,7 +232,7 @@ def test_parameters_of_json_in_accept_are_left_aside(ask: Ask, parameter: bytes)
     assert ask(Draft(more=(b"Accept: application/json; " + parameter,))).status_code == 201
 
 
-def test_what_java_sends_unless_told_otherwise_is_acceptable(ask: Ask) -> None:
+def test_the_default_accept_header_of_java_is_acceptable(ask: Ask) -> None:
     sent_by_http_url_connection = b"text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 
     assert ask(Draft(more=(b"Accept: " + sent_by_http_url_connection,))).status_code == 201

@@ -258,7 +258,7 @@ def test_other_spellings_of_the_same_path_are_routed(ask: Ask, target: bytes) ->
 
 
 @pytest.mark.parametrize("target", NO_RESOURCES.values(), ids=NO_RESOURCES)
-def test_what_is_not_the_path_to_the_letter_is_not_found(ask: Ask, target: bytes) -> None:
+def test_what_is_not_exactly_the_path_is_not_found(ask: Ask, target: bytes) -> None:
     assert_problem(ask(_asking_for(target)), 404, problems.NO_RESOURCE)
 
 
@@ -277,9 +277,7 @@ def test_what_follows_the_collection_is_the_id_of_a_hook_and_nothing_else(
 
 
 @pytest.mark.parametrize("segment", NO_COLLECTIONS.values(), ids=NO_COLLECTIONS)
-def test_what_is_not_the_account_to_the_letter_is_not_known(
-    ask: Ask, account: Account, segment: bytes
-) -> None:
+def test_what_is_not_exactly_the_account_is_not_found(ask: Ask, account: Account, segment: bytes) -> None:
     spelt = segment.replace(b"~ID~", account.id.upper().encode())
     response = ask(_asking_for(b"/accounts/%b/core/v1/executionHooks" % spelt))
 

@@ -94,7 +94,7 @@ def _assert_served(wire: Wire, account: Account) -> None:
 
 
 @pytest.mark.parametrize("draft", REQUESTS.values(), ids=REQUESTS)
-def test_clients_that_never_read_take_no_place_from_others(
+def test_clients_that_never_read_do_not_count_as_in_flight(
     few: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect], draft: Draft
 ) -> None:
     account, connect = filled[1], transport[1]
@@ -166,7 +166,7 @@ def test_requests_sent_ahead_are_not_read_while_responses_are_unread(
     assert sent < most
 
 
-def test_of_too_much_unread_that_which_waits_longest_is_dropped(
+def test_when_too_much_is_unread_the_connection_that_waited_longest_is_dropped(
     start_server: StartServer, filled: tuple[str, Account], transport: tuple[list[str], Connect]
 ) -> None:
     url, account = filled

@@ -159,7 +159,9 @@ def test_api5_only_roles_that_may_write_do(server: Server, account: Account) -> 
     assert statuses == {Role.VIEWER: 403, Role.MEMBER: 201, Role.ADMIN: 201, Role.OWNER: 201}
 
 
-def test_api8_no_other_site_is_let_in_and_no_product_is_named(http: httpx.Client, account: Account) -> None:
+def test_api8_no_other_origin_is_allowed_and_no_product_is_named(
+    http: httpx.Client, account: Account
+) -> None:
     response = http.post(account.path, json=account.hook(), headers={"Origin": "https://elsewhere.example"})
 
     assert not [name for name in response.headers if name.startswith("access-control")]

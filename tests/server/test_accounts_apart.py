@@ -35,7 +35,7 @@ def theirs(connect: Connect, other: Account) -> dict[str, Created]:
     }
 
 
-def test_on_its_own_paths_an_account_finds_nothing_of_the_other(
+def test_on_its_own_paths_an_account_finds_nothing_of_another(
     http: httpx.Client, account: Account, other: Account, theirs: dict[str, Created]
 ) -> None:
     hook, source = theirs["hook"].id, theirs["source"].id
@@ -87,7 +87,7 @@ def test_nothing_of_the_other_account_was_changed(
         assert read(connect(other), resource.path) == resource.resource
 
 
-def test_what_is_foreign_is_byte_for_byte_what_is_unknown(
+def test_a_foreign_resource_is_byte_for_byte_an_unknown_one(
     http: httpx.Client, account: Account, theirs: dict[str, Created]
 ) -> None:
     def responses_to(path: str, resource_id: str) -> list[tuple[int, str]]:
@@ -98,7 +98,7 @@ def test_what_is_foreign_is_byte_for_byte_what_is_unknown(
         assert responses_to(path, theirs[kind].id) == responses_to(path, UNKNOWN)
 
 
-def test_lists_have_nothing_of_the_other(
+def test_lists_have_nothing_of_another_account(
     connect: Connect, http: httpx.Client, account: Account, other: Account, theirs: dict[str, Created]
 ) -> None:
     mine = create(http, account.path, account.hook())
@@ -125,7 +125,7 @@ def test_a_cursor_of_another_account_opens_nothing(
 
 
 @pytest.mark.usefixtures("theirs")
-def test_names_are_free_in_the_other_account(http: httpx.Client, account: Account) -> None:
+def test_names_are_free_in_another_account(http: httpx.Client, account: Account) -> None:
     hook = create(http, account.path, account.hook())
 
     create(http, account.path, account.hook(name="Theirs"))
@@ -135,7 +135,7 @@ def test_names_are_free_in_the_other_account(http: httpx.Client, account: Accoun
     assert_problem(response, 409, problems.NAME_TAKEN)  # that of mine, not of theirs
 
 
-def test_no_update_can_refer_to_what_is_the_others(
+def test_no_update_can_refer_to_what_another_account_owns(
     http: httpx.Client, account: Account, other: Account
 ) -> None:
     hook = create(http, account.path, account.hook())
@@ -162,7 +162,7 @@ def test_the_containers_of_one_account_are_never_matched_for_the_other(
     assert theirs["matchingContainers"] == [write_container(DATABASE)]
 
 
-def test_a_key_of_one_account_means_nothing_in_the_other(
+def test_a_key_of_one_account_is_unknown_in_another(
     connect: Connect, http: httpx.Client, account: Account, other: Account
 ) -> None:
     key = {"Idempotency-Key": "one-and-the-same"}

@@ -38,7 +38,7 @@ def test_what_was_left_out_is_filled_in_as_documented(http: httpx.Client, accoun
     assert set(metadata) == {"labels", "creationTimestamp", "modificationTimestamp", "createdBy"}
 
 
-def test_what_was_sent_is_kept_to_the_letter(http: httpx.Client, account: Account) -> None:
+def test_what_was_sent_is_stored_unchanged(http: httpx.Client, account: Account) -> None:
     sent = {
         "version": "1.0",
         "name": "Zahlläufe 💶 \u202e\ufffd",

@@ -133,7 +133,7 @@ def test_the_hooks_of_an_app_are_compared_within_it(everything: httpx.Client, ac
     assert 0 < len(inside) < len(listed(everything, account.path))
 
 
-def test_text_is_compared_to_the_letter(connect: Connect, directory: Directory) -> None:
+def test_text_is_compared_exactly(connect: Connect, directory: Directory) -> None:
     fresh = Account.new(directory)
     populate(directory, fresh, [fresh.hook(name=name) for name in NAMES])
     client = connect(fresh)
@@ -265,7 +265,7 @@ def test_many_comparisons_are_a_filter_or_an_error_of_the_client(
     assert response.status_code in {200, 400}, response.text
 
 
-def test_nothing_in_a_value_is_more_than_a_value(http: httpx.Client, account: Account) -> None:
+def test_no_value_of_a_filter_is_interpreted(http: httpx.Client, account: Account) -> None:
     for value in ("' OR '1'='1", "'; DROP TABLE apps; --", "\\'", "%27", ":name", "?", "{0}", "%s"):
         assert listed(http, account.path, filter=_filter("name", "eq", value)) == []
     response = http.get(account.path, params={"filter": "name eq '' OR '1'='1'"})

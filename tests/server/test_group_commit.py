@@ -143,7 +143,7 @@ def test_a_refused_create_leaves_its_key_free_and_those_beside_it_keep_theirs(
 
 
 @pytest.mark.parametrize("savepoint", [True, False], ids=["with a savepoint", "without one"])
-def test_work_that_raises_after_it_wrote_is_taken_back_and_the_others_are_not(
+def test_work_that_raises_after_it_wrote_is_rolled_back_and_the_rest_is_not(
     database: Database, groups: Groups, *, savepoint: bool
 ) -> None:
     def write_and_fail(connection: Connection) -> None:
@@ -200,7 +200,7 @@ def test_when_what_was_committed_is_gone_all_work_fails_as_unavailable(
     assert [type(result) for result in results] == [StoreUnavailable] * 3
 
 
-def test_a_future_that_was_cancelled_takes_neither_its_work_nor_the_writer_along(
+def test_a_cancelled_future_cancels_neither_its_work_nor_the_writer(
     database: Database, groups: Groups
 ) -> None:
     cancelled: list[Future[Any]] = []

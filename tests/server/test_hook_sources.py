@@ -119,7 +119,7 @@ def test_the_checksum_is_the_md5_of_the_base64_text(http: httpx.Client, account:
 
 
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
-def test_text_is_kept_to_the_letter(http: httpx.Client, account: Account, script: bytes) -> None:
+def test_text_is_stored_unchanged(http: httpx.Client, account: Account, script: bytes) -> None:
     source = create(http, account.sources_path, account.source(script))
 
     assert b64decode(read(http, source.path)["source"]) == script

@@ -128,7 +128,7 @@ def test_the_first_response_is_replayed_though_its_hook_is_changed_or_deleted(
     assert http.post(path, json=body, headers=key).content == first.content
 
 
-def test_a_key_means_nothing_where_nothing_is_created(http: httpx.Client, account: Account) -> None:
+def test_a_key_is_ignored_where_nothing_is_created(http: httpx.Client, account: Account) -> None:
     path, body = _request(account, "hooks")
     hook = create(http, path, body)
 

@@ -139,7 +139,7 @@ def test_patterns_that_are_too_large_together_are_still_found() -> None:
     assert Containers([WEB]).marks(last) == [(*[True] * len(LARGE), True, False, True)]
 
 
-def test_what_a_failed_search_does_not_find_is_looked_for_again() -> None:
+def test_patterns_are_searched_one_by_one_after_a_failed_search() -> None:
     def search(text: bytes) -> list[int] | None:
         return None if b"!" in text else [2, 1]
 

@@ -225,7 +225,7 @@ def test_a_cluster_of_realistic_size_is_read(cluster: bytes) -> None:
     ],
     ids=["UTF-8 with a mark", "UTF-16, little", "UTF-16, big", "CRLF"],
 )
-def test_what_shells_make_of_the_output_is_read(encode: Callable[[str], bytes]) -> None:
+def test_output_redirected_by_any_shell_is_read(encode: Callable[[str], bytes]) -> None:
     assert read_pods(encode(_written(_pod()).decode())).pods == 1
 
 
@@ -400,9 +400,7 @@ WHOLE = {
 
 @exactly_so
 @given(path=st.sampled_from(_paths(WHOLE)), value=VALUES)
-def test_whatever_stands_anywhere_in_a_list_it_is_read_or_refused(
-    path: tuple[str | int, ...], value: object
-) -> None:
+def test_any_value_anywhere_in_a_list_is_read_or_refused(path: tuple[str | int, ...], value: object) -> None:
     try:
         reading = read_pods(json.dumps(_replaced(deepcopy(WHOLE), path, value)).encode())
     except InvalidPods as error:

@@ -39,7 +39,7 @@ def test_a_database_that_is_not_in_utf_8_is_refused(postgresql: PostgreSQL, enco
 
 
 @pytest.mark.parametrize("state", [DEADLOCK, NOT_SERIALIZABLE, UNIQUE])
-def test_work_that_others_got_ahead_of_is_done_again(postgresql: PostgreSQL, state: str) -> None:
+def test_work_that_conflicts_with_other_transactions_is_repeated(postgresql: PostgreSQL, state: str) -> None:
     attempts = []
 
     def work(connection: Connection) -> str:
@@ -105,7 +105,7 @@ def test_what_a_database_has_as_its_defaults_changes_nothing(postgresql: Postgre
         assert Directory(database).create_account("Zürich 🌍")
 
 
-def test_no_wait_for_a_lock_is_a_short_one_and_not_an_endless_one(postgresql: PostgreSQL) -> None:
+def test_a_lock_wait_of_zero_is_short_and_not_endless(postgresql: PostgreSQL) -> None:
     with open_database(postgresql.create_database(), lock_wait_seconds=0) as database:
         shown = database.write(lambda connection: connection.exec_driver_sql("SHOW lock_timeout").scalar())
 

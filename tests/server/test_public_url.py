@@ -71,7 +71,7 @@ def test_the_pages_lead_to_one_another_and_to_the_contract(site: Site) -> None:
     assert f"{site.url}/" in reference
 
 
-def test_the_served_contract_names_the_public_url_and_is_else_to_the_letter_as_written(site: Site) -> None:
+def test_the_served_contract_names_the_public_url_and_is_otherwise_as_written(site: Site) -> None:
     served = httpx.get(f"{site.url}/openapi.yaml").text.splitlines()
     written = CONTRACT.read_text("utf-8").splitlines()
 

@@ -49,7 +49,7 @@ def race() -> Iterator[Race]:
         yield run
 
 
-def test_hooks_created_while_their_source_goes_are_a_201_or_a_400(
+def test_hooks_created_while_their_source_is_deleted_are_a_201_or_a_400(
     client: httpx.Client, account: Account, race: Race, server: Server
 ) -> None:
     for _ in range(RACES):
@@ -70,7 +70,7 @@ def test_hooks_created_while_their_source_goes_are_a_201_or_a_400(
     assert rows(server.database_url, orphans) == []
 
 
-def test_hooks_changed_to_a_source_that_goes_are_a_204_or_a_400(
+def test_hooks_changed_to_a_source_that_is_deleted_are_a_204_or_a_400(
     client: httpx.Client, account: Account, race: Race
 ) -> None:
     hooks = [create(client, account.path, account.hook()) for _ in range(RACERS)]
@@ -121,7 +121,7 @@ def test_of_creates_of_one_name_one_succeeds_and_the_others_are_a_409(
         assert Counter(race([add] * RACERS)) == {201: 1, 409: RACERS - 1}
 
 
-def test_a_name_that_comes_and_goes_is_free_or_taken(
+def test_a_name_that_is_created_and_deleted_is_free_or_taken(
     client: httpx.Client, account: Account, race: Race
 ) -> None:
     def come_and_go() -> int:

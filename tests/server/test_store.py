@@ -84,7 +84,7 @@ def test_of_racing_creates_of_one_name_one_succeeds(database: Database, store_ur
     assert rows(store_url, NAMES) == [("one",)]
 
 
-def test_work_that_fails_takes_back_its_own_and_nothing_else(database: Database) -> None:
+def test_work_that_fails_is_rolled_back_alone(database: Database) -> None:
     directory = Directory(database)
     together = threading.Barrier(6)
 

@@ -116,7 +116,7 @@ def test_switching_hooks_on_again_brings_everything_back(
     create(http, account.path, account.hook())
 
 
-def test_the_switch_of_one_account_is_no_other_ones(
+def test_the_switch_of_one_account_does_not_apply_to_another(
     connect: Connect, account: Account, directory: Directory
 ) -> None:
     other = Account.new(directory)

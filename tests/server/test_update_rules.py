@@ -32,7 +32,9 @@ def test_null_is_refused_everywhere_but_for_arguments(http: httpx.Client, hook: 
     assert [violation["name"] for violation in response.json()["invalidFields"]] == [f"/{member}"]
 
 
-def test_what_is_computed_is_held_against_its_schema_and_ignored(http: httpx.Client, hook: Created) -> None:
+def test_what_is_computed_is_checked_against_its_schema_and_ignored(
+    http: httpx.Client, hook: Created
+) -> None:
     update(http, hook.path, {**HOOK, "matchingContainers": [{"podName": "x"}], "matchingImages": ["x"]})
     assert "matchingContainers" not in read(http, hook.path)
 
