@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,7 +26,7 @@ def main() -> None:
         sys.exit(f"{output} holds something else than a generated client; remove it or name another folder.")
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "client"
-        _generate(_with_json_bodies(Path(folder)), fresh)
+        _generate(_readable(Path(folder)), fresh)
         _put_in_place(fresh, output)
 
 
@@ -35,14 +36,32 @@ def _may_be_replaced(output: Path) -> bool:
     )
 
 
-def _with_json_bodies(folder: Path) -> Path:
-    """Write the contract with JSON alone for bodies: of two types, the generator makes the body optional."""
+def _readable(folder: Path) -> Path:
+    """Write the contract as the generator reads it best.
+
+    Bodies are JSON alone: of two types, the generator makes the body optional. What refers to a schema and
+    has words of its own (`allOf` of one) is written out: the generator would take the schema's words.
+    """
     document = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    schemas = document["components"]["schemas"]
+    document = _written_out(document, schemas)
     for body in document["components"]["requestBodies"].values():
         body["content"] = {"application/json": body["content"]["application/json"]}
-    narrowed = folder / "openapi.yaml"
-    narrowed.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
-    return narrowed
+    readable = folder / "openapi.yaml"
+    readable.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
+    return readable
+
+
+def _written_out(node: Any, schemas: dict[str, Any]) -> Any:  # noqa: ANN401 any part of a document
+    if isinstance(node, list):
+        return [_written_out(part, schemas) for part in node]
+    if not isinstance(node, dict):
+        return node
+    match node:
+        case {"allOf": [{"$ref": str(reference)}]}:
+            own = {name: part for name, part in node.items() if name != "allOf"}
+            return {**schemas[reference.rpartition("/")[2]], **own}
+    return {name: _written_out(part, schemas) for name, part in node.items()}
 
 
 def _generate(contract: Path, output: Path) -> None:

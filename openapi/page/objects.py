@@ -55,13 +55,23 @@ def operation(document: Node) -> Operation:
     raise LookupError(f"no operation {_OPERATION_ID}")
 
 
-def resolved(document: Node, node: Node) -> Node:
+def referred(document: Node, node: Node) -> Node:
     """Follow a node's reference, if it is one."""
     while "$ref" in node:
         target: Node = document
         for part in node["$ref"].removeprefix("#/").split("/"):
             target = target[part]
         node = target
+    return node
+
+
+def resolved(document: Node, node: Node) -> Node:
+    """Follow a node's reference, if it is one; an ``allOf`` of one reference is written out."""
+    node = referred(document, node)
+    if "allOf" in node:
+        [reference] = node["allOf"]
+        own = {keyword: value for keyword, value in node.items() if keyword != "allOf"}
+        return {**resolved(document, reference), **own}
     return node
 
 

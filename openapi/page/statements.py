@@ -19,7 +19,7 @@ from page.objects import (
     resolved,
 )
 
-_SILENT = {"description", "example", "type", "properties", "required", "items"}
+_SILENT = {"description", "example", "type", "properties", "required", "items", "readOnly"}
 _RE2 = "https://github.com/google/re2/wiki/Syntax"
 
 

@@ -13,6 +13,7 @@ from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.processes import TIMEOUT_SECONDS, StartServer
+from page.objects import resolved
 
 JSON, ASTRA = "application/json", "application/astra-executionHook+json"
 STAMPED = ("creationTimestamp", "modificationTimestamp", "createdBy")
@@ -70,8 +71,9 @@ def test_it_is_equal_but_for_the_id_the_timestamps_and_the_creator(
     assert stamped["creationTimestamp"] > expected["metadata"]["creationTimestamp"]
 
 
-def _assert_well_formed(members: dict[str, str], schema: str, contract: Contract) -> None:
+def _assert_well_formed(members: dict[str, str], name: str, contract: Contract) -> None:
     """Hold members to the patterns that the contract has for them."""
-    properties = contract.document["components"]["schemas"][schema]["properties"]
-    for name, value in members.items():
-        assert re.fullmatch(properties[name]["pattern"], value), name
+    properties = contract.document["components"]["schemas"][name]["properties"]
+    for member, value in members.items():
+        schema = resolved(contract.document, properties[member])
+        assert re.fullmatch(schema["pattern"], value), member

@@ -32,6 +32,10 @@ def test_connexion_finds_no_template_to_render_in_the_text(text: str) -> None:
     assert "{#" not in text
 
 
+def test_no_line_has_more_than_120_characters(text: str) -> None:
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+
+
 def test_every_operation_has_an_id_of_its_own_without_dots(document: Node) -> None:
     ids = [
         operation["operationId"]
@@ -62,10 +66,30 @@ def test_everything_is_described(
 def test_keywords_that_validators_read_differently_are_only_where_they_are_listed(
     schemas: dict[str, Node],
 ) -> None:
-    keywords = {"nullable", "readOnly", "writeOnly", "discriminator", "oneOf", "allOf"}
+    keywords = {"nullable", "writeOnly", "discriminator", "oneOf"}
     assert {
         where: schema.keys() & keywords for where, schema in schemas.items() if schema.keys() & keywords
     } == {where: found for where, (found, _) in DELIBERATE.items()}
+
+
+def test_a_schema_refers_to_another_and_has_words_of_its_own_by_an_all_of_of_one(
+    schemas: dict[str, Node],
+) -> None:
+    combined = {where: schema for where, schema in schemas.items() if "allOf" in schema}
+    assert combined
+    assert [where for where, schema in combined.items() if len(schema["allOf"]) != 1] == []
+    words = {"allOf", "description", "example", "readOnly"}
+    assert [where for where, schema in combined.items() if set(schema) - words] == []
+
+
+def test_what_the_server_sets_is_marked_in_responses_and_nowhere_else(schemas: dict[str, Node]) -> None:
+    marked = {where for where, schema in schemas.items() if schema.get("readOnly")}
+    assert {where.split("/")[1] for where in marked} == {"ExecutionHook", "HookSource", "Metadata"}
+    for name, update in (("ExecutionHook", "NewExecutionHook"), ("HookSource", "NewHookSource")):
+        stored, new = (schemas[f"schemas/{each}"]["properties"] for each in (name, update))
+        assert {where.rpartition("/")[2] for where in marked if where.startswith(f"schemas/{name}/")} == (
+            set(stored) - set(new)
+        )
 
 
 def test_an_item_of_a_list_is_the_resource_or_an_array_of_values(document: Node) -> None:

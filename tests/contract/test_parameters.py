@@ -44,8 +44,9 @@ def test_the_members_of_a_filter_are_listed_in_its_description_and_in_the_reason
     operations: dict[str, Node], judge_by: Callable[[Node], Judge], operation: str
 ) -> None:
     parameter = _named(operations[operation])["filter"]
-    listed = parameter["description"].split("The members are")[1].replace("and ", "").rstrip(".\n")
-    members = [name.strip(" \n`") for name in listed.split(",")]
+    description = " ".join(parameter["description"].split())
+    listed = description.split("The members are")[1].replace("and ", "").rstrip(".")
+    members = [name.strip(" `") for name in listed.split(",")]
     allows = judge_by(parameter["schema"])
     moment = "'2022-10-06T20:58:16Z'"
     assert members[:2] == ["id", "name"]

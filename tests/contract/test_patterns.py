@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 Node = dict[str, Any]
 Judge = Callable[[Any], bool]
+Resolve = Callable[[Node], Node]
 
 IDENTIFIER, TIMESTAMP = "5f7e2e31-280d-5984-a28b-2d19ab5b77c0", "2022-10-06T20:58:16.305662Z"
 CHECKSUM = "5851df96b99b41ba6385c9941b8f2a00"
@@ -75,11 +76,11 @@ def _shown(value: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def judges(document: Node, judge_by: Callable[[Node], Judge]) -> dict[str, Judge]:
+def judges(document: Node, judge_by: Callable[[Node], Judge], resolve: Resolve) -> dict[str, Judge]:
     """Return for each name a function that has both validators judge by its schema."""
     schemas = document["components"]["schemas"]
     return {
-        name: judge_by(schemas[schema]["properties"][member[0]] if member else schemas[schema])
+        name: judge_by(resolve(schemas[schema]["properties"][member[0]]) if member else schemas[schema])
         for name, (schema, *member) in SCHEMAS.items()
     }
 

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from page.objects import Node, bodies, known_values, operation, page_objects, resolved
+from page.objects import Node, bodies, known_values, operation, page_objects, referred, resolved
 
 
 def mutant(document: Node, fact: str) -> Node:
@@ -53,7 +53,7 @@ def _break_field(document: Node, fact: str) -> None:
     if not keyword:
         _remove_object(document, place.id)
         return
-    target = known_values(document, place.schema["properties"][field])
+    target = _target(document, place.schema["properties"][field])
     match keyword:
         case ["required"]:
             _toggle(place.schema, field)
@@ -69,6 +69,16 @@ def _break_field(document: Node, fact: str) -> None:
             del resolved(document, target["items"])[name]
         case [name]:
             target.pop(name, None) or target.update({name: "true"})
+
+
+def _target(document: Node, node: Node) -> Node:
+    """Return what to change of a property; what it refers to is written out where it has words of its own."""
+    schema = referred(document, node)
+    if "allOf" in schema:
+        whole = resolved(document, schema)
+        schema.clear()
+        schema.update(whole)
+    return known_values(document, schema)
 
 
 def _remove_object(document: Node, place: str) -> None:

@@ -51,9 +51,17 @@ def _wire(members: dict[str, Any]) -> tuple[str, ...]:
 
 @pytest.fixture
 def documented(bundled: Contract) -> dict[str, dict[str, Any]]:
-    """The contract's problem examples by name."""
+    """The contract's problem examples by name, but for those of problems that it does not list."""
     examples = bundled.document["components"]["examples"]
-    return {name: each["value"] for name, each in examples.items() if "status" in each["value"]}
+    others = bundled.document["components"]["responses"]["OtherProblem"]["content"]
+    unlisted = {
+        each["$ref"].rpartition("/")[2] for each in others["application/problem+json"]["examples"].values()
+    }
+    return {
+        name: each["value"]
+        for name, each in examples.items()
+        if "status" in each["value"] and name not in unlisted
+    }
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.title)

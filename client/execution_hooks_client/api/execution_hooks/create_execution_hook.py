@@ -129,18 +129,16 @@ def sync_detailed(
     """Create an execution hook
 
      Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is returned in any
-    case.
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would
+    run in, if the app's containers are known and can be read; a hook that is stored is returned in
+    any case.
 
-    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
-    them
-    in one go.
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so
+    correct them in one go.
 
-    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
-    the first time: you
-    get the response that was lost. Without a key, a name reported as taken may mean that your first
-    attempt was kept.
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key`
+    as the first time: you get the response that was lost. Without a key, a name reported as taken
+    may mean that your first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -181,18 +179,16 @@ def sync(
     """Create an execution hook
 
      Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is returned in any
-    case.
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would
+    run in, if the app's containers are known and can be read; a hook that is stored is returned in
+    any case.
 
-    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
-    them
-    in one go.
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so
+    correct them in one go.
 
-    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
-    the first time: you
-    get the response that was lost. Without a key, a name reported as taken may mean that your first
-    attempt was kept.
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key`
+    as the first time: you get the response that was lost. Without a key, a name reported as taken
+    may mean that your first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -228,18 +224,16 @@ async def asyncio_detailed(
     """Create an execution hook
 
      Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is returned in any
-    case.
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would
+    run in, if the app's containers are known and can be read; a hook that is stored is returned in
+    any case.
 
-    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
-    them
-    in one go.
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so
+    correct them in one go.
 
-    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
-    the first time: you
-    get the response that was lost. Without a key, a name reported as taken may mean that your first
-    attempt was kept.
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key`
+    as the first time: you get the response that was lost. Without a key, a name reported as taken
+    may mean that your first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -278,18 +272,16 @@ async def asyncio(
     """Create an execution hook
 
      Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
-    matching action, unless `enabled` is `"false"`. The response names the containers that it would run
-    in, if the app's containers are known and can be read; a hook that is stored is returned in any
-    case.
+    matching action, unless `enabled` is `"false"`. The response names the containers that it would
+    run in, if the app's containers are known and can be read; a hook that is stored is returned in
+    any case.
 
-    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so correct
-    them
-    in one go.
+    A body that breaks the schema is refused with **all** its violations in `invalidFields`, so
+    correct them in one go.
 
-    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key` as
-    the first time: you
-    get the response that was lost. Without a key, a name reported as taken may mean that your first
-    attempt was kept.
+    If no response arrives, or a 500 or 503, send the request again, with the same `Idempotency-Key`
+    as the first time: you get the response that was lost. Without a key, a name reported as taken
+    may mean that your first attempt was kept.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:

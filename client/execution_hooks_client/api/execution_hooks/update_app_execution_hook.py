@@ -135,8 +135,8 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Change an execution hook of an app
 
-     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path, so a
-    hook cannot be moved to another app here. A hook of another app is not found.
+     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path,
+    so a hook cannot be moved to another app here. A hook of another app is not found.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -186,8 +186,8 @@ def sync(
 ) -> Any | Problem | None:
     """Change an execution hook of an app
 
-     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path, so a
-    hook cannot be moved to another app here. A hook of another app is not found.
+     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path,
+    so a hook cannot be moved to another app here. A hook of another app is not found.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -232,8 +232,8 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Change an execution hook of an app
 
-     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path, so a
-    hook cannot be moved to another app here. A hook of another app is not found.
+     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path,
+    so a hook cannot be moved to another app here. A hook of another app is not found.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -281,8 +281,8 @@ async def asyncio(
 ) -> Any | Problem | None:
     """Change an execution hook of an app
 
-     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path, so a
-    hook cannot be moved to another app here. A hook of another app is not found.
+     Does what *Change an execution hook* does. An `appID` that is sent must be the app of the path,
+    so a hook cannot be moved to another app here. A hook of another app is not found.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:

@@ -132,15 +132,14 @@ def sync_detailed(
 ) -> Response[Any | Problem]:
     """Change an execution hook
 
-     Merges the body into the stored hook: a member that is sent replaces the stored one, a member that
-    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
-    as it is. The outcome must meet every rule that a new hook must meet. A hook may move to another app
-    of the account.
+     Merges the body into the stored hook: a member that is sent replaces the stored one, a member
+    that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
+    sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
+    to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
-    is
-    no body in the response.
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
+    there is no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -186,15 +185,14 @@ def sync(
 ) -> Any | Problem | None:
     """Change an execution hook
 
-     Merges the body into the stored hook: a member that is sent replaces the stored one, a member that
-    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
-    as it is. The outcome must meet every rule that a new hook must meet. A hook may move to another app
-    of the account.
+     Merges the body into the stored hook: a member that is sent replaces the stored one, a member
+    that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
+    sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
+    to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
-    is
-    no body in the response.
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
+    there is no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -235,15 +233,14 @@ async def asyncio_detailed(
 ) -> Response[Any | Problem]:
     """Change an execution hook
 
-     Merges the body into the stored hook: a member that is sent replaces the stored one, a member that
-    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
-    as it is. The outcome must meet every rule that a new hook must meet. A hook may move to another app
-    of the account.
+     Merges the body into the stored hook: a member that is sent replaces the stored one, a member
+    that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
+    sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
+    to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
-    is
-    no body in the response.
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
+    there is no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -287,15 +284,14 @@ async def asyncio(
 ) -> Any | Problem | None:
     """Change an execution hook
 
-     Merges the body into the stored hook: a member that is sent replaces the stored one, a member that
-    is left out keeps its value, and so does a member of `metadata`. Whatever was read can be sent back
-    as it is. The outcome must meet every rule that a new hook must meet. A hook may move to another app
-    of the account.
+     Merges the body into the stored hook: a member that is sent replaces the stored one, a member
+    that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
+    sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
+    to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook is
-    no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for there
-    is
-    no body in the response.
+    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
+    there is no body in the response.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
