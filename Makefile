@@ -56,7 +56,7 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
 	$(BIN)/pytest $(AT_ONCE) $(ARGS)
 
-test-postgres: setup ## Run the tests of the store, and of what rests on it, on a PostgreSQL server of their own
+test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).

@@ -68,10 +68,10 @@ def test_there_are_no_other_collections(run: Run) -> None:
 def test_an_app_is_created_without_post_failover_hooks(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
-    barred = printed(
-        administer("app", "create", "--account", account.id, "--name", "barred", "--no-post-failover")
+    ineligible = printed(
+        administer("app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover")
     )
-    body = account.hook(appID=barred, action="failover", stage="post")
+    body = account.hook(appID=ineligible, action="failover", stage="post")
 
     assert_problem(http.post(account.path, json=body), 409, problems.NO_POST_FAILOVER)
     create(http, account.path, {**body, "action": "backup"})
@@ -159,7 +159,7 @@ def test_such_a_hook_needs_an_account_and_an_app_that_can_have_it(
     assert refused(administer("hook", "create", "--account", UNKNOWN, str(netapp))) == (
         f"there is no account {UNKNOWN}"
     )
-    app = ("app", "create", "--account", account.id, "--name", "barred", "--no-post-failover")
+    app = ("app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover")
     body = account.hook(hookType="netapp", action="failover", stage="post", appID=printed(administer(*app)))
     done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
     assert refused(done) == "<stdin>: the app takes no hooks after a failover"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from execution_hooks.cli.failures import CommandLine, ExitStatus
-from harness.administration import COMMANDS, MINE, PODS, Administration, Command
+from harness.administration import ACCOUNT_OPTION, COMMANDS, PODS, Administration, Command
 from harness.commands import Run, redirected
 from harness.processes import COMMAND, TIMEOUT_SECONDS, StartServer, clean_environment
 
@@ -27,12 +27,15 @@ REFUSED: Mapping[str, Command] = {
     "token revoke, no text": (("token", "revoke", BYTES), ""),
     "app create, unknown account": (("app", "create", *OTHER, "--name", "x"), ""),
     "app import, unknown account": (("app", "import", *OTHER, "--name", "x", "-"), PODS),
-    "app import, unknown namespace": (("app", "import", *MINE, "--name", "x", "--namespace", "x", "-"), PODS),
+    "app import, unknown namespace": (
+        ("app", "import", *ACCOUNT_OPTION, "--name", "x", "--namespace", "x", "-"),
+        PODS,
+    ),
     "source create, unknown account": (("source", "create", *OTHER, "--name", "x", "-"), "echo\n"),
-    "source create, taken name": (("source", "create", *MINE, "--name", "freeze", "-"), "echo\n"),
-    "source create, no script": (("source", "create", *MINE, "--name", "x", "-"), "echo\r\n"),
+    "source create, taken name": (("source", "create", *ACCOUNT_OPTION, "--name", "freeze", "-"), "echo\n"),
+    "source create, no script": (("source", "create", *ACCOUNT_OPTION, "--name", "x", "-"), "echo\r\n"),
     "hook create, unknown account": (("hook", "create", *OTHER, "-"), "HOOK"),
-    "explain, nothing hit": (("explain", *MINE, "Blunt"), ""),
+    "explain, nothing hit": (("explain", *ACCOUNT_OPTION, "Blunt"), ""),
 }
 UNUSABLE: Mapping[str, Command] = {
     "account create, no URL": (("account", "create", "A", "--database", "nonsense"), ""),
@@ -40,19 +43,22 @@ UNUSABLE: Mapping[str, Command] = {
     "account create, bad name": (("account", "create", ""), ""),
     "account hooks enable, no account": (("account", "hooks", "enable"), ""),
     "account hooks disable, bad account": (("account", "hooks", "disable", "--account", "1"), ""),
-    "token create, no role": (("token", "create", *MINE, "--role", "king"), ""),
+    "token create, no role": (("token", "create", *ACCOUNT_OPTION, "--role", "king"), ""),
     "token revoke, no token": (("token", "revoke"), ""),
-    "app create, bad id": (("app", "create", *MINE, "--name", "x", "--id", "1"), ""),
-    "app import, no JSON": (("app", "import", *MINE, "--name", "x", "-"), "{"),
-    "app import, no such file": (("app", "import", *MINE, "--name", "x", "nowhere"), ""),
-    "app import, a folder": (("app", "import", *MINE, "--name", "x", "."), ""),
-    "source create, no such file": (("source", "create", *MINE, "--name", "x", "nowhere"), ""),
-    "source create, no text": (("source", "create", *MINE, "--name", "x", "--description", BYTES, "-"), "a"),
-    "hook create, no JSON": (("hook", "create", *MINE, "-"), "{"),
-    "hook create, not of the form": (("hook", "create", *MINE, "-"), "{}"),
-    "explain, unknown hook": (("explain", *MINE, "Other"), ""),
+    "app create, bad id": (("app", "create", *ACCOUNT_OPTION, "--name", "x", "--id", "1"), ""),
+    "app import, no JSON": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "-"), "{"),
+    "app import, no such file": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "nowhere"), ""),
+    "app import, a folder": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "."), ""),
+    "source create, no such file": (("source", "create", *ACCOUNT_OPTION, "--name", "x", "nowhere"), ""),
+    "source create, no text": (
+        ("source", "create", *ACCOUNT_OPTION, "--name", "x", "--description", BYTES, "-"),
+        "a",
+    ),
+    "hook create, no JSON": (("hook", "create", *ACCOUNT_OPTION, "-"), "{"),
+    "hook create, not of the form": (("hook", "create", *ACCOUNT_OPTION, "-"), "{}"),
+    "explain, unknown hook": (("explain", *ACCOUNT_OPTION, "Other"), ""),
     "explain, unknown account": (("explain", *OTHER, "Freeze"), ""),
-    "explain, no text": (("explain", *MINE, BYTES), ""),
+    "explain, no text": (("explain", *ACCOUNT_OPTION, BYTES), ""),
     "serve, bad setting": (("serve", "--port", "http"), ""),
     "serve, no certificate": (("serve", "--tls-key", "nowhere", "--tls-cert", "nowhere"), ""),
     "serve, no text": (("serve", "--database", BYTES), ""),

@@ -169,21 +169,21 @@ def test_colour_is_for_terminals_that_have_it_and_carries_no_meaning_alone() -> 
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
 
-HOSTILE = "[red]x[/red]\x1b[31m\r\n\u202e\u0085:smile:"
-HARMLESS = r"[red]x[/red]\x1b[31m\r\n\u202e\x85:smile:"
+MALICIOUS = "[red]x[/red]\x1b[31m\r\n\u202e\u0085:smile:"
+ESCAPED = r"[red]x[/red]\x1b[31m\r\n\u202e\x85:smile:"
 
 
 def test_markup_is_printed_unchanged_and_control_characters_are_escaped() -> None:
-    pods = [Container(HOSTILE, HOSTILE, (), HOSTILE, HOSTILE)]
-    explanation = _explained(("podName", HOSTILE.replace("[", ".")), among=pods)
+    pods = [Container(MALICIOUS, MALICIOUS, (), MALICIOUS, MALICIOUS)]
+    explanation = _explained(("podName", MALICIOUS.replace("[", ".")), among=pods)
 
-    printed = _printed(explanation, names=(HOSTILE, HOSTILE))
-    unknown = _printed(None, names=(HOSTILE, HOSTILE))
+    printed = _printed(explanation, names=(MALICIOUS, MALICIOUS))
+    unknown = _printed(None, names=(MALICIOUS, MALICIOUS))
 
-    assert printed.startswith(f"Hook {HARMLESS}, app {HARMLESS}\n")
-    assert _rows(printed)[0][:4] == [HARMLESS] * 4
+    assert printed.startswith(f"Hook {ESCAPED}, app {ESCAPED}\n")
+    assert _rows(printed)[0][:4] == [ESCAPED] * 4
     assert all(character.isprintable() or character == "\n" for character in printed + unknown)
-    assert HARMLESS in unknown
+    assert ESCAPED in unknown
 
 
 def test_what_an_encoding_lacks_is_escaped() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.administration import COMMANDS, MINE, Administration, Command
+from harness.administration import ACCOUNT_OPTION, COMMANDS, Administration, Command
 from harness.commands import Run, redirected
 
 PRINTING: Mapping[str, Command] = {
     **{name: COMMANDS[name] for name in COMMANDS if name.endswith(("create", "import")) or name == "explain"},
-    "explain --json": (("explain", *MINE, "--json", "Freeze"), ""),
+    "explain --json": (("explain", *ACCOUNT_OPTION, "--json", "Freeze"), ""),
     "--help": (("--help",), ""),
     "token create --help": (("token", "create", "--help"), ""),
     "--version": (("--version",), ""),

@@ -19,7 +19,7 @@ from harness.stores import rows
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "20"))
 WRITERS = 8
-SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS = 0.2, 0.9
+SHORTEST_RUN_SECONDS, LONGEST_RUN_SECONDS = 0.2, 0.9
 
 
 class Writers:
@@ -67,14 +67,14 @@ def _stored(url: str) -> dict[str, str]:
 def test_no_acknowledged_hook_is_lost_to_sigkill(start_server: StartServer, store_url: str) -> None:
     with open_database(store_url) as database:
         account = Account.new(Directory(database))
-    lives = random.Random(20261123)  # noqa: S311 no secret
+    durations = random.Random(20261123)  # noqa: S311 no secret
     acknowledged: dict[str, str] = {}
     statuses: Counter[int] = Counter()
 
     for _ in range(ROUNDS):
         with start_server(store_url) as server:
             writers = Writers(server, account)
-            writers.run_until(lives.uniform(SHORTEST_LIFE_SECONDS, LONGEST_LIFE_SECONDS))
+            writers.run_until(durations.uniform(SHORTEST_RUN_SECONDS, LONGEST_RUN_SECONDS))
         acknowledged |= writers.acknowledged
         statuses += writers.statuses
 

@@ -10,7 +10,7 @@ from harness.commands import Done, Run, printed
 Command = tuple[tuple[str, ...], str]
 """A command's arguments and standard input. ACCOUNT, TOKEN and HOOK are replaced by those of the store."""
 
-MINE = ("--account", "ACCOUNT")
+ACCOUNT_OPTION = ("--account", "ACCOUNT")
 PODS = json.dumps(
     {
         "apiVersion": "v1",
@@ -27,15 +27,15 @@ PODS = json.dumps(
 )
 COMMANDS: Mapping[str, Command] = {
     "account create": (("account", "create", "A"), ""),
-    "account hooks enable": (("account", "hooks", "enable", *MINE), ""),
-    "account hooks disable": (("account", "hooks", "disable", *MINE), ""),
-    "token create": (("token", "create", *MINE, "--role", "owner"), ""),
+    "account hooks enable": (("account", "hooks", "enable", *ACCOUNT_OPTION), ""),
+    "account hooks disable": (("account", "hooks", "disable", *ACCOUNT_OPTION), ""),
+    "token create": (("token", "create", *ACCOUNT_OPTION, "--role", "owner"), ""),
     "token revoke": (("token", "revoke", "TOKEN"), ""),
-    "app create": (("app", "create", *MINE, "--name", "new"), ""),
-    "app import": (("app", "import", *MINE, "--name", "payroll", "-"), PODS),
-    "source create": (("source", "create", *MINE, "--name", "new", "-"), "echo\n"),
-    "hook create": (("hook", "create", *MINE, "-"), "HOOK"),
-    "explain": (("explain", *MINE, "Freeze"), ""),
+    "app create": (("app", "create", *ACCOUNT_OPTION, "--name", "new"), ""),
+    "app import": (("app", "import", *ACCOUNT_OPTION, "--name", "payroll", "-"), PODS),
+    "source create": (("source", "create", *ACCOUNT_OPTION, "--name", "new", "-"), "echo\n"),
+    "hook create": (("hook", "create", *ACCOUNT_OPTION, "-"), "HOOK"),
+    "explain": (("explain", *ACCOUNT_OPTION, "Freeze"), ""),
 }
 """A run of every command but serve that succeeds, once."""
 

@@ -43,7 +43,7 @@ class Prepared:
             "preloaded": directory.create_hook_source(account.id, "preloaded", b"exit\n", preloaded=True),
             "used": account.hook_source_id,
         }
-        barred = directory.create_app(account.id, "barred", post_failover=False)
+        ineligible = directory.create_app(account.id, "ineligible", post_failover=False)
         tokens = {
             f"only {name}": directory.create_token(account.id, Role.OWNER, user_name="x", only=[name])
             for name in COLLECTIONS
@@ -55,11 +55,11 @@ class Prepared:
                 "account switched off": off.id,
                 "account of another": Account.new(directory).id,
                 "app_id": account.app_id,
-                "barred": barred,
+                "ineligible": ineligible,
                 "unknown": str(uuid4()),
                 "nil": "00000000-0000-0000-0000-000000000000",
                 **sources,
-                **_hooks(directory, account, barred),
+                **_hooks(directory, account, ineligible),
             },
             {
                 "member": account.tokens[Role.MEMBER],
@@ -71,14 +71,14 @@ class Prepared:
         )
 
 
-def _hooks(directory: Directory, account: Account, barred: str) -> dict[str, str]:
+def _hooks(directory: Directory, account: Account, ineligible: str) -> dict[str, str]:
     caller = directory.caller(account.tokens[Role.MEMBER])
     assert caller is not None
     hooks = Hooks(StoredHooks(directory.database))
     made = {
         "executionHook_id": create_hook(hooks, account.hook(), caller),
         "taken hook": create_hook(hooks, account.hook(name=TAKEN), caller),
-        "hook of barred": create_hook(hooks, account.hook(appID=barred), caller),
+        "hook of ineligible": create_hook(hooks, account.hook(appID=ineligible), caller),
     }
     netapp = provide_hook(hooks, account.hook(hookType="netapp"), account.id)
     return {"netapp": netapp, **{name: future.result().resource.id for name, future in made.items()}}

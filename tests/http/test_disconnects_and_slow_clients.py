@@ -130,12 +130,12 @@ def _sending_slowly(server: Server, drafts: Sequence[bytes]) -> Iterator[list[Wi
     with ExitStack() as stack:
         wires = [stack.enter_context(Wire(server.url)).send(draft) for draft in drafts]
 
-        def dribble() -> None:
+        def send_slowly() -> None:
             while not done.wait(1):
                 for wire in wires:
                     wire.send(b"a")
 
-        thread = threading.Thread(target=dribble)
+        thread = threading.Thread(target=send_slowly)
         thread.start()
         try:
             yield wires

@@ -18,7 +18,7 @@ KNOWN_METHODS = [
 ALLOWED = "GET, HEAD, POST"
 """The methods that the path has."""
 
-STRANGE_METHODS = {
+UNKNOWN_METHODS = {
     "unknown": b"FOO",
     "small letters": b"post",
     "one capital": b"Post",
@@ -239,7 +239,7 @@ def test_pages_can_be_read_only(ask: Ask, page: str, method: str) -> None:
     assert response.headers.get_list("allow") == ["GET, HEAD"]
 
 
-@pytest.mark.parametrize("method", STRANGE_METHODS.values(), ids=STRANGE_METHODS)
+@pytest.mark.parametrize("method", UNKNOWN_METHODS.values(), ids=UNKNOWN_METHODS)
 def test_what_is_no_method_is_malformed(ask: Ask, method: bytes) -> None:
     assert_problem(ask(_asking_for(b"~path~", method)), 400, MALFORMED)
 

@@ -135,13 +135,13 @@ def test_names_are_unique_within_the_account_whatever_the_app(
 def test_an_app_without_post_failover_hooks_can_have_all_others(
     http: httpx.Client, account: Account, directory: Directory, action: str
 ) -> None:
-    barred = directory.create_app(account.id, "barred", post_failover=False)
+    ineligible = directory.create_app(account.id, "ineligible", post_failover=False)
     after = {"action": action, "stage": "post"}
-    unbarred = create(http, account.path, account.hook(**after))
+    eligible = create(http, account.path, account.hook(**after))
 
-    paths = (account.path, account.hooks_of(barred))
-    done = [http.post(path, json=account.hook(appID=barred, **after)) for path in paths]
-    moved = http.put(unbarred.path, json={**HOOK, "appID": barred})
+    paths = (account.path, account.hooks_of(ineligible))
+    done = [http.post(path, json=account.hook(appID=ineligible, **after)) for path in paths]
+    moved = http.put(eligible.path, json={**HOOK, "appID": ineligible})
 
     if action == "failover":
         for response in (*done, moved):
@@ -153,8 +153,8 @@ def test_an_app_without_post_failover_hooks_can_have_all_others(
 def test_a_hook_of_an_app_without_post_failover_hooks_cannot_become_one(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
-    barred = directory.create_app(account.id, "barred", post_failover=False)
-    hook = create(http, account.path, account.hook(appID=barred, stage="post"))
+    ineligible = directory.create_app(account.id, "ineligible", post_failover=False)
+    hook = create(http, account.path, account.hook(appID=ineligible, stage="post"))
 
     assert_problem(http.put(hook.path, json={**HOOK, "action": "failover"}), 409, problems.NO_POST_FAILOVER)
     assert read(http, hook.path) == hook.resource

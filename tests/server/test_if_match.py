@@ -18,7 +18,7 @@ from harness.resources import Created, create, delete, read, tag_of, update
 RACES, RACERS = 10, 4
 MET = ["*", "{tag}", '"x", {tag}', '{tag},"x"', '"x"\t ,\t{tag}', 'W/"x", {tag}', '"a,b", {tag}', '"", {tag}']
 NOT_MET = ['"x"', "W/{tag}", '"*"', '""', '"x", "y"', 'W/"x", W/{tag}', '"{bare}0"']
-ILL_FORMED = [
+MALFORMED = [
     *(
         "",
         "{bare}",
@@ -41,7 +41,7 @@ REASON = "must be * or entity tags in double quotes, joined by commas"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Versioned:
     """A resource, its entity tag, and an update of it."""
 
     path: str
@@ -61,18 +61,18 @@ def account(directory: Directory) -> Account:
 
 
 @pytest.fixture(params=["hook", "hook of an app", "hook source"])
-def kept(request: pytest.FixtureRequest, http: httpx.Client, account: Account) -> Kept:
+def resource(request: pytest.FixtureRequest, http: httpx.Client, account: Account) -> Versioned:
     """A resource of each kind."""
     if request.param == "hook source":
         made, change = create(http, account.sources_path, account.source()), SOURCE
     else:
         collection = account.path if request.param == "hook" else account.app_path
         made, change = create(http, collection, account.hook()), HOOK
-    return Kept(made.path, made.tag, change)
+    return Versioned(made.path, made.tag, change)
 
 
-def test_the_entity_tag_is_one_for_create_and_read(http: httpx.Client, kept: Kept) -> None:
-    assert tag_of(http, kept.path) == kept.tag
+def test_the_entity_tag_is_one_for_create_and_read(http: httpx.Client, resource: Versioned) -> None:
+    assert tag_of(http, resource.path) == resource.tag
 
 
 def test_the_entity_tag_is_one_on_either_path(http: httpx.Client, account: Account) -> None:
@@ -84,67 +84,67 @@ def test_the_entity_tag_is_one_on_either_path(http: httpx.Client, account: Accou
 
 
 def test_the_entity_tag_changes_with_each_update_and_not_with_an_import(
-    http: httpx.Client, account: Account, directory: Directory, kept: Kept
+    http: httpx.Client, account: Account, directory: Directory, resource: Versioned
 ) -> None:
     import_containers(directory, account, [DATABASE])
-    assert tag_of(http, kept.path) == kept.tag
+    assert tag_of(http, resource.path) == resource.tag
 
-    update(http, kept.path, kept.change)
-    second = tag_of(http, kept.path)
-    update(http, kept.path, kept.change)
+    update(http, resource.path, resource.change)
+    second = tag_of(http, resource.path)
+    update(http, resource.path, resource.change)
 
-    assert len({kept.tag, second, tag_of(http, kept.path)}) == 3
+    assert len({resource.tag, second, tag_of(http, resource.path)}) == 3
 
 
 @pytest.mark.parametrize("condition", MET)
 def test_an_update_of_a_version_that_is_named_is_carried_out(
-    http: httpx.Client, kept: Kept, condition: str
+    http: httpx.Client, resource: Versioned, condition: str
 ) -> None:
-    response = http.put(kept.path, json=kept.change, headers=kept.sent(condition))
+    response = http.put(resource.path, json=resource.change, headers=resource.sent(condition))
 
     assert response.status_code == 204, response.text
-    assert tag_of(http, kept.path) != kept.tag
+    assert tag_of(http, resource.path) != resource.tag
 
 
 @pytest.mark.parametrize("condition", MET)
-def test_a_version_that_is_named_is_deleted(http: httpx.Client, kept: Kept, condition: str) -> None:
-    response = http.delete(kept.path, headers=kept.sent(condition))
+def test_a_version_that_is_named_is_deleted(http: httpx.Client, resource: Versioned, condition: str) -> None:
+    response = http.delete(resource.path, headers=resource.sent(condition))
 
     assert response.status_code == 204, response.text
-    assert http.get(kept.path).status_code == 404
+    assert http.get(resource.path).status_code == 404
 
 
 @pytest.mark.parametrize("condition", NOT_MET)
 def test_a_version_that_is_not_named_is_left_unchanged(
-    http: httpx.Client, kept: Kept, condition: str
+    http: httpx.Client, resource: Versioned, condition: str
 ) -> None:
-    headers = kept.sent(condition)
+    headers = resource.sent(condition)
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, problems.NOT_MET)
-    assert_problem(http.delete(kept.path, headers=headers), 412, problems.NOT_MET)
-    assert tag_of(http, kept.path) == kept.tag
+    assert_problem(http.put(resource.path, json=resource.change, headers=headers), 412, problems.NOT_MET)
+    assert_problem(http.delete(resource.path, headers=headers), 412, problems.NOT_MET)
+    assert tag_of(http, resource.path) == resource.tag
 
 
 @pytest.mark.parametrize("condition", NONE_MATCHES)
 def test_a_version_other_than_those_named_is_changed_and_deleted(
-    http: httpx.Client, kept: Kept, condition: str
+    http: httpx.Client, resource: Versioned, condition: str
 ) -> None:
-    headers = kept.sent(condition, "If-None-Match")
+    headers = resource.sent(condition, "If-None-Match")
 
-    assert http.put(kept.path, json=kept.change, headers=headers).status_code == 204
-    assert tag_of(http, kept.path) != kept.tag
-    assert http.delete(kept.path, headers=headers).status_code == 204
+    assert http.put(resource.path, json=resource.change, headers=headers).status_code == 204
+    assert tag_of(http, resource.path) != resource.tag
+    assert http.delete(resource.path, headers=headers).status_code == 204
 
 
 @pytest.mark.parametrize("condition", ONE_MATCHES)
 def test_a_version_that_must_not_match_but_does_is_left_unchanged(
-    http: httpx.Client, kept: Kept, condition: str
+    http: httpx.Client, resource: Versioned, condition: str
 ) -> None:
-    headers = kept.sent(condition, "If-None-Match")
+    headers = resource.sent(condition, "If-None-Match")
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 412, problems.NOT_MET)
-    assert_problem(http.delete(kept.path, headers=headers), 412, problems.NOT_MET)
-    assert tag_of(http, kept.path) == kept.tag
+    assert_problem(http.put(resource.path, json=resource.change, headers=headers), 412, problems.NOT_MET)
+    assert_problem(http.delete(resource.path, headers=headers), 412, problems.NOT_MET)
+    assert tag_of(http, resource.path) == resource.tag
 
 
 @pytest.mark.parametrize(
@@ -152,75 +152,77 @@ def test_a_version_that_must_not_match_but_does_is_left_unchanged(
     [("{tag}", '"x"', 204), ("{tag}", "{tag}", 412), ('"x"', '"x"', 412), ("*", "*", 412), ('"x"', "*", 412)],
 )
 def test_both_conditions_must_hold(
-    http: httpx.Client, kept: Kept, if_match: str, if_none_match: str, status: int
+    http: httpx.Client, resource: Versioned, if_match: str, if_none_match: str, status: int
 ) -> None:
-    headers = {**kept.sent(if_match), **kept.sent(if_none_match, "If-None-Match")}
+    headers = {**resource.sent(if_match), **resource.sent(if_none_match, "If-None-Match")}
 
-    assert http.put(kept.path, json=kept.change, headers=headers).status_code == status
+    assert http.put(resource.path, json=resource.change, headers=headers).status_code == status
 
 
 @pytest.mark.parametrize("header", CONDITIONS)
-@pytest.mark.parametrize("condition", ILL_FORMED)
+@pytest.mark.parametrize("condition", MALFORMED)
 def test_what_is_no_list_of_entity_tags_is_named(
-    http: httpx.Client, kept: Kept, condition: str, header: str
+    http: httpx.Client, resource: Versioned, condition: str, header: str
 ) -> None:
-    headers = kept.sent(condition, header)
+    headers = resource.sent(condition, header)
 
     expected = problems.invalid_params((header, REASON))
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 400, expected)
-    assert_problem(http.delete(kept.path, headers=headers), 400, expected)
-    assert tag_of(http, kept.path) == kept.tag
+    assert_problem(http.put(resource.path, json=resource.change, headers=headers), 400, expected)
+    assert_problem(http.delete(resource.path, headers=headers), 400, expected)
+    assert tag_of(http, resource.path) == resource.tag
 
 
 @pytest.mark.parametrize("header", CONDITIONS)
-def test_two_headers_are_refused_even_if_each_would_do(http: httpx.Client, kept: Kept, header: str) -> None:
-    twice = [(header, kept.tag), (header, "*")]
+def test_two_headers_are_refused_even_if_each_would_do(
+    http: httpx.Client, resource: Versioned, header: str
+) -> None:
+    twice = [(header, resource.tag), (header, "*")]
 
     expected = problems.invalid_params((header, "must be sent once"))
-    assert_problem(http.put(kept.path, json=kept.change, headers=twice), 400, expected)
-    assert_problem(http.delete(kept.path, headers=twice), 400, expected)
+    assert_problem(http.put(resource.path, json=resource.change, headers=twice), 400, expected)
+    assert_problem(http.delete(resource.path, headers=twice), 400, expected)
 
 
 @pytest.mark.parametrize("header", CONDITIONS)
 @pytest.mark.parametrize("condition", ["*", "{tag}"])
 def test_what_is_gone_is_not_found_whatever_the_condition(
-    http: httpx.Client, kept: Kept, condition: str, header: str
+    http: httpx.Client, resource: Versioned, condition: str, header: str
 ) -> None:
-    delete(http, kept.path)
-    headers = kept.sent(condition, header)
+    delete(http, resource.path)
+    headers = resource.sent(condition, header)
 
-    assert_problem(http.put(kept.path, json=kept.change, headers=headers), 404, problems.NO_RESOURCE)
-    assert_problem(http.delete(kept.path, headers=headers), 404, problems.NO_RESOURCE)
+    assert_problem(http.put(resource.path, json=resource.change, headers=headers), 404, problems.NO_RESOURCE)
+    assert_problem(http.delete(resource.path, headers=headers), 404, problems.NO_RESOURCE)
 
 
-def test_no_condition_is_met_by_the_version_before(http: httpx.Client, kept: Kept) -> None:
-    update(http, kept.path, kept.change)
+def test_no_condition_is_met_by_the_version_before(http: httpx.Client, resource: Versioned) -> None:
+    update(http, resource.path, resource.change)
 
-    response = http.put(kept.path, json=kept.change, headers=kept.sent("{tag}"))
+    response = http.put(resource.path, json=resource.change, headers=resource.sent("{tag}"))
 
     assert_problem(response, 412, problems.NOT_MET)
 
 
-def test_other_conditions_are_ignored(http: httpx.Client, kept: Kept) -> None:
+def test_other_conditions_are_ignored(http: httpx.Client, resource: Versioned) -> None:
     headers = {"If-Unmodified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
 
-    assert http.get(kept.path, headers={**headers, "If-None-Match": kept.tag}).status_code == 200
-    assert http.head(kept.path, headers={**headers, "If-None-Match": "*"}).status_code == 200
-    assert http.put(kept.path, json=kept.change, headers=headers).status_code == 204
+    assert http.get(resource.path, headers={**headers, "If-None-Match": resource.tag}).status_code == 200
+    assert http.head(resource.path, headers={**headers, "If-None-Match": "*"}).status_code == 200
+    assert http.put(resource.path, json=resource.change, headers=headers).status_code == 204
 
 
 def test_of_writers_with_one_entity_tag_exactly_one_succeeds(
-    connect: Connect, http: httpx.Client, account: Account, kept: Kept
+    connect: Connect, http: httpx.Client, account: Account, resource: Versioned
 ) -> None:
     clients = [connect(account) for _ in range(RACERS)]
     for race in range(RACES):
-        tag = tag_of(http, kept.path)
+        tag = tag_of(http, resource.path)
         together = threading.Barrier(RACERS)
 
         def write(racer: int, race: int = race, tag: str = tag, start: threading.Barrier = together) -> int:
-            body = {**kept.change, "description": f"race {race}, racer {racer}"}
+            body = {**resource.change, "description": f"race {race}, racer {racer}"}
             start.wait()
-            response = clients[racer].put(kept.path, json=body, headers={"If-Match": tag})
+            response = clients[racer].put(resource.path, json=body, headers={"If-Match": tag})
             return response.status_code * 10 + racer
 
         with ThreadPoolExecutor(RACERS) as pool:
@@ -228,7 +230,7 @@ def test_of_writers_with_one_entity_tag_exactly_one_succeeds(
 
         winner = outcomes[0] % 10
         assert [outcome // 10 for outcome in outcomes] == [204, *[412] * (RACERS - 1)]
-        assert read(http, kept.path)["description"] == f"race {race}, racer {winner}"
+        assert read(http, resource.path)["description"] == f"race {race}, racer {winner}"
 
 
 def test_of_a_writer_and_a_deleter_with_one_entity_tag_exactly_one_succeeds(

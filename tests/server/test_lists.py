@@ -46,7 +46,7 @@ def collection(account: Account, kind: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def crowded(directory: Directory) -> tuple[Account, list[str]]:
+def many_hooks(directory: Directory) -> tuple[Account, list[str]]:
     """An account with many hooks, and their ids in the order of their creation."""
     account = Account.new(directory)
     return account, populate(directory, account, [account.hook() for _ in range(MANY)])
@@ -124,9 +124,9 @@ def test_a_list_of_many_comes_whole_and_in_the_order_of_creation(
 
 @pytest.mark.parametrize("limit", [1, 499, 500, 501, 1000, 1001, MANY - 1, MANY, MANY + 1, 10**30])
 def test_any_limit_is_kept_however_the_server_reads(
-    connect: Connect, crowded: tuple[Account, list[str]], limit: int
+    connect: Connect, many_hooks: tuple[Account, list[str]], limit: int
 ) -> None:
-    account, ids = crowded
+    account, ids = many_hooks
     items, token = page(connect(account), account.path, limit=limit, include="id")
 
     assert [item for [item] in items] == ids[:limit]

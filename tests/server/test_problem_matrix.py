@@ -77,22 +77,22 @@ ONE_HOOK = [Refused(404, problems.NO_RESOURCE, ids={"executionHook_id": "unknown
 NETAPP = Refused(403, problems.NETAPP_READ_ONLY, ids={"executionHook_id": "netapp"})
 OTHER_ID = Refused(409, problems.OTHER_ID, members=lambda prepared: {"id": prepared.ids["unknown"]})
 FAILOVER = {"action": "failover", "stage": "post"}
-BARRED = Refused(
-    409, problems.NO_POST_FAILOVER, members=lambda prepared: {**FAILOVER, "appID": prepared.ids["barred"]}
+INELIGIBLE = Refused(
+    409, problems.NO_POST_FAILOVER, members=lambda prepared: {**FAILOVER, "appID": prepared.ids["ineligible"]}
 )
-BARRED_IN_THE_PATH = replace(BARRED, ids={"app_id": "barred"})
+INELIGIBLE_IN_THE_PATH = replace(INELIGIBLE, ids={"app_id": "ineligible"})
 APP_OF_A_COLLECTION = [
     Refused(404, problems.NO_COLLECTION, ids={"app_id": "unknown"}),
     Refused(404, problems.NO_COLLECTION, ids={"app_id": "hookSource_id"}),
 ]
 APP_OF_A_RESOURCE = [
     Refused(404, problems.NO_RESOURCE, ids={"app_id": "unknown"}),
-    Refused(404, problems.NO_RESOURCE, ids={"app_id": "barred"}),
+    Refused(404, problems.NO_RESOURCE, ids={"app_id": "ineligible"}),
 ]
 OTHER_APP = Refused(
     400,
     problems.rules_broken(("/appID", "is not the id of the app in the path")),
-    members=lambda prepared: {"appID": prepared.ids["barred"]},
+    members=lambda prepared: {"appID": prepared.ids["ineligible"]},
 )
 
 SOURCES = [SWITCHED_OFF, Refused(403, problems.NOT_PERMITTED, bearer="only executionHooks")]
@@ -122,20 +122,20 @@ UPDATE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WITH_A_BODY, *WRITING, *CONDITION
 DELETE = [*EVERYWHERE, *NO_ACCOUNT_TO_CHANGE, *WRITING, *CONDITIONAL]
 
 ROWS: dict[str, list[Refused]] = {
-    "createExecutionHook": [*CREATE, *HOOKS, *HOOK_BODY, BARRED],
+    "createExecutionHook": [*CREATE, *HOOKS, *HOOK_BODY, INELIGIBLE],
     "listExecutionHooks": [*READ, *HOOKS],
     "getExecutionHook": [*READ, *HOOKS, *ONE_HOOK],
-    "updateExecutionHook": [*UPDATE, *HOOKS, *HOOK_BODY, *ONE_HOOK, NETAPP, OTHER_ID, BARRED],
+    "updateExecutionHook": [*UPDATE, *HOOKS, *HOOK_BODY, *ONE_HOOK, NETAPP, OTHER_ID, INELIGIBLE],
     "deleteExecutionHook": [*DELETE, *HOOKS, *ONE_HOOK, NETAPP],
     "createAppExecutionHook": [
         *(*CREATE, *HOOKS, *HOOK_BODY, *APP_OF_A_COLLECTION),
-        *(OTHER_APP, BARRED_IN_THE_PATH),
+        *(OTHER_APP, INELIGIBLE_IN_THE_PATH),
     ],
     "listAppExecutionHooks": [*READ, *HOOKS, *APP_OF_A_COLLECTION],
     "getAppExecutionHook": [*READ, *HOOKS, *ONE_HOOK, *APP_OF_A_RESOURCE],
     "updateAppExecutionHook": [
         *(*UPDATE, *HOOKS, *HOOK_BODY, *ONE_HOOK, *APP_OF_A_RESOURCE, NETAPP, OTHER_ID, OTHER_APP),
-        replace(BARRED, ids={"app_id": "barred", "executionHook_id": "hook of barred"}),
+        replace(INELIGIBLE, ids={"app_id": "ineligible", "executionHook_id": "hook of ineligible"}),
     ],
     "deleteAppExecutionHook": [*DELETE, *HOOKS, *ONE_HOOK, *APP_OF_A_RESOURCE, NETAPP],
     "createHookSource": [*CREATE, *SOURCES, *SOURCE_BODY],

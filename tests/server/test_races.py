@@ -124,7 +124,7 @@ def test_of_creates_of_one_name_one_succeeds_and_the_others_are_a_409(
 def test_a_name_that_is_created_and_deleted_is_free_or_taken(
     client: httpx.Client, account: Account, race: Race
 ) -> None:
-    def come_and_go() -> int:
+    def create_and_delete() -> int:
         for _ in range(RACES):
             created = client.post(account.path, json=account.hook(name="one"))
             if created.status_code == 201:
@@ -133,7 +133,7 @@ def test_a_name_that_is_created_and_deleted_is_free_or_taken(
                 return created.status_code
         return 0
 
-    assert race([come_and_go] * RACERS) == [0] * RACERS
+    assert race([create_and_delete] * RACERS) == [0] * RACERS
 
 
 def test_of_attempts_with_one_key_and_different_bodies_one_succeeds(

@@ -36,7 +36,7 @@ _HOOKS = "/accounts/{account}/core/v1/executionHooks"
 _TAKEN = "Taken"
 
 
-def _wrong_body(account: Account) -> dict[str, Any]:
+def _invalid_body(account: Account) -> dict[str, Any]:
     bad = [{"type": "podName", "value": "["}]
     return account.hook(name="n" * 64, hookType="netapp", matchingCriteria=bad)
 
@@ -67,7 +67,7 @@ STEPS: list[tuple[str, int, dict[str, Any], Correction]] = [
     ("no acceptable form", 406, problems.NOT_ACCEPTABLE, lambda a, _: replace(a, accept="application/json")),
     ("too large", 413, problems.TOO_LARGE, lambda a, _: replace(a, padding=0)),
     ("unknown query", 400, problems.unknown_query("limit"), lambda a, _: replace(a, query="")),
-    ("not JSON", 400, problems.NOT_JSON, lambda a, x: replace(a, as_json=True, hook=_wrong_body(x))),
+    ("not JSON", 400, problems.NOT_JSON, lambda a, x: replace(a, as_json=True, hook=_invalid_body(x))),
     (
         "breaks the schema",
         400,

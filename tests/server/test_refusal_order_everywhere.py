@@ -83,7 +83,7 @@ def _with_members(correct: Callable[[Prepared], dict[str, Any]]) -> Correction:
     return lambda attempt, prepared: replace(attempt, body={**(attempt.body or {}), **correct(prepared)})
 
 
-ARRIVAL: list[Step] = [
+BEFORE_THE_ACCOUNT: list[Step] = [
     (Refusal.ROUTE, 404, problems.NO_RESOURCE, _set(more="")),
     (Refusal.ROUTE, 405, problems.NO_METHOD, _set(unsupported="")),
     (Refusal.TOKEN, 401, problems.MISSING_TOKEN, _set(bearer="unknown")),
@@ -129,10 +129,10 @@ OTHER_APP: list[Step] = [
         Refusal.RULES,
         400,
         problems.rules_broken(("/appID", "is not the id of the app in the path")),
-        _with_members(lambda prepared: {"appID": prepared.ids["barred"]}),
+        _with_members(lambda prepared: {"appID": prepared.ids["ineligible"]}),
     )
 ]
-BARRED: list[Step] = [(Refusal.ELIGIBLE, 409, problems.NO_POST_FAILOVER, _put(action="backup"))]
+INELIGIBLE: list[Step] = [(Refusal.ELIGIBLE, 409, problems.NO_POST_FAILOVER, _put(action="backup"))]
 HOOK_NAME: list[Step] = [(Refusal.NAME, 409, problems.NAME_TAKEN, _put(name="Free"))]
 SOURCE_NAME: list[Step] = [(Refusal.NAME, 409, problems.SOURCE_NAME_TAKEN, _put(name="Free"))]
 SOURCE_RULE: list[Step] = [
@@ -159,7 +159,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda prepared: Attempt("POST", APP_HOOKS, _new_hook(prepared)),
         [
             *(
-                *ARRIVAL,
+                *BEFORE_THE_ACCOUNT,
                 *NO_ACCOUNT,
                 *TOO_LOW,
                 *HOOK_TYPE,
@@ -169,9 +169,9 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (Refusal.PLACE, 404, problems.NO_COLLECTION, _set(app="barred")),
+            (Refusal.PLACE, 404, problems.NO_COLLECTION, _set(app="ineligible")),
             (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
-            *(*OTHER_APP, *BARRED, *HOOK_NAME),
+            *(*OTHER_APP, *INELIGIBLE, *HOOK_NAME),
         ],
     ),
     "list hooks": (
@@ -179,7 +179,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda _: Attempt("GET", APP_HOOKS, None),
         [
             *(
-                *ARRIVAL,
+                *BEFORE_THE_ACCOUNT,
                 *NO_ACCOUNT,
                 (Refusal.ROLE, 403, problems.NOT_PERMITTED, _set(bearer="viewer")),
                 *SWITCHED,
@@ -205,7 +205,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         lambda prepared: Attempt("PUT", APP_HOOKS, _hook(prepared), one="unknown", padding=8_388_609),
         [
             *(
-                *ARRIVAL,
+                *BEFORE_THE_ACCOUNT,
                 *NO_ACCOUNT_TO_CHANGE,
                 *TOO_LOW,
                 *HOOK_TYPE,
@@ -215,19 +215,19 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
                 *NOT_JSON,
                 *NO_NAME,
             ),
-            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(app="barred")),
-            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="hook of barred")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(app="ineligible")),
+            (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="hook of ineligible")),
             (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _put(hookType="custom")),
             *NOT_MET,
             (Refusal.UNCHANGEABLE, 409, problems.OTHER_ID, _drop("id")),
-            *(*OTHER_APP, *BARRED, *HOOK_NAME),
+            *(*OTHER_APP, *INELIGIBLE, *HOOK_NAME),
         ],
     ),
     "delete hook": (
         "204",
         lambda _: Attempt("DELETE", APP_HOOKS, None, one="unknown"),
         [
-            *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            *(*BEFORE_THE_ACCOUNT, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
             (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(app="app_id")),
             (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="netapp")),
             (Refusal.READ_ONLY, 403, problems.NETAPP_READ_ONLY, _set(one="taken hook")),
@@ -241,7 +241,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         ),
         [
             *(
-                *ARRIVAL,
+                *BEFORE_THE_ACCOUNT,
                 *NO_ACCOUNT,
                 *TOO_LOW,
                 *SOURCE_TYPE,
@@ -264,7 +264,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         ),
         [
             *(
-                *ARRIVAL,
+                *BEFORE_THE_ACCOUNT,
                 *NO_ACCOUNT_TO_CHANGE,
                 *TOO_LOW,
                 *SOURCE_TYPE,
@@ -290,7 +290,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
         "204",
         lambda _: Attempt("DELETE", "core/v1/hookSources", None, one="unknown"),
         [
-            *(*ARRIVAL, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
+            *(*BEFORE_THE_ACCOUNT, *NO_ACCOUNT_TO_CHANGE, *TOO_LOW, *NO_QUERY, *CONDITIONAL),
             (Refusal.PLACE, 404, problems.NO_RESOURCE, _set(one="preloaded")),
             (Refusal.READ_ONLY, 403, problems.PRELOADED_READ_ONLY, _set(one="used")),
             *NOT_MET,
@@ -315,7 +315,7 @@ def test_the_most_basic_violation_is_reported_first(server: Server, directory: D
     assert str(response.status_code) == status, response.text
 
 
-UNPROVOKED = {Refusal.RATE, Refusal.IN_FLIGHT}
+NOT_PROVOKED = {Refusal.RATE, Refusal.IN_FLIGHT}
 """What a server refuses only with limits of its own: tests/server/test_limits.py."""
 
 
@@ -327,4 +327,6 @@ def test_the_steps_of_a_walk_are_in_the_order_that_the_server_runs(kind: str) ->
 
 
 def test_every_refusal_is_provoked_by_a_walk() -> None:
-    assert {refusal for _, _, steps in SEQUENCES.values() for refusal, *_ in steps} | UNPROVOKED == {*Refusal}
+    assert {refusal for _, _, steps in SEQUENCES.values() for refusal, *_ in steps} | NOT_PROVOKED == {
+        *Refusal
+    }

@@ -36,8 +36,8 @@ from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 README = Path(__file__).parents[2] / "server" / "README.md"
 PLAIN = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 AWAITED = Draft(more=(b"Expect: 100-continue",))
-MUCH = 32 << 20  # more than the system takes off a server's hands
-PARTING_SECONDS = LINGER_SECONDS + 0.2
+LONG_BODY_BYTES = 32 << 20  # more than the system takes off a server's hands
+TLS_CLOSE_SECONDS = LINGER_SECONDS + 0.2
 
 
 @pytest.fixture(scope="module")
@@ -229,17 +229,17 @@ class _ShortLinger(HandshakingLoop):
     """A transport that gives a client little time to close TLS after the server."""
 
     async def create_server(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 asyncio's own
-        return await super().create_server(*arguments, **{**named, "ssl_shutdown_timeout": PARTING_SECONDS})
+        return await super().create_server(*arguments, **{**named, "ssl_shutdown_timeout": TLS_CLOSE_SECONDS})
 
 
 async def _send_much(_scope: Scope, _receive: Receive, send: Send) -> None:
-    headers = [(b"content-length", b"%d" % MUCH), (b"connection", b"close")]
+    headers = [(b"content-length", b"%d" % LONG_BODY_BYTES), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"a" * MUCH})
+    await send({"type": "http.response.body", "body": b"a" * LONG_BODY_BYTES})
 
 
 @pytest.fixture
-def lengthy(issued: IssuedCertificate) -> Iterator[str]:
+def long_response(issued: IssuedCertificate) -> Iterator[str]:
     """The URL of a server in this process that sends a long response, and closes."""
     context = load_context(issued.certificate, issued.key)
     assert context
@@ -262,11 +262,11 @@ def lengthy(issued: IssuedCertificate) -> Iterator[str]:
         thread.join(TIMEOUT_SECONDS)
 
 
-def test_a_slow_client_gets_its_whole_response(lengthy: str, issued: IssuedCertificate) -> None:
-    with httpx.stream("GET", lengthy, verify=issued.trust(), timeout=TIMEOUT_SECONDS) as response:
-        time.sleep(2 * PARTING_SECONDS)
+def test_a_slow_client_gets_its_whole_response(long_response: str, issued: IssuedCertificate) -> None:
+    with httpx.stream("GET", long_response, verify=issued.trust(), timeout=TIMEOUT_SECONDS) as response:
+        time.sleep(2 * TLS_CLOSE_SECONDS)
 
-        assert sum(map(len, response.iter_raw())) == MUCH
+        assert sum(map(len, response.iter_raw())) == LONG_BODY_BYTES
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl, which the printed command calls")

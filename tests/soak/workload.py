@@ -76,7 +76,7 @@ class Workload:
         name = quote(f"name eq 'soak {number}'")
         yield Request(200, "GET", f"{collection}?filter={name}")
         yield Request(200, "GET", f"/accounts/{self._account.id}/k8s/v2/apps?include=name,state")
-        for query in _HOSTILE_QUERIES:
+        for query in _MALICIOUS_QUERIES:
             yield Request(400, "GET", f"{collection}?{query}")
         yield Request(404, "GET", f"/accounts/{self._account.id}/k8s/v2/apps/{'%2e' * 300}")
         yield Request(405, "PATCH", collection, b"{}")
@@ -103,7 +103,7 @@ class Workload:
         return self._account.hook(name=f"soak {number}", **changes)
 
 
-_HOSTILE_QUERIES = (
+_MALICIOUS_QUERIES = (
     "limit=0",
     "limit=5&limit=5",
     "limit=" + "9" * 5_000,
