@@ -20,6 +20,7 @@ from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness import postgresql as postgresql_server
 from harness.accounts import Account
+from harness.clear_text import NO_TRUST
 from harness.conformity import Conformity, Connect
 from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
@@ -147,6 +148,7 @@ def connect(server: Server, conformity: Conformity) -> Iterator[Connect]:
                     base_url=server.url,
                     headers=account.bearer(role),
                     timeout=TIMEOUT_SECONDS,
+                    verify=NO_TRUST,
                     event_hooks={"response": [conformity]},
                 )
             )

@@ -16,6 +16,7 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
+from harness.clear_text import NO_TRUST
 from harness.postgresql import PASSWORD, PostgreSQL, running
 from harness.problems import assert_problem
 from harness.processes import COMMAND, TIMEOUT_SECONDS, Server, StartServer, clean_environment
@@ -45,7 +46,12 @@ class Client:
         url = self._server.url + self._account.path
         body = self._account.hook() if method == "POST" else None
         return httpx.request(
-            method, url, json=body, headers=self._account.bearer(), timeout=2 * BOUND_SECONDS
+            method,
+            url,
+            json=body,
+            headers=self._account.bearer(),
+            timeout=2 * BOUND_SECONDS,
+            verify=NO_TRUST,
         )
 
     def many(self, method: str, count: int = CLIENTS) -> list[httpx.Response]:

@@ -10,6 +10,7 @@ import pytest
 from execution_hooks.domain.access import Role
 from harness import problems
 from harness.accounts import Account
+from harness.clear_text import NO_TRUST
 from harness.problems import assert_problem
 from harness.processes import Server
 
@@ -100,7 +101,9 @@ def _send(server: Server, attempt: Attempt) -> httpx.Response:
     request = httpx.Request("POST", "http://unused", json=attempt.hook)
     body = request.content if attempt.as_json else attempt.text.encode()
     url = server.url + attempt.path.format(account=attempt.account_id) + attempt.query
-    return httpx.request(attempt.method, url, headers=headers, content=body + b" " * attempt.padding)
+    return httpx.request(
+        attempt.method, url, headers=headers, content=body + b" " * attempt.padding, verify=NO_TRUST
+    )
 
 
 @pytest.mark.parametrize("step", range(len(STEPS)), ids=[step[0] for step in STEPS])

@@ -12,6 +12,7 @@ from execution_hooks.domain.refusals import Refusal
 from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import HOOK, SOURCE
+from harness.clear_text import NO_TRUST
 from harness.problems import assert_problem
 from harness.processes import Server
 from harness.provocations import TAKEN, Prepared
@@ -57,7 +58,11 @@ class Attempt:
         body = httpx.Request("POST", "http://unused", json=self.body).content
         content = (body if self.text is None else self.text.encode()) + b" " * self.padding
         return httpx.request(
-            self.unsupported or self.method, server.url + path + self.query, headers=headers, content=content
+            self.unsupported or self.method,
+            server.url + path + self.query,
+            headers=headers,
+            content=content,
+            verify=NO_TRUST,
         )
 
 
