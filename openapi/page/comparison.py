@@ -96,7 +96,7 @@ def _is_about(deviation: Deviation, statement: Statement) -> bool:
 
 
 def _holds(page: Page, statement: Statement) -> bool:
-    """Tell whether the contract states what the page does; an example need only be among its examples."""
+    """Return whether the contract states what the page does; an example need only be among its examples."""
     if statement.id not in page.facts:
         return statement.value is None
     fact = page.facts[statement.id]

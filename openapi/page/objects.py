@@ -82,7 +82,7 @@ def known_values(document: Node, node: Node) -> Node:
 
 
 def is_of_page(node: Node) -> bool:
-    """Tell whether a part of the contract is on the page; ``x-source`` names the source of the rest."""
+    """Return whether a part of the contract is on the page; ``x-source`` names the source of the rest."""
     return str(node.get("x-source", "page")) == "page"
 
 

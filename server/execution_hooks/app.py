@@ -42,7 +42,7 @@ from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
 
 _READING_THREADS = 2
-"""Threads for reading and matching, on a store that nobody waits for. More would only take the interpreter
+"""Threads for reading and matching, on a store that never blocks. More would only take the interpreter
 from the creates: with sixteen long lists at once these took ten times as long."""
 
 

@@ -25,7 +25,7 @@ def request_log(stream: TextIO | None = None, level: int = logging.INFO) -> Filt
 
 
 def configure_libraries() -> None:
-    """Have what libraries log, from warnings up, written in the same form to standard error."""
+    """Write what libraries log, from warnings up, in the same form to standard error."""
     handler = logging.StreamHandler()
     renderer = structlog.processors.JSONRenderer()
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=_TOLD))

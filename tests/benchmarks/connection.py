@@ -120,7 +120,7 @@ class Connection(asyncio.Protocol):
 
 
 def _response_length(received: bytes) -> float:
-    """Tell the length in bytes of the response that begins here; infinity while its head is not whole."""
+    """Return the length in bytes of the response that begins here; infinity while its head is not whole."""
     head_end = received.find(b"\r\n\r\n")
     if head_end < 0:
         return math.inf

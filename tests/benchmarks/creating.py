@@ -28,7 +28,7 @@ class Creates:
 
     @property
     def running(self) -> bool:
-        """Tell whether it goes on."""
+        """Return whether it goes on."""
         return self._process.poll() is None
 
     def report(self) -> Report:
@@ -40,7 +40,7 @@ class Creates:
 
 
 def target_at(port: int, account: Account) -> Target:
-    """Say where the creates of an account's member go."""
+    """Return the target of creates of an account's member."""
     token = account.bearer()["Authorization"].removeprefix("Bearer ")
     return Target(port, account.id, token, account.app_id, account.hook_source_id)
 
@@ -53,5 +53,5 @@ def cells(report: Report) -> str:
 
 
 def sound(report: Report) -> bool:
-    """Tell whether every create got a 201."""
+    """Return whether every create got a 201."""
     return set(report.responses) == {"201"} and not report.lost

@@ -40,7 +40,7 @@ class Filled:
     size: int
 
     def hooks(self, app_id: str | None) -> int:
-        """Tell how many hooks the account has, or its own app."""
+        """Return how many hooks the account has, or its own app."""
         return self.size if app_id is None else self.size * 3 // 10
 
     def position(self, app_id: str | None, hooks: int) -> Position:

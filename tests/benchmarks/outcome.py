@@ -29,12 +29,12 @@ class Outcome:
 
     @property
     def durable(self) -> bool:
-        """Tell whether the database holds all that was acknowledged, and nothing that was not requested."""
+        """Return whether the database holds all that was acknowledged, and nothing that was not requested."""
         return 0 <= self.stored - self.report.responses.get("201", 0) <= self.report.lost
 
     @property
     def sound(self) -> bool:
-        """Tell whether the figures count: something was measured, without errors."""
+        """Return whether the figures count: something was measured, without errors."""
         return self.rate > 0 and not self.errors and self.durable
 
     def __str__(self) -> str:

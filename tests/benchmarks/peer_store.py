@@ -84,7 +84,7 @@ def find_caller(connection: Connection, token: str) -> Caller | None:
 
 
 def known(connection: Connection, account: str, app: str, source: str) -> tuple[bool, bool]:
-    """Tell whether the account has this app, and whether it has this hook source."""
+    """Return whether the account has this app, and whether it has this hook source."""
     row = connection.execute(_KNOWN, {"account": account, "app": app, "source": source}).one()
     return bool(row[0]), bool(row[1])
 

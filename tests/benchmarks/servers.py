@@ -64,7 +64,7 @@ def peer(folder: Path, *, blocking: bool = False) -> Iterator[Target]:
 
 
 def database_file(folder: Path) -> Path:
-    """Name the database file of the server that was started in this folder."""
+    """Return the database file of the server that was started in this folder."""
     return folder / "hooks.db"
 
 

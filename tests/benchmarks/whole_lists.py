@@ -1,4 +1,4 @@
-"""A list that comes whole: how long it takes, what memory the server needs for it, and whom it holds up."""
+"""A list that comes whole: how long it takes, what memory the server needs for it, and what it delays."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -63,7 +63,7 @@ def read_whole(server: Server, filled: Filled) -> Whole:
 
 
 def creates_meanwhile(server: Server, filled: Filled, *, readers: int, seconds: float) -> Report:
-    """Have another client create hooks, one after the other, while readers read the list over and over."""
+    """Create hooks by another client, one after the other, while readers read the list repeatedly."""
     with open_database(filled.url) as database:
         account = Account.new(Directory(database))
     target = target_at(int(server.url.rsplit(":", 1)[1]), account)

@@ -80,7 +80,7 @@ def test_an_app_is_created_without_post_failover_hooks(
 def test_a_hook_source_is_made_with_all_that_it_can_have(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
-    command = ("source", "create", "--account", account.id, "--description", "Told.", "-")
+    command = ("source", "create", "--account", account.id, "--description", "A note.", "-")
 
     plain = printed(administer(*command, "--name", "plain", stdin="echo plain\n"))
     hidden = printed(administer(*command, "--name", "hidden", "--private", stdin="echo hidden\n"))
@@ -92,7 +92,7 @@ def test_a_hook_source_is_made_with_all_that_it_can_have(
         ("true", "false"),
         ("false", "true"),
     ]
-    assert {each["description"] for each in shown.values()} == {"Told."}
+    assert {each["description"] for each in shown.values()} == {"A note."}
     assert {each["metadata"]["createdBy"] for each in shown.values()} == {NIL}
     assert b64decode(shown[plain]["source"]) == b"echo plain\n"
     assert "source" not in shown[hidden]
@@ -110,7 +110,7 @@ def test_a_description_is_no_longer_than_the_contract_allows(run: Run) -> None:
 def netapp(account: Account, tmp_path: Path) -> Path:
     """A file with a hook that comes with the product."""
     path = tmp_path / "hook.json"
-    path.write_text(json.dumps(account.hook(name="Ours", hookType="netapp", description="Told.")))
+    path.write_text(json.dumps(account.hook(name="Ours", hookType="netapp", description="A note.")))
     return path
 
 
@@ -121,7 +121,7 @@ def test_a_hook_that_comes_with_the_product_is_read_only(
 
     path = f"{account.path}/{created}"
     hook = read(http, path)
-    assert (hook["hookType"], hook["name"], hook["description"]) == ("netapp", "Ours", "Told.")
+    assert (hook["hookType"], hook["name"], hook["description"]) == ("netapp", "Ours", "A note.")
     assert hook["metadata"]["createdBy"] == NIL
     assert names(listed(http, account.path)) == ["Ours"]
     for response in (http.put(path, json=hook), http.put(path, json=HOOK), http.delete(path)):

@@ -111,7 +111,7 @@ def test_every_problem_of_an_operation_is_shown_by_example_and_has_its_status(
 
 
 def _is(value: Node, entry: dict[str, Any]) -> bool:
-    """Tell whether an example is one of a problem; those of the page have no member but the four."""
+    """Return whether an example is one of a problem; those of the page have no member but the four."""
     detail = "[^{}]+".join(map(re.escape, re.split(r"{\w+}", entry["detail"])))
     more = set(value) - EVERY_MEMBER
     return (

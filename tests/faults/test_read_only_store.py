@@ -16,7 +16,7 @@ _READ_ONLY = {"file": ("hooks.db", 0o444), "folder": (".", 0o555)}
 
 
 def _obey_permissions() -> None:
-    """Have even root obey the permissions of files, in the program that is run next."""
+    """Make even root obey the permissions of files, in the program that is run next."""
     if os.geteuid() == 0:
         ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDING_SET, _CAP_DAC_OVERRIDE)
 

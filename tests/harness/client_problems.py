@@ -6,5 +6,5 @@ from execution_hooks_client.models import Problem
 
 
 def is_problem(outcome: object, status: str) -> TypeGuard[Problem]:
-    """Tell whether a call returned a problem of this status."""
+    """Return whether a call returned a problem of this status."""
     return isinstance(outcome, Problem) and outcome.status == status

@@ -135,7 +135,7 @@ class Wire:
         return self._socket.recv(most)
 
     def is_closed(self) -> bool:
-        """Tell whether the server closes, or resets, within the time limit; what it sends is dropped."""
+        """Return whether the server closes, or resets, within the time limit; what it sends is dropped."""
         try:
             while self._socket.recv(65_536):
                 pass
@@ -146,7 +146,7 @@ class Wire:
         return True
 
     def is_silent(self) -> bool:
-        """Tell whether the server has neither sent anything nor closed."""
+        """Return whether the server has neither sent anything nor closed."""
         timeout = self._socket.gettimeout()
         self._socket.settimeout(0)
         try:

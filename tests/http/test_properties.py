@@ -67,7 +67,7 @@ def _read_by_python(text: str) -> Any:  # noqa: ANN401 any JSON value
 
 
 def _same(one: object, other: object) -> bool:
-    """Tell whether two values are identical: neither 1 and 1.0 nor 1 and true are."""
+    """Return whether two values are identical: neither 1 and 1.0 nor 1 and true are."""
     return repr(one) == repr(other)
 
 

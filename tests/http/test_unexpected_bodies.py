@@ -37,7 +37,7 @@ BODIES = {
     "form": Draft(content_type=b"Content-Type: application/x-www-form-urlencoded", body=b"a=b"),
     "vendor's type": Draft(content_type=b"Content-Type: application/astra-executionHook+json", body=b"{}"),
     "no type": Draft(content_type=None, body=b"{}"),
-    "ill-formed type": Draft(content_type=b"Content-Type: ;;;", body=b"{}"),
+    "malformed type": Draft(content_type=b"Content-Type: ;;;", body=b"{}"),
     "two types": Draft(more=(b"Content-Type: text/plain",), body=b"{}"),
     "another charset": Draft(content_type=JSON + b"; charset=utf-16", body="{}".encode("utf-16")),
     "compressed": Draft(more=(b"Content-Encoding: gzip",), body=gzip.compress(b"{}")),

@@ -163,7 +163,7 @@ def test_work_that_raises_after_it_wrote_is_rolled_back_and_the_rest_is_not(
     assert _accounts(database) == ["after", "before"]
 
 
-def test_when_a_commit_fails_nobody_is_refused_for_what_it_would_have_stored(
+def test_when_a_commit_fails_no_request_is_refused_for_what_it_would_have_stored(
     database: Database, groups: Groups
 ) -> None:
     """The first takes an id and makes the commit fail, so that the id is the second's after all."""

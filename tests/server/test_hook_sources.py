@@ -230,11 +230,11 @@ def test_a_name_is_that_of_one_hook_source_of_an_account(
 def test_what_the_command_line_made_was_made_by_the_system(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
-    source_id = directory.create_hook_source(account.id, "ours", b"exit\n", description="Told.")
+    source_id = directory.create_hook_source(account.id, "ours", b"exit\n", description="A note.")
 
     source = read(http, f"{account.sources_path}/{source_id}")
 
-    assert source["description"] == "Told."
+    assert source["description"] == "A note."
     assert source["metadata"]["createdBy"] == "00000000-0000-0000-0000-000000000000"
     assert source["metadata"]["modificationTimestamp"] == source["metadata"]["creationTimestamp"]
 

@@ -98,7 +98,7 @@ def app_import(
 
 
 def _missing(reading: PodReading, namespaces: tuple[str, ...]) -> str:
-    """Say what is asked for and not there; nothing if all is."""
+    """Return which namespaces are not in the list, or why nothing is left to import; empty if neither."""
     unknown = sorted({*namespaces} - reading.namespaces)
     if unknown and reading.namespaces:
         has = "namespace" if len(unknown) == 1 else "namespaces"
@@ -118,7 +118,7 @@ def _quoted(names: list[str]) -> str:
 
 
 def _counts(name: str, reading: PodReading, before: int | None) -> str:
-    """Say what was taken and what was left out."""
+    """Return a line on what was imported and what was left out."""
     known = "none known before" if before is None else f"{before} before"
     waiting = sum(container.waiting for container in reading.containers)
     long = len(too_long(container.container_image for container in reading.containers))

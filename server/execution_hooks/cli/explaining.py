@@ -100,7 +100,7 @@ def _print_matches(explanation: Explanation, page: _Page) -> None:
 
 
 def _print_unlisted_images(explanation: Explanation, page: _Page) -> None:
-    """Say which images of the hit containers the hook's ``matchingImages`` does not name."""
+    """Print which images of the hit containers the hook's ``matchingImages`` does not name."""
     too_long = len(explanation.images_too_long)
     if explanation.images - too_long > MOST_IMAGES:
         page.line(f"They have {explanation.images:,} images; matchingImages names the first {MOST_IMAGES:,}.")

@@ -15,7 +15,7 @@ class OutputLost(Exception):
 
 
 class ReaderGone(Exception):
-    """Nobody reads standard output any more, or it was closed from the start."""
+    """The reader of standard output has left, or it was closed from the start."""
 
 
 def write_out(text: str, *, if_lost: str = "") -> None:
@@ -44,7 +44,7 @@ def hand_out(token: str, text: str, directory: Directory) -> None:
     """Print a text with a new token in it. If that fails, nobody has seen the token, so it is revoked.
 
     It is valid before it is printed: whoever reads it may use it at once, and no lock of the store is
-    held while a reader is waited for. A process that is killed in between leaves a token nobody knows.
+    held while a reader is waited for. A process that is killed in between leaves an unknown token.
     """
     try:
         write_out(text)

@@ -43,7 +43,7 @@ class HookSwitch(Enum):
     DISABLED = "disabled"
 
     def permits(self, method: str, collection: str) -> bool:
-        """Tell whether a method may be used on a collection of hooks or hook sources."""
+        """Return whether a method may be used on a collection of hooks or hook sources."""
         if collection == "apps" or self is HookSwitch.ENABLED:
             return True
         return self is HookSwitch.CLEAN_UP and method in {*_READING, "DELETE"}
@@ -66,7 +66,7 @@ class Caller:
     hooks: HookSwitch = HookSwitch.ENABLED
 
     def may(self, method: str, collection: str) -> bool:
-        """Tell whether the token allows a method: viewers read, members and above also write."""
+        """Return whether the token allows a method: viewers read, members and above also write."""
         within = self.collections is None or collection in self.collections
         return within and self.role >= (Role.VIEWER if method in _READING else Role.MEMBER)
 

@@ -100,7 +100,7 @@ def check_write(hook: Hook, write: HookWrite) -> None:
 
 
 def rule_violations(hook: Hook, collection_app_id: str | None) -> list[Violation]:
-    """Name what breaks the rules of a hook, apart from what it refers to.
+    """Return the violations of a hook's rules, apart from its references.
 
     ``collection_app_id`` is the app below whose path the request was made, if it was.
     """

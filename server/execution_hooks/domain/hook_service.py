@@ -31,10 +31,10 @@ class HookStore(Protocol):
     """
 
     def has_app(self, account_id: str, app_id: str) -> bool:
-        """Tell whether the account has this app."""
+        """Return whether the account has this app."""
 
     def unknown_references(self, hook: Hook) -> list[Violation]:
-        """Name the fields ("hookSourceID", "appID") that refer to what the account does not have."""
+        """Return the fields ("hookSourceID", "appID") that refer to what the account does not have."""
 
     def insert(self, hook: Hook, attempt: Attempt[Hook] | None) -> Future[Created[Hook]]:
         """Keep a hook, and with the attempt's key what it is now. Done once it is durable.

@@ -37,7 +37,7 @@ def encoded(script: bytes) -> str:
 
 
 def source_violations(source: str) -> list[Violation]:
-    """Name the violations of a ``source`` that matches its schema."""
+    """Return the violations of a ``source`` that matches its schema."""
     try:
         reason = _reason(base64.b64decode(source, validate=True))
     except binascii.Error as error:
@@ -46,7 +46,7 @@ def source_violations(source: str) -> list[Violation]:
 
 
 def _reason(script: bytes) -> str:
-    """Say why a script is refused; nothing if it is not."""
+    """Return why a script is refused; empty if it is not."""
     try:
         text = script.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -151,7 +151,7 @@ def check_write(stored: HookSource, write: SourceWrite) -> None:
 def _claim_violations(
     stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims
 ) -> list[Violation]:
-    """Name the fields of an update that would change what cannot be changed.
+    """Return violations for the fields of an update that would change what cannot be changed.
 
     The checksum may be that of the stored source, as it was read, or that of the source sent.
     """

@@ -21,5 +21,5 @@ NIL = "00000000-0000-0000-0000-000000000000"
 
 
 def is_identifier(text: str) -> bool:
-    """Tell whether a text is an identifier as the contract's schema of that name has it."""
+    """Return whether a text is an identifier as the contract's schema of that name has it."""
     return text == NIL or _IDENTIFIER.fullmatch(text) is not None

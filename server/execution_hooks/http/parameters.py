@@ -78,7 +78,7 @@ class _Schema:
         self._is_number = resolved.get("type") == "integer"
 
     def reason(self, text: str) -> str:
-        """Say why a value is refused; nothing if it is not."""
+        """Return why a value is refused; empty if it is not."""
         value: int | float | str = text
         if self._is_number and _WHOLE_NUMBER.fullmatch(text):
             value = int(text) if len(text) <= _LONGEST_NUMBER else float("inf")

@@ -19,7 +19,7 @@ class Scheduling:
 
     A handler that is a plain function runs on a worker thread: it may read much, and match. One that is
     ``async def`` runs on the event loop; what it asks of the store goes through ``look_up`` and ``write``.
-    These run in place where the store is a local file, whose readers wait for nobody, and on a worker thread
+    These run in place where the store is a local file, whose readers never wait, and on a worker thread
     where ``store_waits``, because it is a server.
     """
 
@@ -46,7 +46,7 @@ class Scheduling:
         return call(*arguments)
 
     async def write(self, submit: Callable[[], Future[T]]) -> T:
-        """Have something written; return what came of it once that is durable.
+        """Write something; return the result once it is durable.
 
         A request that is cancelled meanwhile takes nothing back: the writer goes on.
         """
@@ -54,6 +54,6 @@ class Scheduling:
         return await asyncio.shield(asyncio.wrap_future(outcome))
 
     async def next_piece(self, pieces: Iterator[bytes]) -> bytes:
-        """Have the next piece of a list made; empty after the last."""
+        """Make the next piece of a list; empty after the last."""
         async with self._making_pieces:
             return await self.on_thread(next, pieces, b"")

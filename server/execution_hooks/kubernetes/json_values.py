@@ -31,7 +31,7 @@ class JsonValue:
         )
 
     def is_object(self, *, optional: bool = False) -> bool:
-        """Tell whether this is an object. It must be one, or absent if it is optional."""
+        """Return whether this is an object. It must be one, or absent if it is optional."""
         if not isinstance(self.value, dict) and not (optional and self.value is None):
             self.report("must be an object")
         return isinstance(self.value, dict)
@@ -74,7 +74,7 @@ class JsonValue:
         return self.value if isinstance(self.value, str) else ""
 
     def must_be(self, *allowed: str | None) -> bool:
-        """Tell whether this is an allowed string, or absent if None is allowed; report it otherwise."""
+        """Return whether this is an allowed string, or absent if None is allowed; report it otherwise."""
         if self.value not in allowed:
             self.report(f"must be {' or '.join(json.dumps(text) for text in allowed if text is not None)}")
         return self.value in allowed

@@ -64,7 +64,7 @@ class _Aspect:
         self.texts = [text.encode() for text in places]
 
     def met(self, patterns: Patterns, wanted: Collection[int]) -> dict[int, int]:
-        """Tell for each of the wanted combinations which patterns are in one of its texts, as bits."""
+        """Return for each of the wanted combinations which patterns are in one of its texts, as bits."""
         chosen = [self.combinations[place] for place in wanted]
         found = self._found(patterns, chosen).__getitem__
         return {place: reduce(or_, map(found, texts), 0) for place, texts in zip(wanted, chosen, strict=True)}
@@ -102,7 +102,7 @@ class Containers:
         return positions
 
     def marks(self, criteria: Sequence[Criterion]) -> list[tuple[bool, ...]]:
-        """Tell for each container, in order, which criteria it meets: a mark for each criterion."""
+        """Return for each container, in order, which criteria it meets: a mark for each criterion."""
         columns: list[list[bool]] = [[] for _ in criteria]
         for numbers, patterns, aspect in self._trials(criteria):
             met = aspect.met(patterns, range(len(aspect.combinations)))

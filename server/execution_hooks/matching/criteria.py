@@ -24,7 +24,7 @@ class Criterion(NamedTuple):
 
 
 def criteria_violations(criteria: Sequence[Criterion]) -> list[Violation]:
-    """Name the criteria whose value is not an RE2 regular expression, or that cost too much.
+    """Return the violations of criteria whose value is not an RE2 regular expression, or that cost too much.
 
     The page: "a regex to match for the given match type. Regex syntax:
     https://github.com/google/re2/wiki/Syntax".

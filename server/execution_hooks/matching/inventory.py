@@ -27,7 +27,7 @@ class Inventory:
 
     @property
     def is_small(self) -> bool:
-        """Tell whether a hook is matched within a millisecond or so."""
+        """Return whether a hook is matched within a millisecond or so."""
         return len(self.containers) <= _FEW
 
     def each(self, make: Callable[[Container], T]) -> list[T]:

@@ -29,7 +29,7 @@ _PLAIN = {
 def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any JSON value
     """Return the problem for a request, with this body, that ended in this exception.
 
-    What nobody foresaw is an internal server error, which shows nothing of its inside.
+    An unforeseen error is an internal server error, which reveals no internals.
     """
     if plain := _PLAIN.get(type(error)):
         return plain()

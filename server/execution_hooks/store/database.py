@@ -33,7 +33,7 @@ class WrongDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``non_blocking`` tells that reading and submitting hold nobody up: the store is a file of this machine,
+    ``non_blocking`` tells that reading and submitting block no other: the store is a file of this machine,
     whose readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
     """
 
@@ -79,7 +79,7 @@ class Database:
             raise store_failure(error) from error
 
     def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
-        """Have the work done in a transaction. The future has its result once that is durable; see Writer."""
+        """Do the work in a transaction. The future has its result once that is durable; see Writer."""
         return self._writer.submit(work, savepoint=savepoint)
 
     def write(self, work: Work[T]) -> T:

@@ -29,7 +29,7 @@ class Job:
         return self.taken.acquire(blocking=False)
 
     def settle(self, result: object) -> None:
-        """Let the future have the result, or the error that the job ended in, unless it was cancelled."""
+        """Give the future the result, or the error that the job ended in, unless it was cancelled."""
         with suppress(InvalidStateError):
             if isinstance(result, Exception):
                 self.outcome.set_exception(result)

@@ -88,7 +88,7 @@ def _engine(url: URL, lock_seconds: float, statement_seconds: float, **options: 
 
 
 def _check_alive(connection: BoundedConnection, _record: object, _proxy: object) -> None:
-    """Have the pool replace all its connections when one of them is dead or the server silent."""
+    """Make the pool replace all its connections when one of them is dead or the server is silent."""
     try:
         connection.ping()
     except psycopg.Error as error:
@@ -96,7 +96,7 @@ def _check_alive(connection: BoundedConnection, _record: object, _proxy: object)
 
 
 def _drop_read_only(context: ExceptionContext) -> None:
-    """Have no connection kept whose server takes no writes: another one's might."""
+    """Drop a connection whose server takes no writes: that of another one might."""
     if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
         context.is_disconnect = True
 

@@ -22,7 +22,7 @@ class Reader(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
 
 
 class PooledReader:

@@ -83,7 +83,7 @@ def locked(connection: Connection, table: Table, condition: ColumnElement[bool])
 
 
 def name_taken(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Tell whether another row of the account has this row's name."""
+    """Return whether another row of the account has this row's name."""
     asked = {key: row[key] for key in ("account_id", "name", "id")}
     return bool(connection.scalar(_other_of_name(table), asked))
 
@@ -140,7 +140,7 @@ _MOST_ROWS = 1 << 31
 
 
 def _implied(comparison: Comparison, after: Position | None) -> bool:
-    """Tell whether what is behind a position meets a comparison anyway.
+    """Return whether what is behind a position meets a comparison anyway.
 
     SQLite would start a page at such a bound rather than at the position, and go through all between.
     """
@@ -172,7 +172,7 @@ def naive_utc(moment: datetime) -> datetime:
 
 
 def aware(moment: datetime) -> datetime:
-    """Give a moment of the store its zone back."""
+    """Add the time zone to a timestamp of the store."""
     return moment.replace(tzinfo=UTC)
 
 

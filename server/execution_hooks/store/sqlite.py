@@ -18,7 +18,7 @@ from execution_hooks.store.file_url import UnusableFile
 from execution_hooks.store.writer import StoreUnavailable
 
 _LONGEST_READ_WAIT_SECONDS = 0.25
-"""Readers of a WAL file wait for nobody, unless another process has locked the whole file."""
+"""Readers of a WAL file never wait, unless another process has locked the whole file."""
 _TRUSTED_SECONDS = 0.1
 """How long reads take it for granted that the file is still there."""
 

@@ -45,7 +45,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         self.flow = HoldingFlow(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell all who wait for the client that it has left."""
+        """Notify all that wait for the client that it has left."""
         self._unread.forget(self.transport)
         self.transport.lost()
         self._client_left()
@@ -63,11 +63,11 @@ class SequentialHttpProtocol(HttpToolsProtocol):
 
     @property
     def is_working(self) -> bool:
-        """Tell whether a request is worked on, or waits for its turn."""
+        """Return whether a request is worked on, or waits for its turn."""
         return self._running is not None or bool(self.pipeline)
 
     def may_send(self) -> bool:
-        """Tell whether the client may be about to send more of a request."""
+        """Return whether the client may be about to send more of a request."""
         return True
 
     def drop_unfinished(self) -> bool:
@@ -100,13 +100,13 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         super()._start_asgi_task(cycle, partial(respond, cycle, app))
 
     def on_response_complete(self) -> None:
-        """Go on to the next request; called by uvicorn when a response is written, though not yet sent."""
+        """Continue with the next request; called by uvicorn when a response is written, not yet sent."""
         self.server_state.total_requests += 1
         self._running = None
         self._go_on()
 
     def resume_writing(self) -> None:
-        """Go on: the client has taken enough."""
+        """Continue: the client has taken enough."""
         super().resume_writing()
         self._go_on()
 
@@ -150,12 +150,12 @@ class SequentialHttpProtocol(HttpToolsProtocol):
 
 
 class HoldingFlow(FlowControl):
-    """Pauses and resumes a connection, and holds it paused for whom it is not the reading that waits."""
+    """Pauses and resumes a connection; ``hold`` keeps it paused whatever the parser asks for."""
 
     held = False
 
     def hold(self) -> None:
-        """Read no more before ``release``, whoever asks to."""
+        """Read no more before ``release``, even if ``resume_reading`` is called."""
         self.held = True
         self.pause_reading()
 

@@ -15,7 +15,7 @@ class Deadline:
 
     @property
     def is_set(self) -> bool:
-        """Tell whether something is waited for, be it that the time is suspended."""
+        """Return whether something is waited for, be it that the time is suspended."""
         return self._seconds is not None
 
     def start(self, seconds: float) -> None:
@@ -26,7 +26,7 @@ class Deadline:
         self._timer = self._loop.call_later(seconds, self._late)
 
     def suspend(self) -> None:
-        """Let no time pass until ``resume``, since it is not the client that is waited for."""
+        """Suspend the time limit until ``resume``, since it is not the client that is waited for."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

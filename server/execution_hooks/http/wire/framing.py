@@ -46,7 +46,7 @@ def _host(headers: Headers, scope: Scope) -> str:
 
 
 def is_host(text: str) -> bool:
-    """Tell whether a text is a host and an optional port (RFC 3986, sections 3.2.2 and 3.2.3)."""
+    """Return whether a text is a host and an optional port (RFC 3986, sections 3.2.2 and 3.2.3)."""
     if _NAME.fullmatch(text):
         return True
     literal = _LITERAL.fullmatch(text)

@@ -17,7 +17,7 @@ def without_offer(method: bytes, url: bytes, version: str, headers: Headers) -> 
 
 
 def take_host_of_target(url: bytes, headers: Headers) -> None:
-    """Let the host of an absolute target win over the header (RFC 9112, section 3.2.2)."""
+    """Put the host of an absolute target in place of the header (RFC 9112, section 3.2.2)."""
     if not url.startswith(b"/") and (target := urlsplit(url)).netloc:
         headers[:] = [header for header in headers if header[0] != b"host"]
         headers.append((b"host", target.netloc))

@@ -48,7 +48,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         super().connection_lost(exc)
 
     def may_send(self) -> bool:
-        """Tell whether the client may be about to send more of a request."""
+        """Return whether the client may be about to send more of a request."""
         return self._refused or self._deadline.is_set or bool(self._unparsed)
 
     def data_received(self, data: bytes) -> None:
@@ -65,7 +65,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         self._take(data)
 
     def on_turn(self) -> None:
-        """Go on with what was left unparsed, or wait for more."""
+        """Continue with what was left unparsed, or wait for more."""
         self._deadline.resume()
         data, self._unparsed = self._unparsed, b""
         self._take(data)
@@ -96,7 +96,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
             data = self._feed(data)
 
     def _feed(self, data: bytes) -> bytes:
-        """Have the parser take what arrived; return what it left, to be taken once more."""
+        """Feed the parser what arrived; return what it left, to be fed once more."""
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:

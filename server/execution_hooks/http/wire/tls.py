@@ -117,7 +117,7 @@ def _modern_context() -> ssl.SSLContext:
 
 
 def _unreadable(setting: str, path: Path) -> list[str]:
-    """Tell why a file cannot be read, if so. One that is no regular file might keep us waiting."""
+    """Return why a file cannot be read; empty if it can. One that is no regular file might block."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return [f"{setting}: {str(path)!r} is no regular file"]
@@ -128,7 +128,7 @@ def _unreadable(setting: str, path: Path) -> list[str]:
 
 
 def _unusable(error: ssl.SSLError, certificate: Path, key: Path) -> str:
-    """Say which of two readable files is invalid. OpenSSL reports the same for either that is no PEM."""
+    """Return which of two readable files is invalid. OpenSSL reports the same for either that is no PEM."""
     if error.reason in _UNFIT:
         return f"{KEY}: {str(key)!r} is not the key of the certificate {str(certificate)!r}"
     if error.reason:

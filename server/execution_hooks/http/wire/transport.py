@@ -50,7 +50,7 @@ class BoundedTransport:
         return getattr(self._transport, name)
 
     def is_closing(self) -> bool:
-        """Tell whether the connection is closed, or about to be, by either end."""
+        """Return whether the connection is closed, or about to be, by either end."""
         return self._closing or self._transport.is_closing()
 
     def write(self, data: bytes) -> None:
@@ -102,7 +102,7 @@ class BoundedTransport:
         self._transport.abort()
 
     def drop(self, size: int) -> None:
-        """Take note that so many bytes came, and were dropped, since the connection was closed."""
+        """Count bytes that came, and were dropped, after the connection was closed."""
         self._dropped += size
         if self._dropped > self._limits.unwanted_bytes:
             self.abort()

@@ -45,7 +45,7 @@ class UnreadResponses:
         self._next_check: asyncio.TimerHandle | None = None
 
     def watch(self, output: Output, unread: int) -> None:
-        """Take note that a connection has just been given something to send, and has so much unread now."""
+        """Record that a connection was given something to send, and how much it has unread now."""
         progress = self._watched.get(output)
         if progress is None:
             loop = asyncio.get_running_loop()
