@@ -8,6 +8,9 @@ READY := .venv/.ready
 UNFINISHED := .venv/.unfinished
 ARGS ?=
 REQUESTS ?= 100000
+SUITES ?= 40
+EXAMPLES ?= 100
+SEEDS ?= 40
 KILL_ROUNDS ?= 100
 WORKERS ?= 2
 # More of them are no faster on two processors. A file stays together, for what its tests share.
@@ -19,7 +22,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py) tests/cli/test_secrets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres check client facts review conformance bench lists soak lock clean
+.PHONY: help setup run test test-postgres campaigns check client facts review conformance bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -58,6 +61,11 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
+
+# Not several at once: the conformance suite makes as many runs at once as there are processors.
+campaigns: setup ## Run conformance and stateful tests at full length (SUITES=13 EXAMPLES=25 SEEDS=4 shorten)
+	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) \
+	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful $(ARGS)
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).
 check: setup ## Lint, check formatting, types, and that imports are declared

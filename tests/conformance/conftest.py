@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from conformance import sizes
 from conformance.account import new_account
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
@@ -20,16 +21,11 @@ from harness.stores import CopyStore, NewStore
 _HERE = Path(__file__).parent
 _TESTS = _HERE.parent
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
-_SUITES = 13
-_OVER_HTTP = (  # what covers the form of requests is much the same for all operations
-    ("--phases", "examples,fuzzing", "--max-examples", "25"),
-    ("--phases", "coverage", "--include-tag", "Hook sources", "--include-tag", "Apps"),
-)
 
 JudgeInProcess = Callable[..., Verdict]
 """Judge the server in process, or the mutant that ``mutant`` names, with more options for ``st run``."""
 FindMutants = Callable[..., dict[str, set[str]]]
-"""Walk the links of these mutants; return the checks that failed, by mutant."""
+"""Walk the links of mutants until the check that is meant for each fails; return which failed, by mutant."""
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +69,10 @@ def find_mutants(
     store_url, facts = prepared
     store = store_url.removeprefix("sqlite:///")
 
-    def find(*mutants: str) -> dict[str, set[str]]:
+    def find(checks: Mapping[str, str]) -> dict[str, set[str]]:
         folder = tmp_path_factory.mktemp("wrong")
         report = folder / "found.json"
-        options = ["--config", CONFIG, "--store", store, "--report", report, *mutants]
+        options = ["--config", CONFIG, "--store", store, "--report", report, json.dumps(checks)]
         command = [sys.executable, "-m", "conformance.judge_mutants", CONTRACT, *options]
         ended = suite.run(command, facts, folder)
         assert report.exists(), ended.stderr
@@ -90,8 +86,8 @@ def in_process(judge_in_process: JudgeInProcess) -> Verdict:
     """What came of judging the server in process, its own validation of responses switched on."""
     first, *more = all_at_once(
         [
-            lambda: judge_in_process("--phases", "examples,coverage,fuzzing"),
-            lambda: judge_in_process(suites=_SUITES),
+            *(lambda options=options: judge_in_process(*options) for options in sizes.IN_PROCESS),
+            lambda: judge_in_process(suites=sizes.SUITES),
         ]
     )
     return sum(more, first)
@@ -109,8 +105,8 @@ def over_http(
 
     first, *more = all_at_once(
         [
-            lambda: suite.walk(*place(), _SUITES),
-            *(lambda options=options: suite.judge(*place(), options) for options in _OVER_HTTP),
+            lambda: suite.walk(*place(), sizes.SUITES),
+            *(lambda options=options: suite.judge(*place(), options) for options in sizes.OVER_HTTP),
         ]
     )
     return sum(more, first)

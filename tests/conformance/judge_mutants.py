@@ -41,7 +41,10 @@ class Switch:
 
 
 def main() -> int:
-    """Write to a file, for each mutant, which checks failed; a suite ends at its first failing case."""
+    """Write to a file, for each mutant, which checks failed until the one did that is meant for it.
+
+    A suite ends at its first failing case, and another may fail by another check.
+    """
     parser = argparse.ArgumentParser(description="Judge mutants of the server.")
     parser.add_argument("contract", type=Path)
     parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
@@ -49,21 +52,25 @@ def main() -> int:
         "--store", type=Path, required=True, help="what each server begins with, copied for it"
     )
     parser.add_argument("--report", type=Path, required=True, help="file to write to")
-    parser.add_argument("mutants", nargs="+")
+    parser.add_argument(
+        "checks", type=json.loads, help="the check that is meant for each, by mutant, in JSON"
+    )
     given = parser.parse_args()
     switch, failed = Switch(), set[str]()
     _register(switch, failed)
     walk = Walk(given.contract, given.config, _NOWHERE)
     found: dict[str, list[str]] = {}
-    for number, mutant in enumerate(given.mutants):
+    for number, (mutant, check) in enumerate(given.checks.items()):
         store = copy(given.store, f"{number}.db")
         with open_database(f"sqlite:///{store}") as database:
             switch.app = MUTANTS[mutant].server(database)
             execution_hooks_conformance.hooks.begin()
             walk.begin()
             failed.clear()
-            for suite in range(_SUITES):  # each to its first failing case: they fail by different checks
+            for suite in range(_SUITES):
                 walk.run([suite])
+                if check in failed:
+                    break
         found[mutant] = sorted(failed)
     given.report.write_text(json.dumps(found), "utf-8")
     return 0

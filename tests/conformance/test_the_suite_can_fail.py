@@ -63,8 +63,8 @@ def failed_checks(
         options, _ = COVERED[mutant]
         return {mutant: judge_in_process(*options, "--no-shrink", mutant=mutant).failed_checks}
 
-    walked = list(WALKED)
-    halves = [partial(find_mutants, *walked[::2]), partial(find_mutants, *walked[1::2])]
+    walked = list(WALKED.items())
+    halves = [partial(find_mutants, dict(half)) for half in (walked[::2], walked[1::2])]
     found = all_at_once([*halves, *(partial(cover, mutant) for mutant in COVERED)])
     return {mutant: checks for each in found for mutant, checks in each.items()}
 

@@ -17,7 +17,7 @@ CHANGE = [
     "make client",
     "make test",
 ]
-PROVEN_DAILY = {"setup", "check", "test", "test-postgres", "review", "bench", "lists", "soak"}
+PROVEN_DAILY = {"setup", "check", "test", "test-postgres", "review", "bench", "lists", "soak", "campaigns"}
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}
 DRIVER = "pip install 'psycopg[binary]'"
