@@ -22,7 +22,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
     """One connection. No client can hold it by sending slowly, or fill memory by sending headers.
 
     A head that is too long gets 431, what comes too slowly 408, what is no HTTP/1.1
-    `0; the connection is closed then. See ConnectionLimits.
+    400; the connection is closed then. See ConnectionLimits.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 uvicorn's own
