@@ -1,4 +1,4 @@
-"""The composition root: the one place that knows every real part and puts them together."""
+"""The composition root: the one module that creates all parts and connects them."""
 
 import copy
 from collections.abc import AsyncIterator, Callable, Mapping

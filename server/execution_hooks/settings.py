@@ -1,7 +1,7 @@
 """Settings: every one has a default, and an environment variable ``EXECUTION_HOOKS_<NAME>``.
 
 A variable that is blank counts as not set, as CI systems and container files leave them. A blank option is
-a wrong value: ``--tls-cert "$CERT"`` must not serve without TLS.
+an invalid value: ``--tls-cert "$CERT"`` must not serve without TLS.
 """
 
 from pathlib import Path

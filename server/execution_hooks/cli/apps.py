@@ -1,4 +1,4 @@
-"""Commands for apps and what is known of their containers."""
+"""Commands for apps and their containers."""
 
 import click
 

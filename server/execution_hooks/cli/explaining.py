@@ -1,4 +1,4 @@
-"""How an explanation is shown to people: a legend of the criteria, a table of the containers, a verdict."""
+"""How an explanation is printed: a legend of the criteria, a table of the containers, a verdict."""
 
 from rich import box
 from rich.console import Console

@@ -36,7 +36,7 @@ def write_out(text: str, *, if_lost: str = "") -> None:
 
 
 def write_id(identifier: str) -> None:
-    """Print the id of what was made, which stays made if that fails; the message then has the id."""
+    """Print the id of what was created. If that fails it stays created, and the message has the id."""
     write_out(identifier, if_lost=f". This was made: {identifier}")
 
 

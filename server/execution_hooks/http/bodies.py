@@ -14,7 +14,7 @@ from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
 _WORTH_A_THREAD = 256 * 1024
-"""Bytes of a body that take long enough to read or to validate to hold others up."""
+"""Bytes of a body that take long enough to read or to validate to delay other requests."""
 
 
 class Bodies:

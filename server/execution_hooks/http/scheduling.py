@@ -48,7 +48,7 @@ class Scheduling:
     async def write(self, submit: Callable[[], Future[T]]) -> T:
         """Write something; return the result once it is durable.
 
-        A request that is cancelled meanwhile takes nothing back: the writer goes on.
+        A request that is cancelled meanwhile undoes nothing: the writer continues.
         """
         outcome = await self.look_up(submit)
         return await asyncio.shield(asyncio.wrap_future(outcome))

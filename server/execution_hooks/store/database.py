@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class UnusableDatabase(Exception):
-    """The database URL is wrong, or what it names cannot be opened or brought up to date."""
+    """The database URL is invalid, or its database cannot be opened or migrated."""
 
 
 class WrongDatabaseUrl(UnusableDatabase):
@@ -33,7 +33,7 @@ class WrongDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``non_blocking`` tells that reading and submitting block no other: the store is a file of this machine,
+    ``non_blocking`` is true if reading and submitting never block: the store is a file of this machine,
     whose readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
     """
 

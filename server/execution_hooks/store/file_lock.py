@@ -1,4 +1,4 @@
-"""A lock that processes of one machine take in turns, on a file beside the database.
+"""A lock between processes of one machine, on a file beside the database.
 
 SQLite's own lock has no queue: who finds it taken sleeps and looks again, up to a tenth of a second later,
 and a process that writes without a pause wins nearly every time. The operating system wakes who waits.

@@ -26,7 +26,7 @@ class GroupCommit:
     """One thread that takes all work waiting and commits it together.
 
     Right for SQLite: it has one writer at a time anyway, and a commit costs a disk flush however much it
-    holds. ``lock`` is held around each transaction, so that processes take turns. Work that has not begun
+    holds. ``lock`` is held around each transaction, so that only one process writes. Work that has not begun
     ``lock_wait_seconds`` after it was submitted fails with StoreUnavailable if it waits for another
     process. ``check`` raises StoreUnavailable if what was committed would be lost; it is called before each
     transaction, and again before anybody hears of its success.

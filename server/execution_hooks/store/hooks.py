@@ -50,7 +50,7 @@ _HAS_APP = select(apps.c.id).where(
 
 @cache
 def _insert(dialect: str) -> ReturningInsert[tuple[str]]:
-    """Insert a hook if nothing is against it, in one statement; its id comes back if so."""
+    """Insert a hook if no constraint forbids it, in one statement; return its id if so."""
     row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
     insert = insertion(dialect, execution_hooks).from_select(list(_NEW), row, include_defaults=False)
     return insert.on_conflict_do_nothing(index_elements=["account_id", "name"]).returning(

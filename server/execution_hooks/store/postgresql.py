@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _CONNECT_SECONDS = 5
 _STATEMENT_SECONDS = 5
-"""How long a statement may take, beside what it waits for locks."""
+"""How long a statement may take, without its wait for locks."""
 _MIGRATION_SECONDS = 600
 _GRACE_SECONDS = 1
 """How much longer than a statement may take its result is waited for: the server should end it first."""
@@ -30,7 +30,7 @@ _LONGEST_REPETITION_SECONDS = 5
 _LONGEST_PAUSE_SECONDS = 0.05
 _FOREIGN_KEY, _UNIQUE, _NOT_SERIALIZABLE, _DEADLOCK = "23503", "23505", "40001", "40P01"
 _OVERTAKEN = {_FOREIGN_KEY, _UNIQUE, _NOT_SERIALIZABLE, _DEADLOCK}
-"""SQLSTATEs of work that others got ahead of: done again, it finds what they did."""
+"""SQLSTATEs of work that conflicts with a concurrent transaction, and can be repeated."""
 _READ_ONLY = "25006"
 
 

@@ -56,7 +56,7 @@ class SQLiteFile:
         self._trusted_until = 0.0
 
     def lock(self, flock: Flock) -> FileLock:
-        """Return the lock that processes take in turns to write. Raises UnusableFile."""
+        """Return the lock that a process holds to write. Raises UnusableFile."""
         try:
             mode = stat.S_IMODE(self.path.stat().st_mode)  # who may read the file may keep others waiting
         except OSError:

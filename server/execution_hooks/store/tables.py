@@ -1,4 +1,4 @@
-"""The tables of the store. Alembic's migrations build them; a test holds the two together."""
+"""The tables of the store. Alembic's migrations build them; a test compares the two."""
 
 from sqlalchemy import (
     JSON,

@@ -1,4 +1,4 @@
-"""Database URLs, shown without what is secret in them."""
+"""Database URLs, shown without their secrets."""
 
 import re
 
@@ -10,7 +10,7 @@ _SHOWN = frozenset({"host", "port", "dbname", "user", "sslmode", "mode", "uri"})
 
 
 def shown(url: str) -> str:
-    """Write a database URL for people: the password as ``***``, and no part that may hold one.
+    """Write a database URL for display: the password as ``***``, without any part that may hold one.
 
     What is no URL is cut where something secret could begin.
     """

@@ -34,9 +34,9 @@ state of the transaction, rollback, resources, locks, an operator's intervention
 
 
 class StoreUnavailable(Exception):
-    """The store failed for the moment: locked too long, disk full, out of reach.
+    """The store failed temporarily: locked too long, disk full, out of reach.
 
-    What was to be written is not stored, as far as anybody can tell: when a commit itself fails, the
+    What was to be written is not stored, as far as is known: when a commit itself fails, the
     connection to a database server breaks in it, or the file was gone once it was done, some of it may
     come to light later.
     """
@@ -84,4 +84,4 @@ class Writer(Protocol):
         """
 
     def close(self) -> None:
-        """Finish what was taken on and let go of the connection."""
+        """Finish the work that was submitted, and close the connection."""

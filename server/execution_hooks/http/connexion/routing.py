@@ -1,4 +1,4 @@
-"""The one route of a request, found by the contract alone, in the place of Connexion's router.
+"""The one route of a request, found by the contract alone, in place of Connexion's router.
 
 Connexion's own (Starlette's) responds to a duplicate or trailing slash with a redirect, and lets what it does
 not know pass without security and validation. What the contract does not route is refused here, and no

@@ -16,7 +16,7 @@ class Served(NamedTuple):
 
 
 def served(contract: Contract, public_url: str) -> Served:
-    """Put a URL in the place of the first server's; all else stays to the letter as it is written.
+    """Replace the URL of the first server; all else stays exactly as it is written.
 
     Without a URL, or where the contract names no server, nothing is changed.
     """

@@ -63,7 +63,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
 
     @property
     def is_working(self) -> bool:
-        """Return whether a request is worked on, or waits for its turn."""
+        """Return whether a request is worked on, or waits."""
         return self._running is not None or bool(self.pipeline)
 
     def may_send(self) -> bool:
@@ -121,7 +121,7 @@ class SequentialHttpProtocol(HttpToolsProtocol):
             self.on_turn()
 
     def on_turn(self) -> None:
-        """Called when no request waits for its turn any more, so that more may be read."""
+        """Called when no request waits any more, so that more may be read."""
 
     def shutdown(self) -> None:
         """Close once the requests that have arrived have their responses; called when the server stops."""

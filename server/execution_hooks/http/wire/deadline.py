@@ -15,7 +15,7 @@ class Deadline:
 
     @property
     def is_set(self) -> bool:
-        """Return whether something is waited for, be it that the time is suspended."""
+        """Return whether something is waited for, even if the time is suspended."""
         return self._seconds is not None
 
     def start(self, seconds: float) -> None:

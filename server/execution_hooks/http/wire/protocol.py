@@ -52,7 +52,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         return self._refused or self._deadline.is_set or bool(self._unparsed)
 
     def data_received(self, data: bytes) -> None:
-        """Take what arrived, unless what it belongs to grows too long."""
+        """Process what arrived, unless its head or body grows too long."""
         if self.transport.is_closing():
             self.transport.drop(len(data))
             return
@@ -71,7 +71,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         self._take(data)
 
     def _take(self, data: bytes) -> None:
-        """Parse until a request has to wait for its turn."""
+        """Parse until a request has to wait."""
         for start in range(0, len(data), _PARSED_BYTES):
             if self.transport.is_closing():
                 return
@@ -168,7 +168,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
             super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Respond with a problem to what is no HTTP, in place of uvicorn's plain text."""
+        """Respond with a problem to what is not HTTP, in place of uvicorn's plain text."""
         del msg
         too_long = self._head_bytes > self.limits.head_bytes
         self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())

@@ -65,7 +65,7 @@ class TlsTransport(BoundedTransport):
         self._loop.call_later(LINGER_SECONDS, self._stop_reading)
 
     def _stop_reading(self) -> None:
-        """Have the socket read an end, upon which the event loop sends what is left, and closes."""
+        """Make the socket read an end of file, upon which the event loop sends what is left, and closes."""
         with suppress(OSError), self._socket() as connection:
             connection.shutdown(socket.SHUT_RD)
 

@@ -1,4 +1,4 @@
-"""A connection's transport: what is unread of it is watched, and its end is one that loses no response."""
+"""A connection's transport: its unread bytes are watched, and it closes without losing a response."""
 
 import asyncio
 import socket
@@ -76,7 +76,7 @@ class BoundedTransport:
         return acknowledged
 
     def close(self) -> None:
-        """Send what was written, then wait for the client's end; return before that."""
+        """Send what was written, then wait for the client to close; return before that."""
         if self.is_closing():
             return
         self._closing = True
