@@ -28,7 +28,7 @@ class Creates:
 
     @property
     def running(self) -> bool:
-        """Return whether it goes on."""
+        """Return whether it is still running."""
         return self._process.poll() is None
 
     def report(self) -> Report:

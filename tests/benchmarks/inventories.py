@@ -1,4 +1,4 @@
-"""Apps whose containers are known: what it costs to tell what their hooks hit."""
+"""Apps whose containers are known: what it costs to compute what their hooks hit."""
 
 import time
 from dataclasses import dataclass

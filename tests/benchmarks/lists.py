@@ -1,4 +1,4 @@
-"""Measure lists of execution hooks: what pages cost in long lists, lists that come whole, and matches.
+"""Measure lists of execution hooks: pages of long lists, whole lists, and matches.
 
 Run by ``make lists``. The exit status is 1 if a response is not as it must be, if a page of the longer list
 costs more than 1.5 times what its like in the shorter one does, or if the server takes more memory for a

@@ -1,6 +1,6 @@
 """Measure how long it takes to find the containers that a hook hits: ``python tests/benchmarks/matching.py``.
 
-All times are of the processor, on one core, the best of several rounds. The containers are prepared
+All times are processor times, on one core, the best of several rounds. The containers are prepared
 once, as they are for a list of hooks; what that takes is shown, too. The exit status is 1 if 10,000
 containers and 10 criteria take 50 ms or more.
 """

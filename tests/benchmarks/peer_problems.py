@@ -7,7 +7,7 @@ from fastapi import Response
 from pydantic_core import ErrorDetails, to_json
 
 Violation = tuple[str, str]
-"""The JSON Pointer to a field of the body, and what is wrong with it."""
+"""The JSON Pointer to a field of the body, and the reason."""
 
 _BAD_RESOURCE = "Invalid JSON resource"
 _REALM = 'Bearer realm="execution-hooks"'

@@ -61,7 +61,7 @@ class Store:
         metadata.create_all(self._engine)
 
     def connect(self) -> Connection:
-        """Lend a connection, to be closed by the borrower: one serves all steps of a request."""
+        """Return a connection, to be closed by the caller: one serves all steps of a request."""
         return self._engine.connect()
 
     def insert(self, connection: Connection, hook: Mapping[str, Any]) -> None:

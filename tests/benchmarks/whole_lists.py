@@ -1,4 +1,4 @@
-"""A list that comes whole: how long it takes, what memory the server needs for it, and what it delays."""
+"""A whole list: how long it takes, what memory the server needs for it, and what it delays."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What operators set on the command line holds at once on a server that runs."""
+"""What operators set on the command line takes effect at once on a running server."""
 
 import json
 from base64 import b64decode

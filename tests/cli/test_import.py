@@ -1,4 +1,4 @@
-"""``app import``: what is known of the containers of an app, replaced as a whole or not at all."""
+"""``app import``: the known containers of an app, replaced completely or not at all."""
 
 import json
 from pathlib import Path
@@ -172,7 +172,7 @@ NOTHING = {
         + " and 20 more",
     ),
 }
-"""Pod lists, the namespaces asked for, and why what is known is not replaced by what is in them."""
+"""Pod lists, the namespaces named, and why they do not replace the known containers."""
 
 
 @pytest.mark.parametrize(("pods", "namespaces", "reason"), NOTHING.values(), ids=NOTHING)

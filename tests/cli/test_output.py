@@ -18,9 +18,9 @@ PRINTING: Mapping[str, Command] = {
     "token create --help": (("token", "create", "--help"), ""),
     "--version": (("--version",), ""),
 }
-"""Every command that prints what it was asked for."""
+"""Every command that prints what was requested."""
 IDS = ("account create", "app create", "app import", "source create", "hook create")
-"""Those that print the id of what they have made."""
+"""Those that print the id of what they have created."""
 
 
 @contextmanager

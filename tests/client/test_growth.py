@@ -1,4 +1,4 @@
-"""What a later server sends and this client does not know is kept, and breaks nothing (D-108)."""
+"""Members and values that a later server sends and this client does not know are kept (D-108)."""
 
 from typing import Any
 from uuid import uuid4

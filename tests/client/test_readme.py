@@ -1,4 +1,4 @@
-"""The client's README: its code runs as it stands, does what it says, and is well typed."""
+"""The client's README: its code runs unchanged, does what it says, and passes the type checker."""
 
 import io
 import os
@@ -29,7 +29,7 @@ _PRINT = re.compile(r"^ *print\(.*?\)(?:  # (.+))?$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Readme:
-    """What the README's code left behind once it had run: its names, what it printed, and where it ran."""
+    """The result of running the README's code: its names, its output, and its folder."""
 
     names: dict[str, Any]
     printed: list[str]

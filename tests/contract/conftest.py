@@ -108,7 +108,7 @@ def components(document: Node) -> Callable[..., dict[str, Node]]:
 
 @pytest.fixture(scope="session")
 def schemas(components: Callable[..., dict[str, Node]]) -> dict[str, Node]:
-    """Return every schema with where it stands; those in a `not` only refuse, and are left out."""
+    """Return every schema with its place in the document; those in a `not` only refuse, and are left out."""
     found: dict[str, Node] = {}
     for where, schema in components("schemas").items():
         _collect(where, schema, found)
@@ -117,7 +117,7 @@ def schemas(components: Callable[..., dict[str, Node]]) -> dict[str, Node]:
 
 @pytest.fixture(scope="session")
 def media_types(components: Callable[..., dict[str, Node]]) -> dict[str, Node]:
-    """Return what stands under each media type of each body, by body and media type; a 204 has no body."""
+    """Return the object of each media type of each body, by body and media type; a 204 has no body."""
     bodies = components("requestBodies", "responses").items()
     return {
         f"{where} {name}": media for where, body in bodies for name, media in body.get("content", {}).items()

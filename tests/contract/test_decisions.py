@@ -1,4 +1,4 @@
-"""DECISIONS.md: each decision has an id for good, and names what it rests on."""
+"""DECISIONS.md: each decision has a permanent id, and names its sources."""
 
 import re
 from pathlib import Path

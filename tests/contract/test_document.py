@@ -17,7 +17,7 @@ DELIBERATE = {
     ITEM.format("schemas/HookSourceList"): ({"oneOf"}, "with include, an item is an array of values"),
     ITEM.format("schemas/AppList"): ({"oneOf"}, "with include, an item is an array of values"),
 }
-"""Where keywords stand that validators read differently, and why nothing else would do."""
+"""Where keywords are used that validators read differently, and why they are needed there."""
 
 
 def test_the_specification_accepts_the_contract(document: Node) -> None:

@@ -122,13 +122,13 @@ class Refused:
         content = b" " * (operation.most_bytes + 1) if self.too_long else self.content
         if operation.body_schema is not None:
             headers = {"Content-Type": "application/json", **headers}
-            body = {**_good_body(operation, prepared), **self.members(prepared)}
+            body = {**_valid_body(operation, prepared), **self.members(prepared)}
             content = json.dumps(body).encode() if content is None else content
         method = self.method or operation.method
         return client.request(method, f"{path}{self.query}", headers=headers, content=content)
 
 
-def _good_body(operation: Operation, prepared: Prepared) -> dict[str, Any]:
+def _valid_body(operation: Operation, prepared: Prepared) -> dict[str, Any]:
     bodies: dict[tuple[str, str], dict[str, Any]] = {
         ("executionHooks", "POST"): prepared.account.hook(),
         ("executionHooks", "PUT"): HOOK,

@@ -38,7 +38,7 @@ def _assert_serving(server: Server, account: Account, since: int) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def still_serving(server: Server, directory: Directory) -> Iterator[None]:
-    """After all tests of a module, normal requests are served as ever and nothing has failed."""
+    """After all tests of a module, normal requests are served and nothing has failed."""
     since = len(server.log_file.read_text())
     yield
     _assert_serving(server, Account.new(directory), since)

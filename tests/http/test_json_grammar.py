@@ -162,7 +162,7 @@ STRINGS: dict[str, tuple[bytes, str]] = {
     "template": (b'"{{7*7}}${7*7}%s"', "{{7*7}}${7*7}%s"),
     "all printable": (b'"' + bytes(range(35, 92)) + b'"', bytes(range(35, 92)).decode()),
 }
-"""Strings and what they stand for."""
+"""Strings and the values that they encode."""
 
 INVALID_STRINGS = {
     "raw NUL": b'"\x00"',

@@ -43,7 +43,7 @@ REFUSALS: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = {
     "another media type": ({"Content-Type": "text/plain"}, 415, problems.UNSUPPORTED_MEDIA_TYPE),
     "malformed": ({"Host": "a b"}, 400, MALFORMED),
 }
-"""Headers that differ from those of a good request, and the response to them."""
+"""Headers that differ from those of a valid request, and the response to them."""
 
 
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])

@@ -125,7 +125,7 @@ BELOW_THE_COLLECTION = {
     "not UTF-8": b"%ff",
     "5,000 letters": b"x" * 5000,
 }
-"""What stands where the id of a hook belongs, and is none."""
+"""Values in the place of a hook's id that are none."""
 
 NO_COLLECTIONS = {
     "capitals": b"~ID~",

@@ -48,7 +48,7 @@ TOKENS = [
     *("0", "1", "-0", "-1.5e3", "1E400", "01", "1.", ".5", "+1", "-", "1e", "\u0661"),
     *("true", "false", "null", "NaN", "Infinity", "-Infinity", "tru", "[]", "{}", "//", "#"),
 ]
-"""Pieces of JSON, and of what is nearly JSON."""
+"""Pieces of JSON, and of text that is almost JSON."""
 
 Edit = tuple[str, int, int]
 EDITS = st.lists(
@@ -175,7 +175,7 @@ def client(server: Server) -> Iterator[httpx.Client]:
 
 
 def _stored(server: Server, hook_id: str) -> dict[str, Any]:
-    """Read from the store's file what it keeps of the texts of a hook."""
+    """Read the texts of a hook from the store's file."""
     with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as connection:
         [row] = connection.execute(
             "SELECT CAST(name AS BLOB), CAST(description AS BLOB), arguments, matching_criteria, labels "

@@ -1,4 +1,4 @@
-"""Apps, as the API shows them: what is known of them, and since when."""
+"""Apps, as the API shows them: state, namespaces and timestamps."""
 
 import re
 

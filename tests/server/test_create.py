@@ -1,4 +1,4 @@
-"""Creating a hook: what is kept, what is filled in, and its media type in the response."""
+"""Creating a hook: what is stored, the defaults, and the media type of the response."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What criteria may cost: a hook is matched with thousands of containers whenever it is read."""
+"""The cost of criteria: a hook is matched with thousands of containers whenever it is read."""
 
 from collections.abc import Sequence
 

@@ -159,7 +159,7 @@ async def _messages(app: ASGIApp, path: str, headers: dict[str, str]) -> list[Me
 def test_a_list_that_cannot_be_read_to_its_end_is_not_ended(
     bundled: Contract, database: Database, good: int
 ) -> None:
-    """So that no client takes a part for the whole. It takes eleven reads, the store holds 1,001 hooks."""
+    """So that no client takes a part for the whole. It takes eleven reads; the store holds 1,001 hooks."""
     account = Account.new(Directory(database))
     populate(Directory(database), account, [account.hook(description="d" * 511) for _ in range(1001)])
     lines = io.StringIO()

@@ -1,4 +1,4 @@
-"""Changing a hook source: what is sent is changed, the rest is kept, and some members are fixed."""
+"""Updating a hook source: what is sent is changed, the rest stays, and some members are fixed."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""Hook sources: what is kept of a script, what is shown of it, and which scripts are refused."""
+"""Hook sources: what is stored of a script, what is shown of it, and which scripts are refused."""
 
 import hashlib
 import re

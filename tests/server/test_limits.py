@@ -1,4 +1,4 @@
-"""Overload and rate limits: refused at once, with when to come back."""
+"""Overload and rate limits: refused at once, with the time to retry."""
 
 import threading
 import time

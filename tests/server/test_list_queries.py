@@ -18,7 +18,7 @@ LISTED = {
     "hook sources": ("a hook source", "HookSource"),
     "apps": ("an app", "App"),
 }
-"""How a reason calls what is listed, and its schema."""
+"""The noun for the items of a list in reasons, and their schema."""
 NOT_A_LIMIT = [
     *("", "0", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "1.", "1e3", "0x1", "1_0", "one", "null", "1,2"),
     *("\u0661", "\uff11", "1\0", "1\n", "'1'", "-0", "inf", "NaN", "true"),

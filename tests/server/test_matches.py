@@ -1,4 +1,4 @@
-"""What a hook hits: computed when it is read, from its criteria and what is known of its app by then."""
+"""What a hook hits: computed when it is read, from its criteria and the known containers of its app."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A store on PostgreSQL: what it is refused for, and work that is done again."""
+"""A store on PostgreSQL: why it is refused, and work that is repeated."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime

@@ -153,7 +153,7 @@ ELSEWHERE = {
     ("500", "https://astra.netapp.io/problems/34"): "server/test_failures.py::test_a_defect_is_a_500",
     ("503", "https://astra.netapp.io/problems/41"): "server/test_limits.py::test_beyond_the_limit_in_flight",
 }
-"""The problems that no request provokes by itself: which test produces them, by the beginning of its name."""
+"""The problems that no single request provokes, with the test of each, by the beginning of its name."""
 
 CASES = [(operation_id, refused) for operation_id, row in ROWS.items() for refused in row]
 

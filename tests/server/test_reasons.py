@@ -32,7 +32,7 @@ def _patterns(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 
 
 def _value(node: Node, path: Path, bad: str) -> Any:  # noqa: ANN401 any JSON value
-    """Write a value of a schema that is right but for the one at a path."""
+    """Write a value of a schema that is valid but for the one at a path."""
     schema = CONTRACT.resolve(node)
     if not path:
         return bad
@@ -46,7 +46,7 @@ def _value(node: Node, path: Path, bad: str) -> Any:  # noqa: ANN401 any JSON va
 
 
 def _bad(schema: Node) -> str:
-    """Write what breaks a pattern, for none lets NUL in, and nothing else."""
+    """Write a value that breaks a pattern and nothing else: no pattern allows NUL."""
     return "\0" * max(1, int(schema.get("minLength", 0)))
 
 

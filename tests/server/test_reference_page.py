@@ -1,4 +1,4 @@
-"""The reference page: what its form holds before anybody has filled it in, and so sends by itself."""
+"""The reference page: what its form holds, and so sends, before a user has filled it in."""
 
 import json
 import os

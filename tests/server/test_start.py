@@ -1,4 +1,4 @@
-"""Starting: from a given contract, or not at all."""
+"""Starting: from a valid contract, or not at all."""
 
 import httpx
 import pytest

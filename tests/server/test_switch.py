@@ -1,4 +1,4 @@
-"""Hooks switched off for an account, and tokens that open some collections only."""
+"""Hooks switched off for an account, and tokens for some collections only."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,7 +40,7 @@ def made(http: httpx.Client, account: Account) -> tuple[Created, Created]:
 
 @pytest.fixture
 def requests(account: Account, made: tuple[Created, Created]) -> list[Request]:
-    """A good request to each operation, deletes last."""
+    """A valid request to each operation, deletes last."""
     hook, source = made
     app = f"{account.apps_path}/{account.app_id}"
     below_its_app = f"{account.app_path}/{hook.id}"

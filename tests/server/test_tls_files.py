@@ -1,4 +1,4 @@
-"""The certificate and its key: what cannot be used is refused at start, by name."""
+"""The certificate and its key: files that cannot be used are refused at start, by name."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Changing a hook: what a client sends is changed, what it leaves out is kept, the server's own stays."""
+"""Updating a hook: what is sent is changed, the rest stays, and so do the members that the server sets."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ RICH = {
     "description": "Before the snapshot.",
     "metadata": {"labels": LABELS},
 }
-"""Members that differ from what is filled in."""
+"""Members that differ from the defaults."""
 MEMBERS: dict[str, dict[str, Any]] = {
     "version": {"version": "1.1"},
     "name": {"name": "Renamed 💶"},
@@ -42,7 +42,7 @@ MEMBERS: dict[str, dict[str, Any]] = {
     "description": {"description": "After it."},
     "empty description": {"description": ""},
 }
-"""What is sent, and must be there afterwards."""
+"""The members sent, and those expected afterwards."""
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def hook(http: httpx.Client, account: Account) -> Created:
 
 
 def _unmodified(resource: dict[str, Any]) -> dict[str, Any]:
-    """A resource without what every change moves."""
+    """A resource without the members that every update changes."""
     metadata = {k: v for k, v in resource["metadata"].items() if not k.startswith("modifi")}
     return {**resource, "metadata": metadata}
 

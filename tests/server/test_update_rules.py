@@ -1,4 +1,4 @@
-"""The rules of a change: those of creating, for what comes of it, and what cannot be changed."""
+"""The rules of an update: those of a create, for the merged hook, and members that never change."""
 
 import json
 
