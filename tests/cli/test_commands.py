@@ -121,7 +121,7 @@ def test_a_wrong_environment_variable_is_named(run: Run) -> None:
         (b"x" * 98_305, "must take 1 to 131072 characters of base64, not 131076"),
     ],
 )
-def test_what_is_no_script_is_refused(run: Run, tmp_path: Path, script: bytes, reason: str) -> None:
+def test_an_invalid_script_is_refused(run: Run, tmp_path: Path, script: bytes, reason: str) -> None:
     account_id = printed(run("account", "create", "A"))
     (tmp_path / "script").write_bytes(script)
 

@@ -92,7 +92,7 @@ def test_the_response_to_a_change_has_no_body(ask: Ask, path: Path, hook: Execut
     assert ask(path.get, *path.ids, hook.id).parsed.enabled == "false"
 
 
-def test_what_was_read_can_be_sent_back_unchanged(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_a_resource_that_was_read_can_be_sent_back_unchanged(ask: Ask, path: Path, hook: ExecutionHook) -> None:
     update = ExecutionHookUpdate.from_dict(hook.to_dict())
     assert update.to_dict() == hook.to_dict()
 
@@ -142,7 +142,7 @@ def test_of_two_writers_with_one_tag_the_second_is_refused(
     assert ask(path.get, *ids).parsed.description == "first"
 
 
-def test_a_deleted_hook_is_gone(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_a_deleted_hook_is_not_found_by_the_client(ask: Ask, path: Path, hook: ExecutionHook) -> None:
     response = ask(path.delete, *path.ids, hook.id)
 
     assert (response.status_code, response.content, response.parsed) == (204, b"", None)

@@ -77,7 +77,7 @@ def test_what_the_server_does_not_know_is_unset(ask: Ask, account: Account) -> N
     assert isinstance(created.metadata.modified_by, Unset)
 
 
-def test_a_repeated_key_brings_the_same_hook_back(ask: Ask, account: Account) -> None:
+def test_a_repeated_key_returns_the_same_hook(ask: Ask, account: Account) -> None:
     hook, key = _hook(account), str(uuid4())
     first = ask(create_execution_hook, body=hook, idempotency_key=key)
     again = ask(create_execution_hook, body=hook, idempotency_key=key)

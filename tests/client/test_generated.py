@@ -66,7 +66,7 @@ def test_generating_replaces_a_file_by_a_folder_and_a_folder_by_a_file(
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_generating_refuses_to_replace_a_folder_of_something_else(repository: Path, tmp_path: Path) -> None:
+def test_generating_refuses_to_replace_a_folder_that_is_no_client(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     run = _run(repository, tmp_path)
     assert run.returncode != 0

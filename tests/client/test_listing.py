@@ -65,7 +65,7 @@ def test_a_filter_keeps_what_meets_all_its_comparisons(ask: Ask) -> None:
     assert listed.items == [["b"]]
 
 
-def test_pages_lead_from_one_to_the_next(ask: Ask, three: list[ExecutionHook]) -> None:
+def test_each_page_has_the_cursor_of_the_next(ask: Ask, three: list[ExecutionHook]) -> None:
     first = ask(list_execution_hooks, limit=2).parsed
     second = ask(list_execution_hooks, limit=2, continue_=first.metadata.continue_).parsed
 

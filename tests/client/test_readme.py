@@ -124,7 +124,7 @@ def test_the_readme_s_installation_installs_the_client(text: str, repository: Pa
     assert (tmp_path / "execution_hooks_client" / "models" / "execution_hook.py").is_file()
 
 
-def test_the_script_is_stored_as_it_stands_in_the_file(readme: Readme) -> None:
+def test_the_script_is_stored_as_it_is_in_the_file(readme: Readme) -> None:
     assert b64decode(readme.names["source"].source) == (readme.folder / "freeze.sh").read_bytes()
 
 

@@ -78,7 +78,7 @@ def test_an_untrusted_ca_is_refused(connect: Connect, account_id: UUID) -> None:
         list_apps.sync(account_id, client=client)
 
 
-def test_a_transport_of_ones_own_needs_the_context_too(
+def test_a_custom_transport_needs_the_context_too(
     connect: Connect, account_id: UUID, trust: ssl.SSLContext
 ) -> None:
     ignorant = {"transport": httpx.HTTPTransport(retries=3)}

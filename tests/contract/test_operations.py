@@ -72,7 +72,7 @@ def _reference(media_type: Node) -> str:
     return str(media_type["schema"]["$ref"].rsplit("/", 1)[-1])
 
 
-def test_the_paths_and_their_methods_stand_in_order(document: Node, operations: dict[str, Node]) -> None:
+def test_the_paths_and_their_methods_are_in_order(document: Node, operations: dict[str, Node]) -> None:
     assert list(document["paths"]) == [f"/accounts/{{account_id}}{path}" for path in PATHS]
     found = {
         path: [method for method in item if method != "parameters"]

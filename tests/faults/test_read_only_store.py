@@ -23,7 +23,7 @@ def _obey_permissions() -> None:
 
 @pytest.mark.parametrize("what", _READ_ONLY)
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("account", "create", "refused")])
-def test_what_may_not_be_written_is_refused_in_a_line(
+def test_a_store_that_is_read_only_is_refused_in_a_line(
     tmp_path: Path, what: str, command: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "data"

@@ -55,7 +55,7 @@ def test_requests_in_flight_get_their_responses_and_others_are_refused(
     assert took < STOP_SECONDS
 
 
-def test_a_client_that_never_finishes_does_not_hold_the_stop(
+def test_a_client_that_never_finishes_does_not_delay_the_stop(
     start_server: StartServer, store_url: str
 ) -> None:
     with start_server(store_url, "--stop-seconds", "1") as server:

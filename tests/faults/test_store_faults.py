@@ -61,7 +61,7 @@ def test_a_full_disk_is_a_503_until_there_is_room_again(start_server: StartServe
     connection.close()
 
 
-def test_a_full_database_refuses_a_whole_group_and_keeps_none_of_it(
+def test_a_full_database_refuses_a_whole_group_and_stores_none_of_it(
     bundled: Contract, database: Database
 ) -> None:
     account = Account.new(Directory(database))

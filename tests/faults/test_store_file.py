@@ -75,7 +75,7 @@ def _lines(server: Server, word: str) -> list[str]:
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_file_that_is_no_longer_the_one_that_was_opened_takes_and_shows_nothing(
+def test_a_file_that_was_replaced_is_neither_written_nor_read(
     start_server: StartServer, tmp_path: Path, change: Change
 ) -> None:
     path = tmp_path / "data" / "hooks.db"
@@ -109,7 +109,7 @@ def test_reads_notice_without_a_write_that_the_file_is_gone(
         eventually(lambda: client.read().status_code == 503)
 
 
-def test_service_goes_on_once_the_file_is_back(start_server: StartServer, tmp_path: Path) -> None:
+def test_service_continues_once_the_file_is_back(start_server: StartServer, tmp_path: Path) -> None:
     path, aside = tmp_path / "hooks.db", tmp_path / "aside.db"
     account = _account(path)
     with start_server(f"sqlite:///{path}") as server:

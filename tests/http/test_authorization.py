@@ -95,7 +95,7 @@ def test_a_bearer_token_is_taken(ask: Ask, line: bytes) -> None:
 
 
 @pytest.mark.parametrize("line", MISSING.values(), ids=MISSING)
-def test_anything_but_a_bearer_token_is_none(ask: Ask, line: bytes | None) -> None:
+def test_anything_but_a_bearer_token_is_a_missing_token(ask: Ask, line: bytes | None) -> None:
     response = ask(Draft(authorization=line))
 
     assert_problem(response, 401, problems.MISSING_TOKEN)
@@ -112,11 +112,11 @@ def test_a_token_that_is_not_exactly_a_known_one_is_invalid(ask: Ask, line: byte
 
 
 @pytest.mark.parametrize(("first", "second"), DOUBLED.values(), ids=DOUBLED)
-def test_two_headers_are_invalid_whatever_they_hold(ask: Ask, first: bytes, second: bytes) -> None:
+def test_two_headers_are_invalid_whatever_their_values(ask: Ask, first: bytes, second: bytes) -> None:
     assert_problem(ask(Draft(authorization=first, more=(second,))), 401, problems.INVALID_TOKEN)
 
 
-def test_a_token_in_the_query_is_none(ask: Ask) -> None:
+def test_a_token_in_the_query_is_not_accepted(ask: Ask) -> None:
     draft = Draft(line=b"POST ~path~?access_token=~token~ HTTP/1.1", authorization=None)
 
     assert_problem(ask(draft), 401, problems.MISSING_TOKEN)
@@ -139,5 +139,5 @@ def test_a_token_of_100_kb_is_a_head_too_large(ask: Ask) -> None:
     [NAME + b"Bearer \xa0~token~", NAME + b"Bearer ~token~\x85", NAME + b"Bearer ~token~\xa0"],
     ids=["no-break space before", "next line after", "no-break space after"],
 )
-def test_only_the_whitespace_of_http_may_stand_around_a_token(ask: Ask, line: bytes) -> None:
+def test_only_the_whitespace_of_http_is_allowed_around_a_token(ask: Ask, line: bytes) -> None:
     assert_problem(ask(Draft(authorization=line)), 401, problems.INVALID_TOKEN)

@@ -253,7 +253,7 @@ def test_a_body_in_another_coding_under_its_chunks_is_not_implemented(
     assert_problem(ask(_coded(*codings)), 400, UNKNOWN_CODING)
 
 
-def test_a_body_longer_than_its_length_is_cut_there_and_the_rest_is_no_request(
+def test_a_body_longer_than_its_length_ends_there_and_the_rest_is_no_request(
     server: Server, account: Account
 ) -> None:
     with Wire(server.url) as wire:

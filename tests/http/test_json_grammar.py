@@ -415,7 +415,7 @@ def test_every_json_value_is_read(ask: Ask, value: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", INVALID_NUMBERS.values(), ids=INVALID_NUMBERS)
-def test_what_is_no_number_is_not_json(ask: Ask, value: bytes) -> None:
+def test_an_invalid_number_is_not_json(ask: Ask, value: bytes) -> None:
     assert_problem(ask(_with_member("x", value)), 400, problems.NOT_JSON)
 
 
@@ -439,7 +439,7 @@ def test_every_json_string_is_stored_unchanged(ask: Ask, text: bytes, meant: str
 
 
 @pytest.mark.parametrize("value", INVALID_STRINGS.values(), ids=INVALID_STRINGS)
-def test_what_is_no_string_is_not_json(ask: Ask, value: bytes) -> None:
+def test_an_invalid_string_is_not_json(ask: Ask, value: bytes) -> None:
     assert_problem(ask(_with_member("description", value)), 400, problems.NOT_JSON)
 
 
@@ -483,7 +483,7 @@ def test_json_in_another_encoding_than_utf_8_is_not_read(ask: Ask, encoding: str
 @pytest.mark.parametrize(
     "space", [b" ", b"\t", b"\n", b"\r", b" \t\r\n" * 500], ids=[" ", "HT", "LF", "CR", "all"]
 )
-def test_the_four_kinds_of_whitespace_may_stand_around_everything(ask: Ask, space: bytes) -> None:
+def test_the_four_kinds_of_whitespace_are_allowed_around_everything(ask: Ask, space: bytes) -> None:
     arguments = b"[]".join([space, space]).replace(b"[", b"[" + space)
     body = b"%b{~members~,%b%b:%b}%b" % (space, space, b'"arguments"' + space, arguments, space)
 

@@ -49,7 +49,7 @@ def test_a_request_after_a_long_list_on_its_connection_gets_its_response(
     assert len(second.json()["items"]) == len(first.json()["items"]) + 1
 
 
-def test_what_is_malformed_behind_a_long_list_does_not_get_into_it(server: Server, account: Account) -> None:
+def test_a_malformed_request_after_a_long_list_does_not_disturb_it(server: Server, account: Account) -> None:
     no_chunk = Draft(length=None, more=(b"Transfer-Encoding: chunked",), body=b"no chunk\r\n")
     with Wire(server.url) as wire:
         wire.send(LIST.render(account) + no_chunk.render(account))

@@ -221,7 +221,7 @@ def test_a_compressed_body_that_does_not_say_so_is_not_json(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("space", [b"\xa0", b"\x85"], ids=["no-break space", "next line"])
-def test_only_the_whitespace_of_http_may_follow_a_type(ask: Ask, space: bytes) -> None:
+def test_only_the_whitespace_of_http_is_allowed_after_a_type(ask: Ask, space: bytes) -> None:
     response = ask(Draft(content_type=b"Content-Type: application/json" + space))
 
     assert_problem(response, 415, problems.UNSUPPORTED_MEDIA_TYPE)

@@ -240,7 +240,7 @@ def test_pages_can_be_read_only(ask: Ask, page: str, method: str) -> None:
 
 
 @pytest.mark.parametrize("method", UNKNOWN_METHODS.values(), ids=UNKNOWN_METHODS)
-def test_what_is_no_method_is_malformed(ask: Ask, method: bytes) -> None:
+def test_an_invalid_method_is_malformed(ask: Ask, method: bytes) -> None:
     assert_problem(ask(_asking_for(b"~path~", method)), 400, MALFORMED)
 
 
@@ -285,7 +285,7 @@ def test_what_is_not_exactly_the_account_is_not_found(ask: Ask, account: Account
 
 
 @pytest.mark.parametrize("target", BAD_TARGETS.values(), ids=BAD_TARGETS)
-def test_what_is_no_request_target_is_malformed(ask: Ask, target: bytes) -> None:
+def test_an_invalid_request_target_is_malformed(ask: Ask, target: bytes) -> None:
     assert_problem(ask(_asking_for(target)), 400, MALFORMED)
 
 

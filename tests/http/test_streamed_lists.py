@@ -73,7 +73,7 @@ def test_a_limit_beyond_a_page_is_kept(reader: httpx.Client, owner: Account) -> 
     assert len(found["items"]) == 700
 
 
-def test_a_client_of_http_1_0_which_knows_no_chunks_gets_the_list_up_to_the_connections_end(
+def test_a_client_of_http_1_0_gets_a_list_that_ends_with_the_connection(
     server: Server, owner: Account
 ) -> None:
     with Wire(server.url) as wire:
@@ -98,7 +98,7 @@ def test_a_client_that_reads_nothing_delays_no_other_and_is_dropped_when_it_leav
         _wait_until_logged(other, "GET")
 
 
-def test_a_failure_behind_the_first_page_leaves_no_list_that_looks_whole() -> None:
+def test_a_failure_after_the_first_page_does_not_send_a_list_that_looks_complete() -> None:
     position = Position(utc_now(), "5f7e2e31-280d-5984-a28b-2d19ab5b77c0")
 
     def fetch(selection: Selection) -> Page[str]:

@@ -189,7 +189,7 @@ def _without_response(server: Server, since: int) -> int:
 
 @pytest.mark.parametrize("how", ["politely", "by a reset"])
 @pytest.mark.parametrize("draft", [LIST, PAGE], ids=["list", "pages"])
-def test_a_client_that_leaves_while_its_response_waits_is_no_error(
+def test_a_client_that_leaves_while_its_response_waits_is_not_logged_as_an_error(
     few: Server, filled: tuple[str, Account], transport: tuple[list[str], Connect], draft: Draft, how: str
 ) -> None:
     account, connect = filled[1], transport[1]

@@ -43,7 +43,7 @@ def test_it_judges_a_server_from_an_empty_folder(
     assert "execution-hooks " not in installed
 
 
-def test_it_brings_the_contract_as_it_stands_in_the_checkout(environment: Path) -> None:
+def test_it_contains_the_contract_of_the_checkout(environment: Path) -> None:
     [carried] = environment.glob("lib/*/site-packages/execution_hooks_conformance/openapi.yaml")
 
     assert carried.read_bytes() == (SUITE.parents[1] / "openapi" / "openapi.yaml").read_bytes()

@@ -146,7 +146,7 @@ def test_an_interrupted_installation_begins_anew(checkout: Checkout, interrupted
     assert checkout.asked("test") == [REST, OURS, "pytest"]
 
 
-def test_an_environment_of_ones_own_is_kept(checkout: Checkout) -> None:
+def test_a_custom_environment_is_kept(checkout: Checkout) -> None:
     own = checkout.folder / ".venv" / "lib" / "own.py"
     own.parent.mkdir(parents=True)
     own.touch()

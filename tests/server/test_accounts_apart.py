@@ -190,7 +190,7 @@ def test_no_role_reaches_beyond_its_account(
     assert_problem(client.get(other.path), 404, problems.NO_COLLECTION)
 
 
-def test_an_account_within_the_path_of_another_is_none(http: httpx.Client, account: Account) -> None:
+def test_an_account_within_the_path_of_another_is_not_found(http: httpx.Client, account: Account) -> None:
     nested = replace(account, id=quote(f"{account.id}/../{UNKNOWN}", safe=""))
 
     assert_problem(http.get(nested.path), 404, problems.NO_COLLECTION)

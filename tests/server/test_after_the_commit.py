@@ -264,7 +264,7 @@ def test_a_request_cancelled_before_its_commit_fails_and_disturbs_no_other(
     assert (beside.status_code, later.status_code) == (201, 201)
 
 
-def test_a_change_and_a_deletion_succeed_whatever_cannot_be_read_any_more(
+def test_an_update_and_a_delete_succeed_though_nothing_can_be_read_afterwards(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
     good = create_app(bundled, database, log=request_log(io.StringIO()))

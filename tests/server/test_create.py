@@ -23,7 +23,7 @@ def _created(response: httpx.Response) -> dict[str, Any]:
     return resource
 
 
-def test_what_was_left_out_is_filled_in_as_documented(http: httpx.Client, account: Account) -> None:
+def test_fields_left_out_get_the_documented_defaults(http: httpx.Client, account: Account) -> None:
     body = account.hook()
 
     hook = _created(http.post(account.path, json=body))
@@ -82,7 +82,7 @@ def test_arguments_of_null_are_taken_as_left_out(http: httpx.Client, account: Ac
 
 
 @pytest.mark.parametrize("member", ["matchingCriteria", "description", "enabled", "metadata", "name"])
-def test_null_is_refused_wherever_else_it_stands(http: httpx.Client, account: Account, member: str) -> None:
+def test_null_is_refused_in_every_other_field(http: httpx.Client, account: Account, member: str) -> None:
     response = http.post(account.path, json={**account.hook(), member: None})
 
     assert response.status_code == 400

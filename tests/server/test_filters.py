@@ -167,7 +167,7 @@ def test_a_member_that_is_lacking_meets_no_comparison(everything: httpx.Client, 
 
 
 @pytest.mark.parametrize("member", ["creationTimestamp", "modificationTimestamp"])
-def test_timestamps_are_compared_as_moments(connect: Connect, directory: Directory, member: str) -> None:
+def test_timestamps_are_compared_by_time(connect: Connect, directory: Directory, member: str) -> None:
     account = Account.new(directory)
     start = datetime(2026, 1, 1, tzinfo=UTC)
     offsets = iter([0, 1, 500_000, 999_999, 1_000_000])
@@ -212,7 +212,7 @@ NOT_FILTERS = [
 
 
 @pytest.mark.parametrize("text", NOT_FILTERS)
-def test_what_is_no_filter_is_named(http: httpx.Client, account: Account, text: str) -> None:
+def test_an_invalid_filter_is_named(http: httpx.Client, account: Account, text: str) -> None:
     response = http.get(account.path, params={"filter": text})
 
     [violation] = response.json()["invalidParams"]

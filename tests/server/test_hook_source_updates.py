@@ -93,7 +93,7 @@ def test_the_time_and_the_user_of_a_change_are_recorded(
 
 
 @pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
-def test_what_was_read_can_be_sent_back_unchanged(
+def test_a_resource_that_was_read_can_be_sent_back_unchanged(
     http: httpx.Client, account: Account, directory: Directory, *, private: bool
 ) -> None:
     name = f"sent back, {'private' if private else 'public'}"
@@ -107,7 +107,7 @@ def test_what_was_read_can_be_sent_back_unchanged(
     assert _unmodified(read(http, path)) == _unmodified(was)
 
 
-def test_what_is_private_is_shown_nowhere_and_can_be_replaced(
+def test_a_private_script_is_shown_nowhere_and_can_be_replaced(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     secret, changed = encoded(b"echo secret\n"), encoded(b"echo changed\n")

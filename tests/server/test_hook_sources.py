@@ -75,7 +75,7 @@ def _md5(text: str) -> str:
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def test_what_was_sent_is_kept_and_what_was_left_out_is_filled_in(
+def test_fields_sent_are_stored_and_fields_left_out_get_defaults(
     http: httpx.Client, account: Account
 ) -> None:
     body = account.source()
@@ -91,14 +91,14 @@ def test_what_was_sent_is_kept_and_what_was_left_out_is_filled_in(
     assert metadata["creationTimestamp"] == metadata["modificationTimestamp"]
 
 
-def test_members_stand_in_the_documented_order(source: Created) -> None:
+def test_members_are_in_the_documented_order(source: Created) -> None:
     assert list(source.resource) == [
         *("type", "version", "id", "name", "private", "preloaded", "sourceType", "source"),
         *("sourceMD5Checksum", "description", "metadata"),
     ]
 
 
-def test_what_is_read_is_what_was_created(http: httpx.Client, source: Created) -> None:
+def test_a_read_returns_what_was_created(http: httpx.Client, source: Created) -> None:
     assert read(http, source.path) == source.resource
 
 
@@ -166,7 +166,7 @@ def test_a_source_may_have_131072_characters_and_not_one_more(http: httpx.Client
     )
 
 
-def test_an_empty_source_is_none(http: httpx.Client, account: Account) -> None:
+def test_an_empty_source_is_refused(http: httpx.Client, account: Account) -> None:
     response = http.post(account.sources_path, json=account.source(source=""))
 
     reason = "must be at least 1 character long"

@@ -161,7 +161,7 @@ def test_both_conditions_must_hold(
 
 @pytest.mark.parametrize("header", CONDITIONS)
 @pytest.mark.parametrize("condition", MALFORMED)
-def test_what_is_no_list_of_entity_tags_is_named(
+def test_an_invalid_list_of_entity_tags_is_named(
     http: httpx.Client, resource: Versioned, condition: str, header: str
 ) -> None:
     headers = resource.sent(condition, header)
@@ -185,7 +185,7 @@ def test_two_headers_are_refused_even_if_each_would_do(
 
 @pytest.mark.parametrize("header", CONDITIONS)
 @pytest.mark.parametrize("condition", ["*", "{tag}"])
-def test_what_is_gone_is_not_found_whatever_the_condition(
+def test_a_deleted_resource_is_not_found_whatever_the_condition(
     http: httpx.Client, resource: Versioned, condition: str, header: str
 ) -> None:
     delete(http, resource.path)

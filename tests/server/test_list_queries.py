@@ -48,12 +48,12 @@ def _problem(response: httpx.Response, **reasons: str) -> None:
 
 
 @pytest.mark.parametrize("limit", NOT_A_LIMIT)
-def test_what_is_no_limit_is_named(http: httpx.Client, collection: str, limit: str) -> None:
+def test_an_invalid_limit_is_named(http: httpx.Client, collection: str, limit: str) -> None:
     _problem(http.get(f"{collection}?{urlencode({'limit': limit})}"), limit=LIMIT)
 
 
 @pytest.mark.parametrize("include", NOT_MEMBERS)
-def test_what_is_no_list_of_members_is_named(
+def test_an_invalid_list_of_members_is_named(
     http: httpx.Client, bundled: Contract, kind: str, collection: str, include: str
 ) -> None:
     noun, schema = LISTED[kind]
@@ -78,12 +78,12 @@ def test_a_parameter_is_sent_once_at_the_most(http: httpx.Client, collection: st
 @pytest.mark.parametrize(
     "token", ["", "0" * 44, "0" * 46, "A" * 45, "g" * 45, f" {'0' * 45}", f"{'0' * 45}\n", "\u0660" * 45]
 )
-def test_what_is_no_page_is_named(http: httpx.Client, collection: str, token: str) -> None:
+def test_an_invalid_cursor_is_named(http: httpx.Client, collection: str, token: str) -> None:
     _problem(http.get(collection, params={"continue": token}), **{"continue": CONTINUE})
 
 
 @pytest.mark.parametrize("digit", ["0", "7", "f"])
-def test_every_text_of_the_form_of_a_page_is_one(
+def test_every_text_of_the_form_of_a_cursor_is_accepted(
     http: httpx.Client, account: Account, collection: str, digit: str
 ) -> None:
     create(http, account.path, account.hook())

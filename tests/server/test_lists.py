@@ -133,7 +133,7 @@ def test_any_limit_is_kept_however_the_server_reads(
     assert (token is None) == (limit >= MANY)
 
 
-def test_hooks_of_one_moment_are_in_the_order_of_their_ids(
+def test_hooks_with_the_same_timestamp_are_in_the_order_of_their_ids(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC)

@@ -84,7 +84,7 @@ def test_every_response_has_the_same_matches(
     assert _everywhere(http, account, hook) == [hook.resource] * 4
 
 
-def test_what_is_computed_stands_behind_the_criteria(
+def test_computed_members_follow_the_criteria(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     import_containers(directory, account, [WEB])
@@ -108,7 +108,7 @@ def test_a_hook_without_criteria_hits_every_container(
 
 
 @pytest.mark.parametrize("containers", [[], [WEB]], ids=["no containers", "others"])
-def test_what_hits_nothing_has_empty_lists(
+def test_a_hook_that_hits_nothing_has_empty_lists(
     http: httpx.Client, account: Account, directory: Directory, containers: list[Container]
 ) -> None:
     import_containers(directory, account, containers)

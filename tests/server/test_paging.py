@@ -76,7 +76,7 @@ def test_a_page_can_be_read_again(http: httpx.Client, account: Account, director
     assert pages == [pages[0]] * 3
 
 
-def test_hooks_of_one_moment_are_split_among_pages(
+def test_hooks_with_the_same_timestamp_are_split_among_pages(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     moment = datetime(2026, 1, 1, 12, 30, 59, 999999, tzinfo=UTC)
@@ -96,7 +96,7 @@ def test_times_long_ago_and_far_ahead_are_positions_as_well(
     assert _pages(http, account.path, 1) == [[each] for each in ids]
 
 
-def test_a_page_ends_where_it_ends_though_its_last_hook_is_gone(
+def test_the_next_page_is_the_same_though_the_last_hook_of_the_page_is_deleted(
     http: httpx.Client, account: Account, directory: Directory
 ) -> None:
     ids = populate(directory, account, [account.hook() for _ in range(4)])
@@ -123,7 +123,7 @@ def test_a_changed_hook_stays_in_its_place(
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7])
-def test_what_exists_from_the_first_page_to_the_last_is_in_exactly_one(
+def test_a_hook_that_exists_from_the_first_page_to_the_last_is_in_exactly_one(
     http: httpx.Client, account: Account, directory: Directory, limit: int
 ) -> None:
     """Between any two pages a hook is created, one that was seen is deleted and one that was not."""
@@ -192,7 +192,7 @@ def test_the_last_page_has_no_continuation_even_if_it_is_full(
     assert (len(items), after) == (2, None)
 
 
-def test_what_is_created_later_is_on_a_later_page(http: httpx.Client, account: Account) -> None:
+def test_a_hook_created_later_is_on_a_later_page(http: httpx.Client, account: Account) -> None:
     first = create(http, account.path, account.hook())
     create(http, account.path, account.hook())
     items, token = page(http, account.path, limit=1)

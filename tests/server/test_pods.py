@@ -258,7 +258,7 @@ def test_output_redirected_by_any_shell_is_read(encode: Callable[[str], bytes]) 
         ),
     ],
 )
-def test_what_is_no_pod_list_is_refused(payload: bytes, expected: str) -> None:
+def test_an_invalid_pod_list_is_refused(payload: bytes, expected: str) -> None:
     assert expected in _error_of(payload)
 
 

@@ -211,7 +211,7 @@ def test_without_the_violation_the_request_succeeds(
     assert response.status_code == {"POST": 201, "GET": 200}.get(operation.method, 204), response.text
 
 
-def test_the_rows_are_those_of_the_contract_whole(bundled: Contract) -> None:
+def test_the_rows_are_those_of_the_contract(bundled: Contract) -> None:
     documented = {operation_id: _documented(bundled, operation_id) for operation_id in bundled.operations}
 
     produced = {operation_id: {refused.pair for refused in row} for operation_id, row in ROWS.items()}

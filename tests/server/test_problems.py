@@ -21,7 +21,9 @@ def test_a_request_without_a_token_is_refused(server: Server, account: Account) 
 
 
 @pytest.mark.parametrize("header", ["Basic dXNlcjpwdw==", "Bearer", ""])
-def test_another_scheme_or_an_empty_one_is_no_token(server: Server, account: Account, header: str) -> None:
+def test_another_scheme_or_an_empty_token_is_a_missing_token(
+    server: Server, account: Account, header: str
+) -> None:
     response = httpx.post(server.url + account.path, json=account.hook(), headers={"Authorization": header})
 
     assert_problem(response, 401, problems.MISSING_TOKEN)

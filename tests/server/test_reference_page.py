@@ -74,7 +74,7 @@ def _without_optional_parameters(document: Node) -> Node:
     return {**document, "components": {**components, "parameters": required}}
 
 
-def test_every_optional_parameter_stands_among_the_components(written: Node) -> None:
+def test_every_optional_parameter_is_a_component(written: Node) -> None:
     for item in written["paths"].values():
         operations = [each for each in item.values() if isinstance(each, dict)]
         parameters = [

@@ -20,7 +20,7 @@ def test_an_invalid_contract_is_refused_with_the_place_of_the_error(bundled: Con
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "openapi: 3.0.3", "openapi: 2.0.0\ninfo: {}", "- 1"])
-def test_what_is_no_openapi_document_is_refused(text: str) -> None:
+def test_an_invalid_openapi_document_is_refused(text: str) -> None:
     with pytest.raises(InvalidContract):
         Contract(text)
 

@@ -158,7 +158,7 @@ def test_tokens_are_kept_as_digests_only(database: Database) -> None:
 
 
 @pytest.mark.sqlite
-def test_no_token_stands_in_the_file(database: Database, store_url: str) -> None:
+def test_no_token_is_in_the_file(database: Database, store_url: str) -> None:
     account = Account.new(Directory(database))
 
     file = Path(store_url.removeprefix("sqlite:///"))

@@ -99,7 +99,7 @@ def test_with_hooks_off_entirely_only_apps_can_be_read(
 
 
 @pytest.mark.parametrize("switch", [HookSwitch.CLEAN_UP, HookSwitch.DISABLED])
-def test_switching_hooks_on_again_brings_everything_back(
+def test_switching_hooks_on_again_restores_everything(
     http: httpx.Client,
     account: Account,
     directory: Directory,

@@ -211,7 +211,7 @@ def test_sigterm_lets_a_request_in_flight_finish(
         assert _levels(server) == ["info"]
 
 
-def test_clients_that_keep_a_connection_do_not_hold_the_stop(
+def test_clients_that_keep_a_connection_do_not_delay_the_stop(
     start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
     with (
@@ -286,7 +286,7 @@ def test_the_demos_command_works_with_the_option_that_it_names(
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl, which the README calls")
-def test_the_certificate_of_the_readme_is_trusted_once_it_is_told(
+def test_the_certificate_of_the_readme_is_trusted_once_it_is_named(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     command = re.search(r"^openssl req (?:.*\\\n)*.*$", README.read_text("utf-8"), re.MULTILINE)

@@ -100,7 +100,7 @@ def test_the_version_becomes_the_one_that_was_sent(http: httpx.Client, hook: Cre
 
 @pytest.mark.parametrize("below", ["account", "app"])
 @pytest.mark.parametrize("known", ["nothing", "then", "now", "then another"])
-def test_what_was_read_can_be_sent_back_unchanged(
+def test_a_resource_that_was_read_can_be_sent_back_unchanged(
     http: httpx.Client, account: Account, directory: Directory, hook: Created, below: str, known: str
 ) -> None:
     path = f"{account.app_path}/{hook.id}" if below == "app" else hook.path

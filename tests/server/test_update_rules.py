@@ -77,7 +77,7 @@ def test_the_stage_is_checked_with_the_action_that_is_kept_or_sent(
     update(http, hook.path, {**HOOK, "action": action, "stage": "post"})
 
 
-def test_a_criterion_that_is_kept_does_not_stand_in_the_way(http: httpx.Client, hook: Created) -> None:
+def test_only_the_invalid_one_of_two_criteria_is_named(http: httpx.Client, hook: Created) -> None:
     bad = {"matchingCriteria": [CRITERION, {"type": "podName", "value": "a("}]}
 
     response = http.put(hook.path, json={**HOOK, **bad})
