@@ -63,6 +63,10 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
     if not apps.revision(ACCOUNT_ID, APP_ID):
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
+    return token, _shown(url, token)
+
+
+def _shown(url: str, token: str) -> str:
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
     text = f"""
         API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks
@@ -80,4 +84,4 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
         Create a hook (paste it as often as you like):
 
         """
-    return token, dedent(text) + curl
+    return dedent(text) + curl

@@ -5,6 +5,7 @@ import gc
 import shlex
 import signal
 import socket
+import ssl
 from collections.abc import Callable
 from functools import partial
 
@@ -13,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from execution_hooks import demo as demonstration
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.cli.failures import refused, unreachable
 from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out
 from execution_hooks.contract.document import Contract, InvalidContract
@@ -31,7 +32,6 @@ from execution_hooks.store.urls import shown
 _BACKLOG = 2048
 _UNSENT_BYTES = 128 * 1024
 """What the system holds for a client beyond what it has sent already; else that would be megabytes."""
-_TICKS_A_SECOND = 10  # uvicorn's
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -49,17 +49,13 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
+            self._descriptors.start(lambda: len(self.server_state.connections))
             scheme = "https" if self.config.ssl else "http"
             host, port = sockets[0].getsockname()[:2]
             try:
                 self._announce(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
             except (OSError, OutputLost, ReaderGone) as error:
                 self.failure, self.should_exit = error, True
-
-    async def on_tick(self, counter: int) -> bool:
-        if counter % _TICKS_A_SECOND == 0:
-            self._descriptors.check(len(self.server_state.connections))
-        return await super().on_tick(counter)
 
 
 def _leave(*_: object) -> None:
@@ -78,11 +74,25 @@ def run(
     certificate cannot be shown, OutputLost or ReaderGone if the demo cannot be.
     """
     configure_libraries()
-    limits = limits or ConnectionLimits()
     tls = load_context(settings.tls_cert, settings.tls_key)
     listener = _listen(settings.host, settings.port)
-    config = uvicorn.Config(
-        _app(settings, database),
+    config = _config(_app(settings, database), settings, limits or ConnectionLimits(), tls)
+    server = _AnnouncingServer(config, partial(_announce, settings, Directory(database), demo=demo))
+    # What was made so far stays: looking through it again and again would stop every request for a while.
+    gc.collect()
+    gc.freeze()
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, _leave)
+    server.run([listener])
+    if server.failure is not None:
+        raise server.failure
+
+
+def _config(
+    app: ASGIApp, settings: Settings, limits: ConnectionLimits, tls: ssl.SSLContext | None
+) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
         log_config=None,
         http=partial(  # type: ignore[arg-type]  # it takes what makes a protocol
             BoundedHttpProtocol if tls is None else TlsHttpProtocol,
@@ -99,30 +109,18 @@ def run(
         timeout_graceful_shutdown=settings.stop_seconds,
     )
 
-    def announce(url: str) -> None:
-        click.echo(
-            f"Execution Hooks at {url}, reference at {url}/docs, store {shown(settings.database)}",
-            err=True,
-        )
-        if demo:
-            if settings.tls_cert:
-                certificate = shlex.quote(str(settings.tls_cert.absolute()))
-                click.echo(
-                    f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}"
-                )
-            directory = Directory(database)
-            token, text = demonstration.prepare(directory, _public_url(settings) or url)
-            hand_out(token, text, directory)
 
-    # What was made so far stays: looking through it again and again would stop every request for a while.
-    gc.collect()
-    gc.freeze()
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stop, _leave)
-    server = _AnnouncingServer(config, announce)
-    server.run([listener])
-    if server.failure is not None:
-        raise server.failure
+def _announce(settings: Settings, directory: Directory, url: str, *, demo: bool) -> None:
+    """Say where the server is and, for a demo, what to send there."""
+    store = shown(settings.database)
+    click.echo(f"Execution Hooks at {url}, reference at {url}/docs, store {store}", err=True)
+    if not demo:
+        return
+    if settings.tls_cert:
+        certificate = shlex.quote(str(settings.tls_cert.absolute()))
+        click.echo(f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}")
+    token, text = demonstration.prepare(directory, _public_url(settings) or url)
+    hand_out(token, text, directory)
 
 
 def _app(settings: Settings, database: Database) -> ASGIApp:
@@ -130,10 +128,12 @@ def _app(settings: Settings, database: Database) -> ASGIApp:
         return create_app(
             Contract.bundled(),
             database,
-            threads=settings.threads,
-            public_url=_public_url(settings),
-            most_in_flight=settings.most_in_flight,
-            rate_limit=settings.rate_limit,
+            Options(
+                threads=settings.threads,
+                public_url=_public_url(settings),
+                most_in_flight=settings.most_in_flight,
+                rate_limit=settings.rate_limit,
+            ),
         )
     except InvalidContract as error:
         raise refused(str(error)) from error

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from execution_hooks.domain.identifiers import NIL, new_identifier
 from execution_hooks.domain.listing import Position
+from execution_hooks.domain.metadata import NIL, new_identifier
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.resources import aware

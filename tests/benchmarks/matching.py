@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion, CriterionType
+from execution_hooks.matching.inventory import Containers
 
 CONTAINERS, CRITERIA, ALLOWED_MS = 10_000, 10, 50.0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from execution_hooks.contract.bundled import limits
 from execution_hooks.settings import PREFIX, Settings
 from harness.accounts import Account
 from harness.commands import Run, printed
@@ -60,6 +61,12 @@ def test_a_command_on_a_store_in_use_loads_nothing_that_it_does_not_need(run: Ru
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[1:] == ["[]"]
+
+
+def test_the_help_tells_how_long_a_script_may_be_as_the_contract_has_it(run: Run) -> None:
+    most_bytes = limits().longest_script // 4 * 3
+
+    assert f"at most {most_bytes} bytes" in " ".join(printed(run("source", "create", "--help")).split())
 
 
 def test_without_a_setting_the_store_is_in_the_current_folder(run: Run, tmp_path: Path) -> None:

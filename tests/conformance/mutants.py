@@ -8,7 +8,7 @@ from starlette.types import ASGIApp
 
 from conformance import mutations
 from conformance.mutating import mutated
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.store.database import Database
 
@@ -24,7 +24,7 @@ class Mutant:
         """Build this mutant, its responses validated."""
         contract = Contract.bundled()
         self.contract(contract.document["components"]["schemas"])
-        return self.app(create_app(contract, database, validate_responses=True))
+        return self.app(create_app(contract, database, Options(validate_responses=True)))
 
 
 def _limits_names(most: int) -> Callable[[dict[str, Any]], None]:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
@@ -65,7 +65,7 @@ def test_a_full_database_refuses_a_whole_group_and_stores_none_of_it(
     bundled: Contract, database: Database
 ) -> None:
     account = Account.new(Directory(database))
-    app = create_app(bundled, database, log=request_log(io.StringIO()))
+    app = create_app(bundled, database, Options(log=request_log(io.StringIO())))
 
     def set_page_limit(pages: str) -> None:
         database.write(lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
@@ -162,7 +162,7 @@ def test_a_damaged_file_is_a_500_until_it_is_repaired(bundled: Contract, tmp_pat
     good = path.read_bytes()
     lines = io.StringIO()
     with open_database(f"sqlite:///{path}") as database:
-        app = create_app(bundled, database, log=request_log(lines))
+        app = create_app(bundled, database, Options(log=request_log(lines)))
 
         path.write_bytes(good[:4096] + b"\xff" * (len(good) - 4096))
         _assert_not_tried_again(_send(app, account, "POST"))
@@ -176,7 +176,7 @@ def test_a_damaged_file_is_a_500_until_it_is_repaired(bundled: Contract, tmp_pat
 
 def test_a_missing_table_is_not_reported_as_temporary(bundled: Contract, database: Database) -> None:
     account = Account.new(Directory(database))
-    app = create_app(bundled, database, log=request_log(io.StringIO()))
+    app = create_app(bundled, database, Options(log=request_log(io.StringIO())))
     database.write(lambda connection: connection.exec_driver_sql("DROP TABLE execution_hooks"))
 
     for method in ("POST", "GET"):

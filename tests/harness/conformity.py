@@ -8,7 +8,8 @@ from urllib.parse import unquote
 import httpx
 
 from execution_hooks.contract.body_schema import BodySchema
-from execution_hooks.contract.document import Contract, Routes
+from execution_hooks.contract.document import Contract
+from execution_hooks.http.connexion.routing import Routes
 
 Connect = Callable[..., httpx.Client]
 """Make a client for an account and, if not its member, a role of it."""

@@ -46,7 +46,7 @@ def _load() -> dict[str, Callable[[], object]]:
     import execution_hooks.cli
     import execution_hooks.cli.explaining
     import execution_hooks.serve
-    from execution_hooks.contract.document import bundled_document
+    from execution_hooks.contract.bundled import bundled_document
     from harness import serve_with_limits
 
     del alembic

@@ -6,7 +6,7 @@ from typing import Any
 
 from execution_hooks.domain.access import Role
 from execution_hooks.domain.hook_service import Hooks
-from execution_hooks.domain.identifiers import utc_now
+from execution_hooks.domain.metadata import utc_now
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import Account

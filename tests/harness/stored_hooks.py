@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from execution_hooks.api.hook_json import read_fields, read_hook, write_hook
-from execution_hooks.api.requests import attempt
+from execution_hooks.api.messages import attempt
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks

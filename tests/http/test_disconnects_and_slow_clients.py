@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.http.wire.protocol import BoundedHttpProtocol
@@ -64,7 +64,7 @@ def short_limits(
     store = f"sqlite:///{tmp_path_factory.mktemp('short')}/hooks.db"
     limits = ConnectionLimits(head_seconds=HEAD_SECONDS, body_seconds=BODY_SECONDS, idle_seconds=IDLE_SECONDS)
     with open_database(store) as database:
-        app = create_app(bundled, database, log=request_log(io.StringIO()))
+        app = create_app(bundled, database, Options(log=request_log(io.StringIO())))
         listener = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
             app,

@@ -10,8 +10,8 @@ import pytest
 from execution_hooks.api.lists import ListKind
 from execution_hooks.domain.access import Caller, Role
 from execution_hooks.domain.hook_service import Hooks
-from execution_hooks.domain.identifiers import utc_now
 from execution_hooks.domain.listing import Page, Position, Selection
+from execution_hooks.domain.metadata import utc_now
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.writer import StoreUnavailable

@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.log import request_log
@@ -42,7 +42,7 @@ class Recording:
 
 
 def _in_process(bundled: Contract, database: Database, send: Callable[[httpx.AsyncClient], Any]) -> Any:  # noqa: ANN401
-    app = create_app(bundled, database, log=request_log(io.StringIO()))
+    app = create_app(bundled, database, Options(log=request_log(io.StringIO())))
 
     async def run() -> Any:  # noqa: ANN401 whatever is sent back
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:

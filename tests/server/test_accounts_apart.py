@@ -6,8 +6,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from execution_hooks.api.container_json import write_container
 from execution_hooks.domain.access import Role
+from execution_hooks.matching.container_json import write_container
 from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import HOOK, SOURCE, Account

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection, update
 from starlette.types import ASGIApp, Message
 
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
 from execution_hooks.store.database import Database, open_database
@@ -121,7 +121,7 @@ def test_a_hook_comes_without_its_matches_if_these_cannot_be_computed(
     below_app: bool,  # noqa: FBT001 a parameter of the test
 ) -> None:
     unreadable = cast("Database", UnreadableAfterWrite(database, failure))
-    app = create_app(bundled, unreadable, log=request_log(lines))
+    app = create_app(bundled, unreadable, Options(log=request_log(lines)))
     post = {
         "method": "POST",
         "url": account.app_path if below_app else account.path,
@@ -137,7 +137,7 @@ def test_a_hook_comes_without_its_matches_if_these_cannot_be_computed(
     assert first.json() == again.json()
     assert [(line["status"], line["level"]) for line in _logged(lines)] == [(201, "error")] * 2
     assert all(str(failure) in line["exception"] for line in _logged(lines))
-    good = create_app(bundled, database, log=request_log(io.StringIO()))
+    good = create_app(bundled, database, Options(log=request_log(io.StringIO())))
     [read] = _ask(good, account, {"method": "GET", "url": f"{account.path}/{first.json()['id']}"})
     assert read.headers["etag"] == first.headers["etag"]
     assert read.json().keys() > COMPUTED
@@ -180,7 +180,7 @@ async def _lifespan(app: ASGIApp) -> AsyncIterator[Callable[[], Awaitable[None]]
 def test_the_response_to_a_create_is_sent_though_the_threads_are_shut_down_already(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
-    app = create_app(bundled, database, log=request_log(lines))
+    app = create_app(bundled, database, Options(log=request_log(lines)))
 
     async def post() -> httpx.Response:
         async with _lifespan(app) as shut_down, _client(app, account) as client:
@@ -194,7 +194,7 @@ def test_a_hook_is_created_though_its_request_is_cancelled_while_it_is_matched(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
     blocked = BlockedReads(database)
-    app = create_app(bundled, cast("Database", blocked), log=request_log(lines))
+    app = create_app(bundled, cast("Database", blocked), Options(log=request_log(lines)))
 
     async def post() -> httpx.Response:
         async with _client(app, account) as client:
@@ -229,7 +229,7 @@ def test_a_request_cancelled_before_its_commit_fails_and_disturbs_no_other(
     method: str,
     kind: str,
 ) -> None:
-    app = create_app(bundled, database, log=request_log(lines))
+    app = create_app(bundled, database, Options(log=request_log(lines)))
     is_hook = kind == "hook"
     collection = account.path if is_hook else account.sources_path
     change = HOOK if is_hook else SOURCE
@@ -267,11 +267,11 @@ def test_a_request_cancelled_before_its_commit_fails_and_disturbs_no_other(
 def test_an_update_and_a_delete_succeed_though_nothing_can_be_read_afterwards(
     bundled: Contract, database: Database, account: Account, lines: io.StringIO
 ) -> None:
-    good = create_app(bundled, database, log=request_log(io.StringIO()))
+    good = create_app(bundled, database, Options(log=request_log(io.StringIO())))
     [created] = _ask(good, account, {"method": "POST", "url": account.path, "json": account.hook()})
     hook = created.json()["id"]
     unreadable = cast("Database", UnreadableAfterWrite(database, StoreUnavailable("disk I/O error")))
-    app = create_app(bundled, unreadable, log=request_log(lines))
+    app = create_app(bundled, unreadable, Options(log=request_log(lines)))
 
     changed, deleted = _ask(
         app,

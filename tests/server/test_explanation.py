@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution_hooks.api.container_json import write_container
 from execution_hooks.api.explanation_json import write_explanation
 from execution_hooks.contract.document import Contract
-from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.container_json import write_container
+from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion, CriterionType
 from execution_hooks.matching.explanation import Explanation, explain
+from execution_hooks.matching.inventory import Containers
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 

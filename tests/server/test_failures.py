@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 from starlette.types import ASGIApp, Message
 
-from execution_hooks.app import create_app
+from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.log import request_log
@@ -69,7 +69,7 @@ def _response_and_line(
     account = Account.new(Directory(database))
     lines = io.StringIO()
     failing = cast("Database", FailingDatabase(database, failure))
-    response = _post(create_app(bundled, failing, log=request_log(lines)), account)
+    response = _post(create_app(bundled, failing, Options(log=request_log(lines))), account)
     [line] = lines.getvalue().splitlines()
     return response, json.loads(line)
 
@@ -97,7 +97,9 @@ def test_a_response_that_breaks_the_contract_is_caught_where_responses_are_valid
 ) -> None:
     account = Account.new(Directory(database))
     log = request_log(io.StringIO())
-    app = create_app(bundled, database, new_id=lambda: "no identifier", validate_responses=True, log=log)
+    app = create_app(
+        bundled, database, Options(new_id=lambda: "no identifier", validate_responses=True, log=log)
+    )
 
     assert _post(app, account).status_code == 500
 
@@ -106,7 +108,7 @@ def test_a_response_that_breaks_the_contract_is_caught_where_responses_are_valid
 def test_a_request_is_one_line_in_the_log(bundled: Contract, database: Database, role: Role) -> None:
     account = Account.new(Directory(database))
     lines = io.StringIO()
-    app = create_app(bundled, database, log=request_log(lines))
+    app = create_app(bundled, database, Options(log=request_log(lines)))
 
     response = _post(app, account, role)
 
@@ -164,7 +166,7 @@ def test_a_list_that_cannot_be_read_to_its_end_is_not_ended(
     populate(Directory(database), account, [account.hook(description="d" * 511) for _ in range(1001)])
     lines = io.StringIO()
     failing = cast("Database", FailingReads(database, good))
-    app = create_app(bundled, failing, log=request_log(lines))
+    app = create_app(bundled, failing, Options(log=request_log(lines)))
 
     start, *bodies = asyncio.run(_messages(app, account.path, account.bearer()))
 

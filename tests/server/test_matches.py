@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from execution_hooks.api.container_json import write_container
+from execution_hooks.matching.container_json import write_container
 from execution_hooks.matching.containers import Container
 from execution_hooks.store.directory import Directory
 from harness.accounts import HOOK, Account

@@ -8,9 +8,10 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution_hooks.api.container_json import write_container
-from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.container_json import write_container
+from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion, CriterionType, criteria_violations
+from execution_hooks.matching.inventory import Containers, Inventory
 from execution_hooks.matching.patterns import Patterns, together
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
@@ -101,14 +102,14 @@ def test_any_text_can_be_matched() -> None:
 
 
 def test_images_are_distinct_and_sorted() -> None:
-    assert Containers(ALL).images([3, 2, 0]) == ["nginx", "registry.example:5000/library/postgres:16.4"]
-    assert Containers(ALL).images([]) == []
+    assert Inventory(ALL).images([3, 2, 0]) == ["nginx", "registry.example:5000/library/postgres:16.4"]
+    assert Inventory(ALL).images([]) == []
 
 
 def test_there_are_at_most_4095_images() -> None:
-    containers = Containers([Container("n", "p", (), "c", f"image:{number:05}") for number in range(5000)])
+    containers = Inventory([Container("n", "p", (), "c", f"image:{number:05}") for number in range(5000)])
 
-    images = containers.images(containers.matching([]))
+    images = containers.images(containers.matching(()))
 
     assert (len(images), images[0], images[-1]) == (4095, "image:00000", "image:04094")
 

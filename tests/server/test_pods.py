@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
-from execution_hooks.matching.containers import Container, Containers
+from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion
+from execution_hooks.matching.inventory import Containers
 from fixtures.make_pod_list import pod_list
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from execution_hooks.api.container_json import write_container
+from execution_hooks.matching.container_json import write_container
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import HOOK, Account

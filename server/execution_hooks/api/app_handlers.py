@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
+from execution_hooks.api.messages import Response, ok
 from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
 from execution_hooks.api.metadata_json import write_metadata
 from execution_hooks.api.representation import Members, members
-from execution_hooks.api.responses import Response, ok
 from execution_hooks.domain.app import App
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.http.request_context import RequestContext
@@ -63,11 +63,8 @@ class AppHandlers:
         self,
         account_id: str,
         request: RequestContext,
-        include: str | None = None,
-        limit: int | None = None,
-        filter_: str | None = None,
-        continue_: str | None = None,
+        **query: Any,  # noqa: ANN401 the parameters of ``selection``
     ) -> Response:
         """Return 200 with the apps of the account."""
-        asked = selection(_FIELDS, include, limit, filter_, continue_)
+        asked = selection(_FIELDS, **query)
         return _LIST.respond(asked, partial(self.apps.page, account_id), is_head=request.is_head)

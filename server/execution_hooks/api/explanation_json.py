@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from execution_hooks.api.container_json import write_container
+from execution_hooks.matching.container_json import write_imported
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.explanation import Explanation
 
@@ -20,5 +20,4 @@ def write_explanation(explanation: Explanation) -> dict[str, Any]:
 
 
 def _marked(container: Container, marks: tuple[bool, ...]) -> dict[str, Any]:
-    waiting = {"waiting": True} if container.waiting else {}
-    return {**write_container(container), **waiting, "criteria": list(marks), "hit": all(marks)}
+    return {**write_imported(container), "criteria": list(marks), "hit": all(marks)}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from execution_hooks.api.entity_tags import condition
 from execution_hooks.api.hook_json import (
     FIELDS,
     MATCHES,
@@ -18,9 +17,16 @@ from execution_hooks.api.hook_json import (
 )
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.representation import Members, whole
-from execution_hooks.api.requests import attempt, collection_url, idempotency_key
-from execution_hooks.api.responses import NO_CONTENT, Response, created, ok
+from execution_hooks.api.messages import (
+    KEY_HEADER,
+    NO_CONTENT,
+    Response,
+    attempt,
+    collection_url,
+    created,
+    ok,
+)
+from execution_hooks.api.representation import Members, condition, whole
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
@@ -43,7 +49,7 @@ class HookHandlers:
     ) -> Response:
         """Return 201 with the stored hook, or with the first attempt's."""
         fields = read_fields(body)
-        tried = attempt(idempotency_key(request), caller, body, write_hook, read_hook)
+        tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_hook, read_hook)
         # Asked before the writer's thread has work: it would make this one wait for the interpreter.
         revision = await self.scheduling.look_up(
             self.inventories.revision, caller.account_id, fields["app_id"]
@@ -64,13 +70,10 @@ class HookHandlers:
         account_id: str,
         request: RequestContext,
         app_id: str | None = None,
-        include: str | None = None,
-        limit: int | None = None,
-        filter_: str | None = None,
-        continue_: str | None = None,
+        **query: Any,  # noqa: ANN401 the parameters of ``selection``
     ) -> Response:
         """Return 200 with the hooks of the account or app."""
-        asked = selection(FIELDS, include, limit, filter_, continue_)
+        asked = selection(FIELDS, **query)
         matching = not asked.include or any(name in asked.include for name in MATCHES)
 
         def write(hook: Hook) -> Members:

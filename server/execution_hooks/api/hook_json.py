@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from execution_hooks.api.container_json import write_container
 from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
 from execution_hooks.api.metadata_json import flag, read_labels, read_metadata, write_metadata
 from execution_hooks.api.representation import Members, members, whole
 from execution_hooks.domain.hook import Hook, HookFields
+from execution_hooks.matching.container_json import write_container
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion
 from execution_hooks.matching.inventory import Inventory
@@ -57,15 +57,14 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
     """
     matches = {} if inventory is None else _matches(hook, inventory)
     described = {} if hook.description is None else {"description": hook.description}
-    before = {
+    document = {
         "type": "application/astra-executionHook",
         "version": hook.version,
         "id": hook.id,
         "name": hook.name,
         "hookType": hook.hook_type,
         "matchingCriteria": [criterion._asdict() for criterion in hook.matching_criteria],
-    }
-    after = {
+        **matches,
         "action": hook.action,
         "stage": hook.stage,
         "hookSourceID": hook.hook_source_id,
@@ -75,7 +74,7 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
         **described,
         "metadata": write_metadata(hook.metadata, hook.labels),
     }
-    return {**members(before), **matches, **members(after)}
+    return members(document, written=matches)
 
 
 def stored(texts: Members) -> bytes:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from execution_hooks.api.entity_tags import condition
 from execution_hooks.api.hook_source_json import (
     FIELDS,
     read_claims,
@@ -16,9 +15,16 @@ from execution_hooks.api.hook_source_json import (
 )
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.representation import Members, members
-from execution_hooks.api.requests import attempt, collection_url, idempotency_key
-from execution_hooks.api.responses import NO_CONTENT, Response, created, ok
+from execution_hooks.api.messages import (
+    KEY_HEADER,
+    NO_CONTENT,
+    Response,
+    attempt,
+    collection_url,
+    created,
+    ok,
+)
+from execution_hooks.api.representation import Members, condition, members
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_source import HookSource
 from execution_hooks.domain.hook_source_service import HookSources
@@ -43,7 +49,7 @@ class HookSourceHandlers:
 
     async def create(self, body: Mapping[str, Any], caller: Caller, request: RequestContext) -> Response:
         """Return 201 with the stored hook source, or with the first attempt's."""
-        tried = attempt(idempotency_key(request), caller, body, write_source, read_source)
+        tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_source, read_source)
         made = await self.scheduling.write(partial(self.sources.create, read_fields(body), caller, tried))
         text = write_source(made.resource)
         url = f"{collection_url(request, self.public_url)}/{made.resource.id}"
@@ -58,13 +64,10 @@ class HookSourceHandlers:
         self,
         account_id: str,
         request: RequestContext,
-        include: str | None = None,
-        limit: int | None = None,
-        filter_: str | None = None,
-        continue_: str | None = None,
+        **query: Any,  # noqa: ANN401 the parameters of ``selection``
     ) -> Response:
         """Return 200 with the hook sources of the account."""
-        asked = selection(FIELDS, include, limit, filter_, continue_)
+        asked = selection(FIELDS, **query)
         return _LIST.respond(asked, partial(self.sources.page, account_id), is_head=request.is_head)
 
     async def update(

@@ -16,10 +16,11 @@ _TIMES = {"metadata.creationTimestamp", "metadata.modificationTimestamp"}
 
 def selection(
     fields: Mapping[str, str],
-    include: str | None,
-    limit: int | None,
-    filter_: str | None,
-    continue_: str | None,
+    *,
+    include: str | None = None,
+    limit: int | None = None,
+    filter_: str | None = None,
+    continue_: str | None = None,
 ) -> Selection:
     """Read the query of a list, of which each parameter conforms to its schema, and whose filter is valid.
 

@@ -13,8 +13,9 @@ from execution_hooks.cli.options import (
     name_option,
 )
 from execution_hooks.cli.output import write_id
+from execution_hooks.contract.bundled import limits
 from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
-from execution_hooks.matching.containers import LONGEST_IMAGE, too_long
+from execution_hooks.matching.containers import too_long
 from execution_hooks.store.apps import StoredApps
 
 _MOST_NAMED = 10
@@ -84,17 +85,30 @@ def app_import(
     Init containers that keep running (restartPolicy Always) count as containers. Containers that wait to
     start are taken, and `explain` says that they wait.
     """  # noqa: D301 click's mark for "keep these lines"
+    reading = _read(file, namespaces, allow_empty=allow_empty)
+    app_id, before = _replace(database, account_id, name, given_id, reading)
+    click.echo(_counts(name, reading, before), err=True)
+    write_id(app_id)
+
+
+def _read(file: Input, namespaces: tuple[str, ...], *, allow_empty: bool) -> PodReading:
     try:
         reading = read_pods(file.payload, namespaces)
     except InvalidPods as error:
         raise unusable(f"{file.name}: {error}") from error
     if not allow_empty and (reason := _missing(reading, namespaces)):
         raise refused(f"{file.name}: {reason}; nothing was replaced (give --allow-empty if that is meant)")
+    return reading
+
+
+def _replace(
+    database: str | None, account_id: str, name: str, given_id: str | None, reading: PodReading
+) -> tuple[str, int | None]:
+    """Replace the containers of an app; return its id, and how many containers were known before, if any."""
     with directory_of(database) as directory:
         app_id = directory.app_for_import(account_id, name, given_id)
-        before = StoredApps(directory.database).replace_containers(account_id, app_id, reading.containers)
-    click.echo(_counts(name, reading, before), err=True)
-    write_id(app_id)
+        apps = StoredApps(directory.database)
+        return app_id, apps.replace_containers(account_id, app_id, reading.containers)
 
 
 def _missing(reading: PodReading, namespaces: tuple[str, ...]) -> str:
@@ -121,17 +135,19 @@ def _counts(name: str, reading: PodReading, before: int | None) -> str:
     """Return a line on what was imported and what was left out."""
     known = "none known before" if before is None else f"{before} before"
     waiting = sum(container.waiting for container in reading.containers)
-    long = len(too_long(container.container_image for container in reading.containers))
     return (
         f"{name}: {len(reading.containers)} containers ({known}), {reading.sidecars} of them sidecars"
         + (f", {waiting} waiting" if waiting else "")
         + f"; pods: {reading.pods}; left out: {_left_out(reading)}"
-        + (
-            f"; {long} images of more than {LONGEST_IMAGE} characters, which matchingImages leaves out"
-            if long
-            else ""
-        )
+        + _long_images(reading)
     )
+
+
+def _long_images(reading: PodReading) -> str:
+    long = len(too_long(container.container_image for container in reading.containers))
+    longest = limits().longest_image
+    what = f"images of more than {longest} characters, which matchingImages leaves out"
+    return f"; {long} {what}" if long else ""
 
 
 def _left_out(reading: PodReading) -> str:

@@ -6,7 +6,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from execution_hooks.matching.containers import LONGEST_IMAGE, MOST_IMAGES
+from execution_hooks.contract.bundled import limits
 from execution_hooks.matching.explanation import Explanation
 
 _NAMES = ("namespace", "pod", "container", "image")
@@ -102,11 +102,12 @@ def _print_matches(explanation: Explanation, page: _Page) -> None:
 def _print_unlisted_images(explanation: Explanation, page: _Page) -> None:
     """Print which images of the hit containers the hook's ``matchingImages`` does not name."""
     too_long = len(explanation.images_too_long)
-    if explanation.images - too_long > MOST_IMAGES:
-        page.line(f"They have {explanation.images:,} images; matchingImages names the first {MOST_IMAGES:,}.")
+    most, longest = limits().most_images, limits().longest_image
+    if explanation.images - too_long > most:
+        page.line(f"They have {explanation.images:,} images; matchingImages names the first {most:,}.")
     if too_long:
         images = "1 image" if too_long == 1 else f"{too_long} images"
-        page.line(f"matchingImages leaves out {images} of more than {LONGEST_IMAGE} characters.")
+        page.line(f"matchingImages leaves out {images} of more than {longest} characters.")
 
 
 def _legend(explanation: Explanation, page: _Page) -> Table:

@@ -7,15 +7,12 @@ from typing import Any
 import click
 
 from execution_hooks.cli.inputs import InputFile
-from execution_hooks.domain.identifiers import is_identifier
+from execution_hooks.contract.bundled import limits
 from execution_hooks.settings import PREFIX, Settings, load_settings
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 
 Decorator = Callable[[Any], Any]
-
-LONGEST_NAME = 63
-LONGEST_DESCRIPTION = 511
 
 
 def setting(name: str) -> Decorator:
@@ -27,24 +24,24 @@ def setting(name: str) -> Decorator:
 
 
 def _identifier(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not is_identifier(value):
-        raise click.BadParameter(
-            "must be a UUID in lower case, version 4 or 5, or the nil UUID", param=parameter
-        )
+    if value is not None and not limits().identifier.fullmatch(value):
+        raise click.BadParameter(limits().not_an_identifier, param=parameter)
     return value
 
 
 def check_name(_context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Refuse a name that is empty, too long, or that no store keeps safely."""
-    if not 1 <= len(value) <= LONGEST_NAME or "\0" in value or not value.isprintable():
-        raise click.BadParameter(f"must be 1 to {LONGEST_NAME} printable characters", param=parameter)
+    longest = limits().longest_name
+    if not 1 <= len(value) <= longest or "\0" in value or not value.isprintable():
+        raise click.BadParameter(f"must be 1 to {longest} printable characters", param=parameter)
     return value
 
 
 def check_description(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Refuse a description that is too long, or that no store keeps safely."""
-    if value is not None and (len(value) > LONGEST_DESCRIPTION or "\0" in value):
-        raise click.BadParameter(f"must be at most {LONGEST_DESCRIPTION} characters", param=parameter)
+    longest = limits().longest_description
+    if value is not None and (len(value) > longest or "\0" in value):
+        raise click.BadParameter(f"must be at most {longest} characters", param=parameter)
     return value
 
 

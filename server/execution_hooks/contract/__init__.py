@@ -1,1 +1,1 @@
-"""The OpenAPI document, its operations and routes, its schemas for bodies, and strict JSON."""
+"""The OpenAPI document, its operations and limits, its schemas for bodies, and strict JSON."""

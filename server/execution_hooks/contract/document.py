@@ -1,18 +1,15 @@
 """The contract: the one document that the server is built from."""
 
 import copy
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 import openapi_spec_validator
-import yaml
 from jsonschema.exceptions import ValidationError
+
+from execution_hooks.contract.bundled import bundled_source, parsed, resolve
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -25,19 +22,18 @@ class InvalidContract(Exception):
 class Operation:
     """One operation, as far as the server must know it before any request arrives.
 
-    ``path_parameters`` are the names of the path's; ``query`` and ``headers`` have the schemas of its query
-    parameters and headers by name;
-    ``reads`` and ``writes`` are the media types of the request body and of a successful response, in
-    the contract's order; ``most_bytes`` bounds the request body and is 0 where there is none;
-    ``collection`` is what the operation is about, the last word of its path.
+    ``path``, ``query`` and ``headers`` have the schemas of its parameters by name; ``reads`` and ``writes``
+    are the media types of the request body and of a successful response, in the contract's order;
+    ``most_bytes`` bounds the request body and is 0 where there is none; ``collection`` is what the operation
+    is about, the last word of its path.
     """
 
     operation_id: str
     method: str
     template: str
-    path_parameters: tuple[str, ...]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
+    path: Mapping[str, Mapping[str, Any]]
     query: Mapping[str, Mapping[str, Any]]
     headers: Mapping[str, Mapping[str, Any]]
     body_schema: Mapping[str, Any] | None
@@ -54,7 +50,7 @@ class Contract:
     def __init__(self, source: str) -> None:
         self.source = source
         try:
-            self.document = copy.deepcopy(_parsed(source))
+            self.document = copy.deepcopy(parsed(source))
             openapi_spec_validator.validate(self.document)
         except ValidationError as error:
             place = "/".join(str(token) for token in error.absolute_path)
@@ -65,7 +61,7 @@ class Contract:
     @classmethod
     def bundled(cls) -> "Contract":
         """Load the contract that this package was built with, or the checkout's when run from one."""
-        return cls(_bundled_source())
+        return cls(bundled_source())
 
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
@@ -85,12 +81,7 @@ class Contract:
 
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow local ``$ref``s from a node to what it stands for."""
-        while "$ref" in node:
-            target: Any = self.document
-            for token in node["$ref"].removeprefix("#/").split("/"):
-                target = target[token.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+        return resolve(self.document, node)
 
     def _operation(self, template: str, method: str, item: Mapping[str, Any]) -> Operation:
         spec = item[method]
@@ -106,32 +97,15 @@ class Contract:
             operation_id=spec["operationId"],
             method=method.upper(),
             template=template,
-            path_parameters=tuple(each["name"] for each in parameters if each["in"] == "path"),
             reads=tuple(content),
             writes=tuple(media for response in success for media in response.get("content", {})),
+            path=_schemas(parameters, "path"),
             query=_schemas(parameters, "query"),
             headers=_schemas(parameters, "header"),
             body_schema=next((media["schema"] for media in content.values()), None),
             most_bytes=body.get("x-max-bytes", 0),
             collection=[word for word in template.split("/") if not word.startswith("{")][-1],
         )
-
-
-def bundled_document() -> dict[str, Any]:
-    """Return the document of the bundled contract without validating it."""
-    return _parsed(_bundled_source())
-
-
-def _bundled_source() -> str:
-    packaged: Traversable = files("execution_hooks") / "openapi.yaml"
-    checkout = Path(__file__).parents[3] / "openapi" / "openapi.yaml"
-    return (packaged if packaged.is_file() else checkout).read_text("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _parsed(source: str) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
-    return document
 
 
 def _refusals(node: object) -> Iterator[tuple[str, str]]:
@@ -147,30 +121,3 @@ def _refusals(node: object) -> Iterator[tuple[str, str]]:
 
 def _schemas(parameters: Iterable[Mapping[str, Any]], place: str) -> Mapping[str, Mapping[str, Any]]:
     return {each["name"]: each["schema"] for each in parameters if each["in"] == place}
-
-
-class Routes:
-    """Which operation a request is for, decided once, by the contract alone."""
-
-    def __init__(self, contract: Contract) -> None:
-        self._by_path: dict[str, tuple[re.Pattern[str], dict[str, Operation]]] = {}
-        for operation in contract.operations.values():
-            pieces = re.split(r"\{([^}]+)\}", operation.template)
-            pieces[::2] = [re.escape(literal) for literal in pieces[::2]]
-            pieces[1::2] = [f"(?P<{name}>[^/]+)" for name in pieces[1::2]]
-            known = self._by_path.setdefault(operation.template, (re.compile("".join(pieces)), {}))
-            known[1][operation.method] = operation
-            if operation.method == "GET":
-                known[1]["HEAD"] = operation
-
-    def find(self, path: str) -> tuple[Mapping[str, Operation], Mapping[str, str]]:
-        """Return the operations of a decoded path by method, and its parameters by name.
-
-        HEAD stands beside each GET, with the same operation (RFC 9110, section 9.1). There are none of
-        either if the contract has no such path. A path matches as a whole or not at all: no doubled or
-        trailing slash, no other case.
-        """
-        for pattern, operations in self._by_path.values():
-            if match := pattern.fullmatch(path):
-                return operations, match.groupdict()
-        return {}, {}

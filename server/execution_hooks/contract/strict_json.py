@@ -55,7 +55,7 @@ def parse(payload: bytes) -> Parsed:
             payload.decode("utf-8"),
             object_pairs_hook=read_object,
             parse_constant=_refuse_constant,
-            parse_int=_bounded_integer,
+            parse_int=bounded_integer,
         )
     except ValueError as error:
         raise InvalidJson(str(error)) from None
@@ -87,7 +87,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise InvalidJson(f"{name} is not JSON")
 
 
-def _bounded_integer(digits: str) -> int | float:
+def bounded_integer(digits: str) -> int | float:
     """Read an integer; one too long for Python's parser becomes a float, so that it stays a number."""
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 

@@ -1,16 +1,14 @@
 """An execution hook: what it is, and the rules that it must meet."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHook
 from execution_hooks.domain.metadata import Label, Metadata
-from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.criteria import Criterion, criteria_violations
 
 READ_ONLY_TYPE = "netapp"
+"""Hooks of this type come with the product."""
 
 
 class HookFields(TypedDict, total=False):
@@ -49,54 +47,6 @@ class Hook:
     description: str | None = None
     labels: tuple[Label, ...] = ()
     metadata: Metadata
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether the hook comes with the product, and so cannot be written."""
-        return self.hook_type == READ_ONLY_TYPE
-
-
-Condition = Callable[[Hook], bool]
-"""Tells whether a request is meant for a hook as it is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class HookWrite:
-    """What a request to change or delete a hook says of it: of its version, its type to be, and its id."""
-
-    condition: Condition
-    hook_type: str | None = None
-    claimed_id: str | None = None
-
-
-def _check_writable(hook: Hook, write: HookWrite) -> None:
-    if hook.is_read_only or write.hook_type == READ_ONLY_TYPE:
-        raise ReadOnlyHook
-
-
-def _check_condition(hook: Hook, write: HookWrite) -> None:
-    if not write.condition(hook):
-        raise PreconditionFailed
-
-
-def _check_id(hook: Hook, write: HookWrite) -> None:
-    if write.claimed_id not in {None, hook.id}:
-        raise Conflict([Violation(("id",), "is not the id of this execution hook")])
-
-
-_WRITE_CHECKS = in_order(
-    {
-        Refusal.READ_ONLY: _check_writable,
-        Refusal.VERSION: _check_condition,
-        Refusal.UNCHANGEABLE: _check_id,
-    }
-)
-
-
-def check_write(hook: Hook, write: HookWrite) -> None:
-    """Raise ReadOnlyHook, PreconditionFailed or Conflict if a hook cannot be changed or deleted so."""
-    for check in _WRITE_CHECKS:
-        check(hook, write)
 
 
 def rule_violations(hook: Hook, collection_app_id: str | None) -> list[Violation]:

@@ -7,21 +7,22 @@ from datetime import datetime
 from typing import Protocol
 
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import ReadOnlyHook, RulesBroken, UnknownCollection
-from execution_hooks.domain.hook import (
-    Condition,
-    Hook,
-    HookFields,
-    HookWrite,
-    check_write,
-    rule_violations,
+from execution_hooks.domain.errors import (
+    Conflict,
+    PreconditionFailed,
+    ReadOnlyHook,
+    RulesBroken,
+    UnknownCollection,
 )
+from execution_hooks.domain.hook import READ_ONLY_TYPE, Hook, HookFields, rule_violations
 from execution_hooks.domain.idempotency import Attempt, Created
-from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.domain.metadata import Metadata
-from execution_hooks.domain.refusals import Refusal, in_order
+from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_now
+from execution_hooks.domain.refusals import Refusal, in_order, refuse
 from execution_hooks.domain.violations import Violation
+
+Condition = Callable[[Hook], bool]
+"""Tells whether a request is meant for a hook as it is now."""
 
 
 class HookStore(Protocol):
@@ -129,10 +130,17 @@ class Hooks:
         The future fails with UnknownResource, ReadOnlyHook, PreconditionFailed, Conflict, RulesBroken,
         PostFailoverNotSupported or NameTaken, the first of these that applies; nothing is changed then.
         """
-        write = HookWrite(condition, fields.get("hook_type"), claimed_id)
+        wrong_id = [Violation(("id",), "is not the id of this execution hook")]
 
         def change(hook: Hook) -> tuple[Hook, list[Violation]]:
-            check_write(hook, write)
+            read_only = READ_ONLY_TYPE in {hook.hook_type, fields.get("hook_type")}
+            refuse(
+                {
+                    Refusal.READ_ONLY: read_only and ReadOnlyHook(),
+                    Refusal.VERSION: not condition(hook) and PreconditionFailed(),
+                    Refusal.UNCHANGEABLE: claimed_id not in {None, hook.id} and Conflict(wrong_id),
+                }
+            )
             metadata = hook.metadata.changed(caller.user_id, self.now())
             changed = replace(hook, **fields, metadata=metadata)
             return changed, rule_violations(changed, app_id)
@@ -143,14 +151,22 @@ class Hooks:
         self, caller: Caller, hook_id: str, *, condition: Condition, app_id: str | None = None
     ) -> Future[None]:
         """Delete a hook. The future fails with UnknownResource, ReadOnlyHook or PreconditionFailed."""
-        write = HookWrite(condition)
-        return self.store.remove(caller.account_id, hook_id, app_id, lambda hook: check_write(hook, write))
+
+        def check(hook: Hook) -> None:
+            refuse(
+                {
+                    Refusal.READ_ONLY: hook.hook_type == READ_ONLY_TYPE and ReadOnlyHook(),
+                    Refusal.VERSION: not condition(hook) and PreconditionFailed(),
+                }
+            )
+
+        return self.store.remove(caller.account_id, hook_id, app_id, check)
 
     def _check_collection(self, hook: Hook, app_id: str | None) -> None:
         self._check_app(hook.account_id, app_id)
 
     def _check_writable(self, hook: Hook, _app_id: str | None) -> None:
-        if hook.is_read_only:
+        if hook.hook_type == READ_ONLY_TYPE:
             raise ReadOnlyHook
 
     def _check_rules(self, hook: Hook, app_id: str | None) -> None:

@@ -3,17 +3,12 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypedDict
 
-from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHookSource
 from execution_hooks.domain.metadata import Label, Metadata
-from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.domain.violations import Violation
 
-LONGEST = 131_072
-"""Characters of base64 that a source may take."""
 _BYTE_ORDER_MARK = "\ufeff"
 """Some editors write it in front of UTF-8. The kernel then finds no ``#!`` and cannot start the script."""
 
@@ -22,17 +17,17 @@ class InvalidScript(ValueError):
     """The bytes cannot be a script."""
 
 
-def encoded(script: bytes) -> str:
+def encoded(script: bytes, longest: int) -> str:
     """Encode a script as the API carries it, in base64. Raises InvalidScript.
 
     It must be text in UTF-8 without NUL or carriage return, must not begin with a byte order mark, and
-    take 1 to LONGEST characters.
+    take 1 to ``longest`` characters.
     """
     if reason := _reason(script):
         raise InvalidScript(reason)
     text = base64.b64encode(script).decode("ascii")
-    if not 0 < len(text) <= LONGEST:
-        raise InvalidScript(f"must take 1 to {LONGEST} characters of base64, not {len(text)}")
+    if not 0 < len(text) <= longest:
+        raise InvalidScript(f"must take 1 to {longest} characters of base64, not {len(text)}")
     return text
 
 
@@ -105,50 +100,7 @@ def _checksum(source: str) -> str:
     return hashlib.md5(source.encode("ascii"), usedforsecurity=False).hexdigest()
 
 
-Condition = Callable[[HookSource], bool]
-"""Tells whether a request is meant for a hook source as it is now."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceWrite:
-    """What a request to change or delete a hook source says of it: of its version, and of its fields."""
-
-    condition: Condition
-    fields: HookSourceFields = field(default_factory=HookSourceFields)
-    claims: HookSourceClaims = field(default_factory=HookSourceClaims)
-
-
-def _check_writable(stored: HookSource, _write: SourceWrite) -> None:
-    if stored.preloaded:
-        raise ReadOnlyHookSource
-
-
-def _check_condition(stored: HookSource, write: SourceWrite) -> None:
-    if not write.condition(stored):
-        raise PreconditionFailed
-
-
-def _check_claims(stored: HookSource, write: SourceWrite) -> None:
-    if violations := _claim_violations(stored, write.fields, write.claims):
-        raise Conflict(violations)
-
-
-_WRITE_CHECKS = in_order(
-    {
-        Refusal.READ_ONLY: _check_writable,
-        Refusal.VERSION: _check_condition,
-        Refusal.UNCHANGEABLE: _check_claims,
-    }
-)
-
-
-def check_write(stored: HookSource, write: SourceWrite) -> None:
-    """Raise ReadOnlyHookSource, PreconditionFailed or Conflict if it cannot be changed or deleted so."""
-    for check in _WRITE_CHECKS:
-        check(stored, write)
-
-
-def _claim_violations(
+def claim_violations(
     stored: HookSource, fields: HookSourceFields, claims: HookSourceClaims
 ) -> list[Violation]:
     """Return violations for the fields of an update that would change what cannot be changed.

@@ -7,20 +7,22 @@ from datetime import datetime
 from typing import Protocol
 
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.errors import RulesBroken
+from execution_hooks.domain.errors import Conflict, PreconditionFailed, ReadOnlyHookSource, RulesBroken
 from execution_hooks.domain.hook_source import (
-    Condition,
     HookSource,
     HookSourceClaims,
     HookSourceFields,
-    SourceWrite,
-    check_write,
+    claim_violations,
     source_violations,
 )
 from execution_hooks.domain.idempotency import Attempt, Created
-from execution_hooks.domain.identifiers import new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import Metadata, new_identifier, utc_now
+from execution_hooks.domain.refusals import Refusal, refuse
+from execution_hooks.domain.violations import Violation
+
+Condition = Callable[[HookSource], bool]
+"""Tells whether a request is meant for a hook source as it is now."""
 
 
 class HookSourceStore(Protocol):
@@ -97,10 +99,9 @@ class HookSources:
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed, Conflict, RulesBroken
         or NameTaken, the first of these that applies; nothing is changed then.
         """
-        write = SourceWrite(condition, fields, claims)
 
         def change(stored: HookSource) -> HookSource:
-            check_write(stored, write)
+            _check(stored, condition, claim_violations(stored, fields, claims))
             changed = replace(stored, **fields, metadata=stored.metadata.changed(caller.user_id, self.now()))
             _check_rules(changed)
             return changed
@@ -112,8 +113,17 @@ class HookSources:
 
         The future fails with UnknownResource, ReadOnlyHookSource, PreconditionFailed or HookSourceInUse.
         """
-        write = SourceWrite(condition)
-        return self.store.remove(caller.account_id, source_id, lambda stored: check_write(stored, write))
+        return self.store.remove(caller.account_id, source_id, lambda stored: _check(stored, condition, []))
+
+
+def _check(stored: HookSource, condition: Condition, violations: list[Violation]) -> None:
+    refuse(
+        {
+            Refusal.READ_ONLY: stored.preloaded and ReadOnlyHookSource(),
+            Refusal.VERSION: not condition(stored) and PreconditionFailed(),
+            Refusal.UNCHANGEABLE: violations and Conflict(violations),
+        }
+    )
 
 
 def _check_rules(source: HookSource) -> None:

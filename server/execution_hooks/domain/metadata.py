@@ -1,8 +1,22 @@
-"""Metadata: who made a resource and when, and who changed it last."""
+"""What the server gives every resource: an id, and metadata of who made and changed it, and when."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
+from uuid import uuid4
+
+NIL = "00000000-0000-0000-0000-000000000000"
+"""The nil UUID; as a user, it stands for a component of the system."""
+
+
+def new_identifier() -> str:
+    """Make a fresh identifier: a random UUID (version 4) in lower case."""
+    return str(uuid4())
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
 
 
 class Label(NamedTuple):

@@ -11,7 +11,8 @@ class Refusal(Enum):
     """A reason to refuse a request. The first that applies, from top to bottom, decides on the response.
 
     DECISIONS.md shows this list, in these words, with the problem of each. Every layer, service and store
-    takes its checks in this order, by ``in_order``; from the wire to the store, the layers stand in it, too.
+    takes its checks in this order, by ``in_order`` or ``refuse``; the layers, too, stand in it, from the wire
+    to the store.
     """
 
     ROUTE = "route"
@@ -41,3 +42,10 @@ class Refusal(Enum):
 def in_order(checks: Mapping[Refusal, T]) -> tuple[T, ...]:
     """Return the checks for some refusals in the order of all."""
     return tuple(checks[refusal] for refusal in Refusal if refusal in checks)
+
+
+def refuse(reasons: Mapping[Refusal, object]) -> None:
+    """Raise the first reason, in the order of all. One that does not apply is anything but an exception."""
+    for reason in in_order(reasons):
+        if isinstance(reason, Exception):
+            raise reason

@@ -22,7 +22,7 @@ class Admission:
     def check(self, context: RequestContext) -> None:
         """Admit a request, until it gives its place up. Raises ProblemError (503) if there are too many."""
         if self._admitted >= self._most:
-            raise ProblemError(problems.too_many_in_flight())
+            raise ProblemError(problems.TOO_MANY_IN_FLIGHT)
         self._admitted += 1
         context.place.callback(self._leave)
 

@@ -53,7 +53,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
     async def _check_token(self, context: RequestContext) -> None:
         caller = await self._find_caller(_bearer_token(context.headers))
         if caller is None:
-            raise ProblemError(problems.invalid_bearer_token())
+            raise ProblemError(problems.INVALID_BEARER_TOKEN)
         context.caller, context.account_id = caller, caller.account_id
 
 
@@ -61,24 +61,24 @@ def _check_account(context: RequestContext) -> None:
     own = context.caller.account_id
     if context.path.get("account_id", own) != own:
         changing = context.operation.method in _CHANGING
-        raise ProblemError(problems.resource_not_found() if changing else problems.collection_not_found())
+        raise ProblemError(problems.RESOURCE_NOT_FOUND if changing else problems.COLLECTION_NOT_FOUND)
 
 
 def _check_role(context: RequestContext) -> None:
     if not context.caller.may(context.operation.method, context.operation.collection):
-        raise ProblemError(problems.operation_not_permitted())
+        raise ProblemError(problems.OPERATION_NOT_PERMITTED)
 
 
 def _check_switch(context: RequestContext) -> None:
     if not context.caller.hooks.permits(context.operation.method, context.operation.collection):
-        raise ProblemError(problems.hooks_not_enabled())
+        raise ProblemError(problems.HOOKS_NOT_ENABLED)
 
 
 def _bearer_token(headers: Headers) -> str:
     given = headers.getlist("authorization")
     if len(given) > 1:
-        raise ProblemError(problems.invalid_bearer_token())
+        raise ProblemError(problems.INVALID_BEARER_TOKEN)
     scheme, _, token = given[0].strip(" \t").partition(" ") if given else ("", "", "")
     if scheme.lower() != "bearer" or not token.strip(" \t"):
-        raise ProblemError(problems.missing_bearer_token())
+        raise ProblemError(problems.MISSING_BEARER_TOKEN)
     return token.strip(" \t")

@@ -28,7 +28,7 @@ class Bodies:
         """Take the body from the wire. Raises ProblemError (413), as early as that is known."""
         declared = context.headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > self._most_bytes:
-            raise ProblemError(problems.request_body_too_large())
+            raise ProblemError(problems.REQUEST_BODY_TOO_LARGE)
         chunks: list[bytes] = []
         size, more = 0, True
         while more:
@@ -36,7 +36,7 @@ class Bodies:
             chunks.append(chunk)
             size += len(chunk)
             if size > self._most_bytes:
-                raise ProblemError(problems.request_body_too_large())
+                raise ProblemError(problems.REQUEST_BODY_TOO_LARGE)
         context.payload = b"".join(chunks)
 
     def check_json(self, context: RequestContext) -> Awaitable[None] | None:
@@ -82,5 +82,5 @@ def _parse(context: RequestContext) -> None:
     try:
         parsed = strict_json.parse(context.payload)
     except strict_json.InvalidJson:
-        raise ProblemError(problems.invalid_json()) from None
+        raise ProblemError(problems.INVALID_JSON) from None
     context.body, context.unstorable = parsed.value, parsed.violations

@@ -61,7 +61,7 @@ class Guard:
             response.status, failure = None, context.failure  # nobody got a whole response
         except asyncio.CancelledError as error:  # the server stops, and waits no longer
             if response.status is None:
-                problem, failure = problems.service_stopping(), error
+                problem, failure = problems.SERVICE_STOPPING, error
                 await response.send_problem(problem, context.correlation_id)
             else:
                 response.status = None  # its client has not read it in time

@@ -41,7 +41,7 @@ def check_accept(media_types: Sequence[str], context: RequestContext) -> None:
     given = context.headers.getlist("accept")
     chosen = _preferred(",".join(given), tuple(media_types)) if given else media_types[0]
     if chosen is None:
-        raise ProblemError(problems.unacceptable_media_type())
+        raise ProblemError(problems.UNACCEPTABLE_MEDIA_TYPE)
     context.media_type = chosen
 
 

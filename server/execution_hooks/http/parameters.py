@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.contract.strict_json import bounded_integer
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
@@ -16,7 +17,6 @@ Rules = Mapping[str, Callable[[str], str]]
 
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
-_LONGEST_NUMBER = 400
 _ONCE = "must be sent once"
 
 
@@ -63,9 +63,9 @@ class Parameters:
         reasons: dict[str, str] = {}
         for name, schema in self._headers.items():
             given = context.headers.getlist(name)
-            found = [reason for value in given if (reason := schema.reason(value))]
+            found = next(filter(None, map(schema.reason, given)), "")
             if found or len(given) > 1:
-                reasons[name] = found[0] if found else _ONCE
+                reasons[name] = found or _ONCE
         if reasons:
             raise ProblemError(problems.invalid_parameters(reasons))
 
@@ -81,7 +81,7 @@ class _Schema:
         """Return why a value is refused; empty if it is not."""
         value: int | float | str = text
         if self._is_number and _WHOLE_NUMBER.fullmatch(text):
-            value = int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
+            value = bounded_integer(text)
         violations = self._schema.violations(value)
         return (self._words or violations[0].reason) if violations else ""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any, TypeVar
@@ -28,11 +28,9 @@ class Scheduling:
         self._store_waits = store_waits
         self._making_pieces = asyncio.Semaphore(_PIECES_AT_ONCE)
 
-    def runner(self, handler: Callable[..., Any]) -> Callable[[Mapping[str, Any]], Awaitable[Any]]:
-        """Decide, once, how a handler is called with its arguments by name."""
-        if inspect.iscoroutinefunction(handler):
-            return lambda arguments: handler(**arguments)
-        return lambda arguments: self.on_thread(handler, **arguments)
+    def runner(self, handler: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+        """Decide, once, how a handler is called."""
+        return handler if inspect.iscoroutinefunction(handler) else partial(self.on_thread, handler)
 
     async def on_thread(self, call: Callable[..., T], *arguments: object, **named: object) -> T:
         """Call a function on a worker thread."""
@@ -50,7 +48,7 @@ class Scheduling:
 
         A request that is cancelled meanwhile undoes nothing: the writer continues.
         """
-        outcome = await self.look_up(submit)
+        outcome = await self.on_thread(submit) if self._store_waits else submit()
         return await asyncio.shield(asyncio.wrap_future(outcome))
 
     async def next_piece(self, pieces: Iterator[bytes]) -> bytes:

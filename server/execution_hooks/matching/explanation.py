@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from execution_hooks.matching.containers import Container, Containers, too_long
+from execution_hooks.matching.containers import Container, too_long
 from execution_hooks.matching.criteria import Criterion
+from execution_hooks.matching.inventory import Containers
 
 
 @dataclass(frozen=True)

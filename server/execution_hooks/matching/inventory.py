@@ -1,11 +1,15 @@
 """Inventories: the containers that an app is known to have, prepared for hooks to be matched with them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, reduce
+from itertools import chain, islice
+from operator import or_
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from execution_hooks.matching.containers import Container, Containers
-from execution_hooks.matching.criteria import Criterion
+from execution_hooks.contract.bundled import limits
+from execution_hooks.matching.containers import Container
+from execution_hooks.matching.criteria import Criterion, CriterionType
+from execution_hooks.matching.patterns import Patterns, together
 
 T = TypeVar("T")
 
@@ -15,15 +19,100 @@ _MOST_REMEMBERED = 128
 _FEW = 16
 """So few containers are matched faster than work is handed to another thread."""
 
+_Texts = Callable[[Container], tuple[str, ...]]
+_TEXTS: Mapping[CriterionType, _Texts] = {
+    "containerImage": lambda container: (container.container_image,),
+    "containerName": lambda container: (container.container_name,),
+    "podName": lambda container: (container.pod_name,),
+    "podLabel": lambda container: tuple(f"{name}={value}" for name, value in container.pod_labels),
+    "namespaceName": lambda container: (container.namespace_name,),
+}
+"""What a criterion of a type is tried against: it is met if its pattern is in one of these texts."""
+
+
+class _Aspect:
+    """What criteria of one type are tried against, prepared so that no text is tried twice.
+
+    ``texts`` are the distinct ones in UTF-8, ``combinations`` those of one container, as places in
+    ``texts``, each combination once, and ``of`` has for each container the place of its combination.
+    """
+
+    def __init__(self, containers: Iterable[Container], texts: _Texts) -> None:
+        places: dict[str, int] = {}
+        combined: dict[tuple[str, ...], int] = {}
+        self.of = [combined.setdefault(texts(container), len(combined)) for container in containers]
+        self.combinations = [
+            tuple(places.setdefault(text, len(places)) for text in combination) for combination in combined
+        ]
+        self.texts = [text.encode() for text in places]
+
+    def met(self, patterns: Patterns, wanted: Collection[int]) -> dict[int, int]:
+        """Return for each of the wanted combinations which patterns are in one of its texts, as bits."""
+        chosen = [self.combinations[place] for place in wanted]
+        found = self._found(patterns, chosen).__getitem__
+        return {place: reduce(or_, map(found, texts), 0) for place, texts in zip(wanted, chosen, strict=True)}
+
+    def _found(self, patterns: Patterns, chosen: Sequence[tuple[int, ...]]) -> dict[int, int] | list[int]:
+        if len(chosen) == len(self.combinations):
+            return patterns.found(self.texts)
+        places = list(set(chain.from_iterable(chosen)))
+        return dict(zip(places, patterns.found(self.texts[place] for place in places), strict=True))
+
+
+class _Trial(NamedTuple):
+    """Criteria of one type that are tried at once; ``numbers`` are their positions among all criteria."""
+
+    numbers: tuple[int, ...]
+    patterns: Patterns
+    aspect: _Aspect
+
+
+class Containers:
+    """An app's containers, prepared to be matched many times. They are known by their positions."""
+
+    def __init__(self, containers: Sequence[Container]) -> None:
+        self._count = len(containers)
+        self._aspect = cache(lambda kind: _Aspect(containers, _TEXTS[kind]))
+
+    def matching(self, criteria: Sequence[Criterion]) -> list[int]:
+        """Return the positions of the containers that meet all criteria, in order. No criteria: all."""
+        positions = list(range(self._count))
+        for numbers, patterns, aspect in self._trials(criteria):
+            of, all_bits = aspect.of, (1 << len(numbers)) - 1
+            met = aspect.met(patterns, {of[position] for position in positions})
+            hit = {place for place, bits in met.items() if bits == all_bits}
+            positions = [position for position in positions if of[position] in hit]
+        return positions
+
+    def marks(self, criteria: Sequence[Criterion]) -> list[tuple[bool, ...]]:
+        """Return for each container, in order, which criteria it meets: a mark for each criterion."""
+        columns: list[list[bool]] = [[] for _ in criteria]
+        for numbers, patterns, aspect in self._trials(criteria):
+            met = aspect.met(patterns, range(len(aspect.combinations)))
+            for bit, number in enumerate(numbers):
+                columns[number] = [bool(met[place] >> bit & 1) for place in aspect.of]
+        return list(zip(*columns, strict=True)) if columns else [()] * self._count
+
+    def _trials(self, criteria: Sequence[Criterion]) -> list[_Trial]:
+        """Prepare the criteria to be tried, those first that have the fewest texts to be tried against."""
+        trials = (trial for kind in _TEXTS for trial in self._trials_of(kind, criteria))
+        return sorted(trials, key=lambda trial: len(trial.aspect.texts))
+
+    def _trials_of(self, kind: CriterionType, criteria: Sequence[Criterion]) -> Iterator[_Trial]:
+        numbers = tuple(number for number, criterion in enumerate(criteria) if criterion.type == kind)
+        left = iter(numbers)
+        for patterns in together(tuple(criteria[number].value for number in numbers)):
+            yield _Trial(tuple(islice(left, len(patterns))), patterns, self._aspect(kind))
+
 
 class Inventory:
     """The containers of one app, prepared once and matched many times. They are known by their positions."""
 
     def __init__(self, containers: Sequence[Container]) -> None:
         self.containers = containers
+        self.matching = lru_cache(_MOST_REMEMBERED)(Containers(containers).matching)
+        """As that of Containers, of a tuple of criteria."""
         self._made: dict[Callable[[Container], Any], list[Any]] = {}
-        self._prepared = Containers(containers)
-        self._matching = lru_cache(_MOST_REMEMBERED)(self._prepared.matching)
 
     @property
     def is_small(self) -> bool:
@@ -37,13 +126,14 @@ class Inventory:
             made = self._made[make] = [make(container) for container in self.containers]
         return made
 
-    def matching(self, criteria: tuple[Criterion, ...]) -> list[int]:
-        """Return the positions of the containers that meet all criteria, in order. No criteria: all."""
-        return self._matching(criteria)
-
     def images(self, positions: Iterable[int]) -> list[str]:
-        """Return the distinct images of the containers at some positions (see Containers)."""
-        return self._prepared.images(positions)
+        """Return the distinct images of the containers at some positions that ``matchingImages`` can name.
+
+        They are sorted, and no more and no longer than the contract allows.
+        """
+        most, longest = limits().most_images, limits().longest_image
+        images = {self.containers[position].container_image for position in positions}
+        return [image for image in sorted(images) if len(image) <= longest][:most]
 
 
 class Inventories(Protocol):

@@ -12,16 +12,16 @@ from execution_hooks.problems.problem import Problem, ProblemError
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 _PLAIN = {
-    errors.UnknownCollection: problems.collection_not_found,
-    errors.UnknownResource: problems.resource_not_found,
-    errors.PreconditionFailed: problems.precondition_not_met,
-    errors.ReadOnlyHook: problems.netapp_hooks_read_only,
-    errors.ReadOnlyHookSource: problems.preloaded_hook_sources_read_only,
-    errors.HookSourceInUse: problems.hook_source_referenced,
-    errors.PostFailoverNotSupported: problems.post_failover_not_supported,
-    errors.KeyReused: problems.idempotency_key_reused,
-    StoreUnavailable: problems.service_not_ready,
-    StoreDamaged: problems.internal_server_error,  # to try again later would be in vain
+    errors.UnknownCollection: problems.COLLECTION_NOT_FOUND,
+    errors.UnknownResource: problems.RESOURCE_NOT_FOUND,
+    errors.PreconditionFailed: problems.PRECONDITION_NOT_MET,
+    errors.ReadOnlyHook: problems.NETAPP_HOOKS_READ_ONLY,
+    errors.ReadOnlyHookSource: problems.PRELOADED_HOOK_SOURCES_READ_ONLY,
+    errors.HookSourceInUse: problems.HOOK_SOURCE_REFERENCED,
+    errors.PostFailoverNotSupported: problems.POST_FAILOVER_NOT_SUPPORTED,
+    errors.KeyReused: problems.IDEMPOTENCY_KEY_REUSED,
+    StoreUnavailable: problems.SERVICE_NOT_READY,
+    StoreDamaged: problems.INTERNAL_SERVER_ERROR,  # to try again later would be in vain
 }
 """The problems without violations or values."""
 
@@ -32,7 +32,7 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
     An unforeseen error is an internal server error, which reveals no internals.
     """
     if plain := _PLAIN.get(type(error)):
-        return plain()
+        return plain
     match error:
         case ProblemError():
             return error.problem
@@ -41,6 +41,6 @@ def problem_for(error: Exception, document: Any) -> Problem:  # noqa: ANN401 any
         case errors.Conflict():
             return problems.resource_conflict(in_document_order(error.violations, document))
         case HTTPException(status_code=HTTPStatus.NOT_FOUND):
-            return problems.resource_not_found()
+            return problems.RESOURCE_NOT_FOUND
         case _:
-            return problems.internal_server_error()
+            return problems.INTERNAL_SERVER_ERROR

@@ -2,17 +2,16 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
 
 from execution_hooks.domain.app import App
-from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_now
+from execution_hooks.matching.container_json import read_imported, write_imported
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.inventory import Inventory
 from execution_hooks.store.database import Database
@@ -33,14 +32,6 @@ _CURRENT = select(apps.c.inventory).where(
 )
 _MOST_PREPARED = 16
 """Apps whose inventory is kept prepared. One of 10,000 containers takes some ten megabytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import replaced: how many containers were known before; None if it was not known at all."""
-
-    app_id: str
-    known_before: int | None
 
 
 class StoredApps:
@@ -93,7 +84,7 @@ class StoredApps:
 
         Returns how many were known before; None if none ever were. Raises UnknownResource.
         """
-        records = [_record(container) for container in containers]
+        records = [write_imported(container) for container in containers]
         app = {
             "inventory": new_identifier(),
             "namespaces": sorted({container.namespace_name for container in containers}),
@@ -118,30 +109,7 @@ class StoredApps:
     def _prepare(self, app_id: str) -> Inventory:
         # A newer one than asked for may be read; it is the current one then, which is all that counts.
         with self._database.reading() as connection:
-            return Inventory([_container(each) for each in _containers(connection, app_id)])
-
-
-def _record(container: Container) -> dict[str, Any]:
-    waiting = {"waiting": True} if container.waiting else {}
-    return {
-        "podName": container.pod_name,
-        "podLabels": [{"name": name, "value": value} for name, value in container.pod_labels],
-        "containerImage": container.container_image,
-        "containerName": container.container_name,
-        "namespaceName": container.namespace_name,
-        **waiting,
-    }
-
-
-def _container(record: Mapping[str, Any]) -> Container:
-    return Container(
-        namespace_name=record["namespaceName"],
-        pod_name=record["podName"],
-        pod_labels=tuple((label["name"], label["value"]) for label in record["podLabels"]),
-        container_name=record["containerName"],
-        container_image=record["containerImage"],
-        waiting=record.get("waiting", False),
-    )
+            return Inventory([read_imported(each) for each in _containers(connection, app_id)])
 
 
 def _containers(connection: Connection, app_id: str) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """One database, opened: its connections for reading, its writer, and what its failures mean."""
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
@@ -33,8 +32,9 @@ class WrongDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``non_blocking`` is true if reading and submitting never block: the store is a file of this machine,
-    whose readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
+    ``submit`` is the writer's: it has work done in a transaction. ``non_blocking`` is true if reading and
+    submitting never block: the store is a file of this machine, whose readers wait for no lock. ``check``
+    raises StoreUnavailable if what is read would not be the store.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Database:
         self._reader = reader
         self._writers = writers
         self._writer = writer
+        self.submit = writer.submit
         self.non_blocking = non_blocking
         self._check = check
 
@@ -77,10 +78,6 @@ class Database:
             return self._reader.first(query, parameters)
         except (DBAPIError, PoolTimeout) as error:
             raise store_failure(error) from error
-
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
-        """Do the work in a transaction. The future has its result once that is durable; see Writer."""
-        return self._writer.submit(work, savepoint=savepoint)
 
     def write(self, work: Work[T]) -> T:
         """Submit the work and wait for its result."""

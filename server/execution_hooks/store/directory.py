@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
 
+from execution_hooks.contract.bundled import limits
 from execution_hooks.domain.access import Caller, HookSwitch, Role, new_token, token_digest
 from execution_hooks.domain.hook_source import HookSource, encoded
-from execution_hooks.domain.identifiers import NIL, new_identifier, utc_now
-from execution_hooks.domain.metadata import Metadata
+from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_now
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_sources import source_row
 from execution_hooks.store.resources import naive_utc
@@ -143,7 +143,7 @@ class Directory:
             id=source_id or self.new_id(),
             account_id=account_id,
             name=name,
-            source=encoded(script),
+            source=encoded(script, limits().longest_script),
             description=description,
             metadata=Metadata.new(NIL, self.now()),
             private=private,

@@ -13,7 +13,7 @@ from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, R
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
-from execution_hooks.domain.refusals import Refusal, in_order
+from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
@@ -134,28 +134,16 @@ class StoredHooks:
 
 def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
     """Raise what keeps a row from being stored: broken rules, its app, its name."""
-    for check in _PLACE_CHECKS:
-        check(connection, row, violations)
-
-
-def _check_rules(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
-    if everything := [*violations, *_unknown_references(connection, row)]:
-        raise RulesBroken(everything)
-
-
-def _check_eligible(connection: Connection, row: Mapping[str, Any], _violations: list[Violation]) -> None:
-    if not connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")}):
-        raise PostFailoverNotSupported
-
-
-def _check_name(connection: Connection, row: Mapping[str, Any], _violations: list[Violation]) -> None:
-    if name_taken(connection, execution_hooks, row):
-        raise NameTaken("execution hook")
-
-
-_PLACE_CHECKS = in_order(
-    {Refusal.RULES: _check_rules, Refusal.ELIGIBLE: _check_eligible, Refusal.NAME: _check_name}
-)
+    everything = [*violations, *_unknown_references(connection, row)]
+    eligible = connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")})
+    taken = name_taken(connection, execution_hooks, row)
+    refuse(
+        {
+            Refusal.RULES: everything and RulesBroken(everything),
+            Refusal.ELIGIBLE: not eligible and PostFailoverNotSupported(),
+            Refusal.NAME: taken and NameTaken("execution hook"),
+        }
+    )
 
 
 def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[Violation]:

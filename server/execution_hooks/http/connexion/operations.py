@@ -30,7 +30,8 @@ class Operations(AsyncASGIApp):  # type: ignore[misc]  # Connexion is untyped
     """The innermost application: calls the handler of a request's operation, and sends what it returns.
 
     A handler is a plain function or ``async def``. It takes, by the names of Connexion's
-    ``pythonic_params``, any of the path's and the query's parameters (None for one that was not sent),
+    ``pythonic_params``, any of the path's and the query's parameters (None for one that was not sent; ``**``
+    takes all of the query's that it does not name),
     ``body``, ``caller`` (who sends the request) and ``request`` (its RequestContext). It returns the body
     (bytes, or an iterator of pieces for a list), the status, and headers; Content-Type is that which was
     negotiated.
@@ -69,7 +70,7 @@ class BoundOperation:
         """Handle one request."""
         context: RequestContext = scope[CONTEXT]
         arguments = {name: read(context) for name, read in self._readers.items()}
-        body, status, headers = await self._run(arguments)
+        body, status, headers = await self._run(**arguments)
         if status != HTTPStatus.NO_CONTENT:
             headers = {"Content-Type": context.media_type, **headers}
             if isinstance(body, bytes):
@@ -106,16 +107,18 @@ def argument_readers(
         "caller": attrgetter("caller"),
         "request": lambda request: request,
     }
-    for name in operation.path_parameters:
+    for name in operation.path:
         known[pythonic(name)] = partial(_of_path, name)
     for name, schema in operation.query.items():
         number = contract.resolve(schema).get("type") == "integer"
         known[pythonic(name)] = partial(_number if number else _text, name)
     parameters = inspect.signature(handler).parameters.values()
-    unknown = [each.name for each in parameters if each.name not in known and each.default is each.empty]
+    named = {each.name: each for each in parameters if each.kind is not each.VAR_KEYWORD}
+    unknown = [each.name for each in named.values() if each.name not in known and each.default is each.empty]
     if unknown:
         raise InvalidContract(f"the handler of {operation.operation_id} takes {', '.join(unknown)}")
-    return {each.name: known[each.name] for each in parameters if each.name in known}
+    query = {pythonic(name) for name in operation.query} if len(named) < len(parameters) else set()
+    return {name: read for name, read in known.items() if name in named or name in query}
 
 
 def _start(status: HTTPStatus, headers: Mapping[str, str]) -> Message:

@@ -5,7 +5,8 @@ not know pass without security and validation. What the contract does not route 
 other router comes after.
 """
 
-from collections.abc import Awaitable
+import re
+from collections.abc import Awaitable, Iterator, Mapping
 from urllib.parse import unquote
 
 from connexion.middleware import SpecMiddleware
@@ -13,11 +14,45 @@ from connexion.middleware.abstract import ROUTING_CONTEXT
 from connexion.spec import Specification
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks.contract.document import Routes
-from execution_hooks.domain.identifiers import is_identifier
+from execution_hooks.contract.document import Contract, Operation
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
+
+
+class Routes:
+    """Which operation a request is for, decided once, by the contract alone."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._by_path: dict[str, tuple[re.Pattern[str], dict[str, Operation]]] = {}
+        for operation in contract.operations.values():
+            route = re.compile("".join(_pieces(operation, contract)))
+            _, known = self._by_path.setdefault(operation.template, (route, {}))
+            known[operation.method] = operation
+            if operation.method == "GET":
+                known["HEAD"] = operation
+
+    def find(self, path: str) -> tuple[Mapping[str, Operation], Mapping[str, str]]:
+        """Return the operations of a decoded path by method, and its parameters by name.
+
+        HEAD stands beside each GET, with the same operation (RFC 9110, section 9.1). There are none of
+        either if the contract has no such path. A path matches as a whole or not at all: no doubled or
+        trailing slash, no other case. A parameter that is not of its schema's pattern is empty.
+        """
+        for route, operations in self._by_path.values():
+            if match := route.fullmatch(path):
+                return operations, match.groupdict("")
+        return {}, {}
+
+
+def _pieces(operation: Operation, contract: Contract) -> Iterator[str]:
+    """Write an operation's path as a regular expression, which meets any segment in a parameter's place."""
+    for index, piece in enumerate(re.split(r"\{([^}]+)\}", operation.template)):
+        if index % 2:
+            pattern = contract.resolve(operation.path[piece])["pattern"]
+            yield f"(?:(?P<{piece}>{pattern.removeprefix('^').removesuffix('$')})|[^/]+)"
+        else:
+            yield re.escape(piece)
 
 
 class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
@@ -49,15 +84,14 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         return self._app(scope, receive, send)
 
     def _route(self, method: str, context: RequestContext) -> None:
-        operations, parameters = self._routes.find(context.request_path)
+        operations, context.path = self._routes.find(context.request_path)
         if not operations:
-            raise ProblemError(problems.resource_not_found())
+            raise ProblemError(problems.RESOURCE_NOT_FOUND)
         if method not in operations:
             raise ProblemError(problems.method_not_supported(operations))
         context.operation = operations[method]
         context.route = context.operation.template
         context.is_head = method == "HEAD"
-        context.path = {name: text if is_identifier(text) else "" for name, text in parameters.items()}
 
 
 def _decoded_path(scope: Scope) -> str:

@@ -10,7 +10,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from execution_hooks.http.wire.limits import ConnectionLimits
-from execution_hooks.http.wire.responses import respond
+from execution_hooks.http.wire.messages import respond
 from execution_hooks.http.wire.transport import BoundedTransport
 from execution_hooks.http.wire.unread import UnreadResponses
 

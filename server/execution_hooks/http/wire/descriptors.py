@@ -1,5 +1,6 @@
 """Watches file descriptors: when none are left, the event loop drops new connections without a log line."""
 
+import asyncio
 import errno
 import os
 import sys
@@ -22,6 +23,11 @@ class DescriptorWatch:
         self._log = log
         self._now = now
         self._quiet_until = 0.0
+
+    def start(self, count_connections: Callable[[], int]) -> None:
+        """Check once a second, from now on and for as long as the event loop runs."""
+        self.check(count_connections())
+        asyncio.get_running_loop().call_later(1.0, self.start, count_connections)
 
     def check(self, connections: int) -> None:
         """Check whether descriptors are left; ``connections`` is how many are open, for the log line."""

@@ -30,7 +30,7 @@ class Framing:
             context: RequestContext = scope[CONTEXT]
             headers = context.headers
             if headers.get("transfer-encoding", "chunked").lower() != "chunked":
-                raise ProblemError(problems.unsupported_transfer_coding())
+                raise ProblemError(problems.UNSUPPORTED_TRANSFER_CODING)
             context.origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
         return self._app(scope, receive, send)
 
@@ -41,7 +41,7 @@ def _host(headers: Headers, scope: Scope) -> str:
         address, port = scope["server"]
         return f"{address}:{port}"
     if len(given) != 1 or not is_host(given[0]):
-        raise ProblemError(problems.malformed_request())
+        raise ProblemError(problems.MALFORMED_REQUEST)
     return given[0]
 
 

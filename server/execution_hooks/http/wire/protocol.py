@@ -7,8 +7,7 @@ import httptools
 
 from execution_hooks.http.wire.connection import SequentialHttpProtocol
 from execution_hooks.http.wire.deadline import Deadline
-from execution_hooks.http.wire.heads import take_host_of_target, without_offer
-from execution_hooks.http.wire.responses import problem_response
+from execution_hooks.http.wire.messages import problem_response, take_host_of_target, without_offer
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem
 
@@ -89,7 +88,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
 
     def _parse(self, data: bytes) -> None:
         if self._in_head and self._unfinished + data.find(b"\r\n\r\n") > self.limits.head_bytes:
-            self._refuse(problems.request_head_too_large())
+            self._refuse(problems.REQUEST_HEAD_TOO_LARGE)
             return
         self._unfinished += len(data)
         while data:
@@ -108,7 +107,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
             self.send_400_response("")
         else:
             if self._unfinished > (self.limits.head_bytes if self._in_head else self.limits.framing_bytes):
-                self._refuse(problems.request_head_too_large())
+                self._refuse(problems.REQUEST_HEAD_TOO_LARGE)
         return b""
 
     def on_url(self, url: bytes) -> None:
@@ -171,10 +170,10 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         """Respond with a problem to what is not HTTP, in place of uvicorn's plain text."""
         del msg
         too_long = self._head_bytes > self.limits.head_bytes
-        self._refuse(problems.request_head_too_large() if too_long else problems.malformed_request())
+        self._refuse(problems.REQUEST_HEAD_TOO_LARGE if too_long else problems.MALFORMED_REQUEST)
 
     def _refuse_late(self) -> None:
-        self._refuse(problems.request_timeout())
+        self._refuse(problems.REQUEST_TIMEOUT)
 
     def _refuse(self, problem: Problem) -> None:
         """Respond with a problem and close; requests that arrived whole have their responses first."""

@@ -35,6 +35,7 @@ class BoundedTransport:
         may_send: Callable[[], bool],
     ) -> None:
         self._transport = transport
+        self.get_extra_info = transport.get_extra_info
         self._loop = loop
         self._limits = limits
         self._unread = unread
