@@ -104,7 +104,7 @@ def _config(
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         access_log=False,  # the guard writes a line for each request
         server_header=False,
-        proxy_headers=False,  # nobody's X-Forwarded-… is believed; public_url says how clients see the server
+        proxy_headers=False,  # X-Forwarded-… is ignored; public_url is how clients see the server
         reset_contextvars=True,
         timeout_graceful_shutdown=settings.stop_seconds,
     )

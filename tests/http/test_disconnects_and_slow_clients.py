@@ -100,7 +100,7 @@ def _without_response(server: Server) -> int:
     return sum(json.loads(line).get("status", 0) is None for line in lines)
 
 
-@pytest.mark.parametrize("how", ["politely", "by a reset"])
+@pytest.mark.parametrize("how", ["by a close", "by a reset"])
 @pytest.mark.parametrize("part", PARTIAL)
 def test_a_client_that_disconnects_before_the_end_stores_nothing(
     apart: tuple[Server, Account], part: str, how: str

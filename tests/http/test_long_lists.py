@@ -58,7 +58,7 @@ def test_a_malformed_request_after_a_long_list_does_not_disturb_it(server: Serve
         assert wire.rest() == b""
 
 
-@pytest.mark.parametrize("how", ["politely", "by a reset"])
+@pytest.mark.parametrize("how", ["by a close", "by a reset"])
 def test_a_client_that_leaves_in_the_middle_of_a_list_disturbs_no_other(
     apart: Server, account: Account, how: str
 ) -> None:

@@ -11,14 +11,14 @@ _CHUNKED = b"transfer-encoding: chunked"
 
 @dataclass(frozen=True)
 class Request:
-    """A request, and the status that its response must have. With ``hang_up`` nobody waits for the body."""
+    """A request, and its response's status. With ``disconnect`` the client closes before the body comes."""
 
     expected: int
     method: str
     target: str
     body: bytes = b""
     headers: tuple[str, ...] = ()
-    hang_up: bool = False
+    disconnect: bool = False
 
     def render(self, bearer: str) -> bytes:
         """Write the request with what follows ``Authorization:``."""
@@ -42,7 +42,7 @@ class Response:
 
 
 class Connection:
-    """A keep-alive connection, as an asynchronous context manager. It is made anew after a hang-up."""
+    """A keep-alive connection, as an asynchronous context manager. It is opened anew after a disconnect."""
 
     def __init__(self, port: int, bearer: str) -> None:
         self._port, self._bearer = port, bearer
@@ -60,7 +60,7 @@ class Connection:
         await self._writer.drain()
         head = await self._reader.readuntil(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
-        if request.hang_up:
+        if request.disconnect:
             self._writer.close()
             await self._connect()
             return Response(status, head, b"")

@@ -82,16 +82,16 @@ class Workload:
         yield Request(405, "PATCH", collection, b"{}")
         if number % _WHOLE_LIST_EVERY == 3:
             yield Request(200, "GET", collection)
-            yield Request(200, "GET", collection, hang_up=True)
+            yield Request(200, "GET", collection, disconnect=True)
 
     def _malicious_creates(self, number: int) -> Session:
         collection = self._hooks()
         hook = self._document(number)
-        greedy = [{"type": "podName", "value": "((a{99}){99}){99}"}]
+        costly = [{"type": "podName", "value": "((a{99}){99}){99}"}]
         yield Request(400, "POST", collection, _bytes({**hook, "name": "n" * 64, f"x{number}": [None] * 200}))
         yield Request(400, "POST", collection, b"[" * 20_000)
         yield Request(400, "POST", collection, b'{"name": "\\ud800", "name": 1e999}')
-        yield Request(400, "POST", collection, _bytes({**hook, "matchingCriteria": greedy}))
+        yield Request(400, "POST", collection, _bytes({**hook, "matchingCriteria": costly}))
         yield Request(413, "POST", collection, b" " * 300_000)
         yield Request(403, "POST", collection, _bytes({**hook, "hookType": "netapp"}))
 

@@ -21,7 +21,7 @@ _WIDEST = 1_000_000
 def drawn(explanation: Explanation | None, hook_name: str, app_name: str) -> str:
     """Return what ``print_explanation`` prints where standard output leads, without the last line's end."""
     console = Console()
-    with console.capture() as page:  # rich would end the process where nobody reads
+    with console.capture() as page:  # rich would end the process where the reader has left
         print_explanation(explanation, hook_name, app_name, console)
     return page.get().removesuffix("\n")
 

@@ -21,7 +21,7 @@ _PLAIN = {
     errors.PostFailoverNotSupported: problems.POST_FAILOVER_NOT_SUPPORTED,
     errors.KeyReused: problems.IDEMPOTENCY_KEY_REUSED,
     StoreUnavailable: problems.SERVICE_NOT_READY,
-    StoreDamaged: problems.INTERNAL_SERVER_ERROR,  # to try again later would be in vain
+    StoreDamaged: problems.INTERNAL_SERVER_ERROR,  # to try again later would not help
 }
 """The problems without violations or values."""
 
