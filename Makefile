@@ -23,7 +23,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres campaigns check client facts review conformance bench lists soak lock clean
+.PHONY: help setup run test test-install test-postgres campaigns check client facts review conformance bench lists soak lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -58,7 +58,10 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
-	$(BIN)/pytest $(AT_ONCE) $(ARGS)
+	$(BIN)/pytest $(AT_ONCE) -m 'not installs' $(ARGS)
+
+test-install: setup ## Run the tests that install from a package index: of the wheel, and of make where nothing is
+	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)

@@ -34,8 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker of tests about files."""
+    """Register the markers of tests about files, and of tests that install."""
     config.addinivalue_line("markers", "sqlite: is about SQLite's file, so is skipped on another store")
+    config.addinivalue_line(
+        "markers", "installs: installs from a package index, so is for `make test-install`"
+    )
 
 
 _LONG = ("conformance", "stateful", "cli", "documentation", "packaging", "faults", "client", "http")

@@ -17,7 +17,18 @@ CHANGE = [
     "make client",
     "make test",
 ]
-PROVEN_DAILY = {"setup", "check", "test", "test-postgres", "review", "bench", "lists", "soak", "campaigns"}
+PROVEN_DAILY = {
+    "setup",
+    "check",
+    "test",
+    "test-postgres",
+    "review",
+    "bench",
+    "lists",
+    "soak",
+    "campaigns",
+    "test-install",
+}
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}
 DRIVER = "pip install 'psycopg[binary]'"

@@ -13,6 +13,7 @@ from harness.processes import StartServer
 COLD_SECONDS = 300
 
 
+@pytest.mark.installs
 @pytest.mark.timeout(2 * COLD_SECONDS)
 def test_make_run_serves_the_demo_where_nothing_was_installed(checkout: Path) -> None:
     with in_background("make run ARGS='--port 0'", checkout, COLD_SECONDS) as url:
