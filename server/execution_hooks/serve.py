@@ -70,7 +70,7 @@ def run(
 
     ``limits`` are those of each connection, ConnectionLimits() if not given.
 
-    Raises Failure if the contract cannot be served or the address not be listened on, WrongSettings if the
+    Raises Failure if the contract cannot be served or the address not be listened on, InvalidSettings if the
     certificate cannot be shown, OutputLost or ReaderGone if the demo cannot be.
     """
     configure_libraries()

@@ -29,7 +29,7 @@ def _check_rate(text: str) -> str:
 RateLimitText = Annotated[str, AfterValidator(_check_rate)]
 
 
-class WrongSettings(ValueError):
+class InvalidSettings(ValueError):
     """Settings that cannot be used; the message is one line."""
 
 
@@ -97,7 +97,7 @@ class _SetVariables(EnvSettingsSource):
 
 
 def load_settings(**given: object) -> Settings:
-    """Read the settings from the environment, and what is given over them. Raises WrongSettings."""
+    """Read the settings from the environment, and what is given over them. Raises InvalidSettings."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -105,4 +105,4 @@ def load_settings(**given: object) -> Settings:
             f"{PREFIX}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']} (got {each['input']!r})"
             for each in error.errors()
         )
-        raise WrongSettings("; ".join(errors)) from error
+        raise InvalidSettings("; ".join(errors)) from error

@@ -18,7 +18,7 @@ from .creating import cells, sound
 from .filling import MULTIPLE, Filled, fill
 from .inventories import CONTAINERS, HOOKS, create_matched, read_matched
 from .pages import MOST_RATIO, Served, check_full, count_pages, measure, table
-from .reading import Reader, WrongResponse
+from .reading import Reader, UnexpectedResponse
 from .whole_lists import MOST_GROWTH_MIB, creates_meanwhile, read_whole
 
 _SHORTER = 1_000
@@ -104,7 +104,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as folder:
         try:
             return 0 if _run(options, Path(folder)) else 1
-        except (WrongResponse, subprocess.CalledProcessError) as error:
+        except (UnexpectedResponse, subprocess.CalledProcessError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from .cases import PAGE, Case
 from .filling import Filled
-from .reading import Reader, WrongResponse, hooks_path
+from .reading import Reader, UnexpectedResponse, hooks_path
 
 MOST_RATIO = 1.5
 """How many times more a page of the longer list may cost."""
@@ -38,7 +38,7 @@ class Cost:
 
 
 def measure(shorter: Served, longer: Served, cases: Sequence[Case], rounds: int) -> list[Cost]:
-    """Measure cases on both servers, alternating between them. Raises WrongResponse."""
+    """Measure cases on both servers, alternating between them. Raises UnexpectedResponse."""
     paths = [(case.path(shorter.filled), case.path(longer.filled)) for case in cases]
     seconds: list[tuple[list[float], list[float]]] = [([], []) for _ in cases]
     for number in range(-_WARM_UP_ROUNDS, rounds):
@@ -52,17 +52,17 @@ def measure(shorter: Served, longer: Served, cases: Sequence[Case], rounds: int)
 
 
 def check_full(served: Served, cases: Sequence[Case]) -> None:
-    """Raise WrongResponse if a page has fewer hooks than it may have, or does not go on where it must."""
+    """Raise UnexpectedResponse if a page is not full, or is not continued where it must be."""
     for case in cases:
         page = served.reader.document(case.path(served.filled))
         if len(page["items"]) != PAGE or ("continue" in page["metadata"]) == case.name.endswith("last"):
-            raise WrongResponse(f"{case.name}: {len(page['items'])} hooks, metadata {page['metadata']}")
+            raise UnexpectedResponse(f"{case.name}: {len(page['items'])} hooks, metadata {page['metadata']}")
 
 
 def count_pages(served: Served) -> int:
     """Follow ``continue`` through the account's list and return the number of pages.
 
-    Raises WrongResponse if a hook is in two pages or in none.
+    Raises UnexpectedResponse if a hook is in two pages or in none.
     """
     query = {"limit": str(PAGE), "include": "id"}
     seen: set[str] = set()
@@ -73,7 +73,9 @@ def count_pages(served: Served) -> int:
         seen.update(item[0] for item in page["items"])
         query = {**query, **page["metadata"]} if page["metadata"] else {}
     if not len(seen) == count == served.filled.size:
-        raise WrongResponse(f"{pages} pages had {count} items, {len(seen)} of {served.filled.size} hooks")
+        raise UnexpectedResponse(
+            f"{pages} pages had {count} items, {len(seen)} of {served.filled.size} hooks"
+        )
     return pages
 
 

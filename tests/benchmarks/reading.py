@@ -12,7 +12,7 @@ _PIECE_BYTES = 1 << 20
 _TIMEOUT_SECONDS = 60.0
 
 
-class WrongResponse(Exception):
+class UnexpectedResponse(Exception):
     """A server's response is not as it must be. The message says how."""
 
 
@@ -24,22 +24,22 @@ class Reader:
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_TIMEOUT_SECONDS)
 
     def seconds(self, path: str) -> float:
-        """Read a whole response and return the seconds that took. Raises WrongResponse."""
+        """Read a whole response and return the seconds that took. Raises UnexpectedResponse."""
         begun = time.perf_counter()
         for _ in self.pieces(path):
             pass
         return time.perf_counter() - begun
 
     def document(self, path: str) -> Any:  # noqa: ANN401 any JSON value
-        """Return the JSON of a response. Raises WrongResponse."""
+        """Return the JSON of a response. Raises UnexpectedResponse."""
         return json.loads(b"".join(self.pieces(path)))
 
     def pieces(self, path: str) -> Iterator[bytes]:
-        """Read a response in pieces of at most a mebibyte. Raises WrongResponse."""
+        """Read a response in pieces of at most a mebibyte. Raises UnexpectedResponse."""
         self._connection.request("GET", path, headers=self._headers)
         response = self._connection.getresponse()
         if response.status != HTTPStatus.OK:
-            raise WrongResponse(f"GET {path} got {response.status}: {response.read().decode()}")
+            raise UnexpectedResponse(f"GET {path} got {response.status}: {response.read().decode()}")
         while piece := response.read(_PIECE_BYTES):
             yield piece
 

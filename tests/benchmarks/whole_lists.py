@@ -13,7 +13,7 @@ from harness.processes import Server
 from .creating import Creates, target_at
 from .filling import Filled
 from .load import Report
-from .reading import Reader, WrongResponse, hooks_path
+from .reading import Reader, UnexpectedResponse, hooks_path
 
 MOST_GROWTH_MIB = 64
 """How much more memory the server may have, however long the list."""
@@ -42,7 +42,7 @@ class Whole:
 
 
 def read_whole(server: Server, filled: Filled) -> Whole:
-    """Read the account's list whole. Raises WrongResponse if a hook is missing."""
+    """Read the account's list whole. Raises UnexpectedResponse if a hook is missing."""
     before = peak = _resident_mib(server)
     reader = Reader(server.url, filled.account.bearer())
     hooks = size = 0
@@ -58,7 +58,7 @@ def read_whole(server: Server, filled: Filled) -> Whole:
     seconds = time.perf_counter() - begun
     reader.close()
     if hooks != filled.size:
-        raise WrongResponse(f"the whole list had {hooks} of {filled.size} hooks")
+        raise UnexpectedResponse(f"the whole list had {hooks} of {filled.size} hooks")
     return Whole(hooks, first_byte_seconds, seconds, size, before, peak)
 
 

@@ -110,7 +110,7 @@ def test_a_port_in_use_is_reported_in_one_line_with_what_to_do(run: Run) -> None
     )
 
 
-def test_a_wrong_environment_variable_is_named(run: Run) -> None:
+def test_an_invalid_environment_variable_is_named(run: Run) -> None:
     done = run("serve", EXECUTION_HOOKS_PORT="http")
 
     assert done.stderr.startswith("Error: EXECUTION_HOOKS_PORT: Input should be a valid integer")

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from execution_hooks.http.wire.tls import load_context
-from execution_hooks.settings import WrongSettings
+from execution_hooks.settings import InvalidSettings
 from harness.processes import COMMAND, clean_environment
 from harness.tls import IssuedCertificate
 
@@ -74,7 +74,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_files_that_cannot_be_used_are_named(
     folder: Path, certificate: str | None, key: str | None, expected: str
 ) -> None:
-    with pytest.raises(WrongSettings) as refused:
+    with pytest.raises(InvalidSettings) as refused:
         load_context(*(None if name is None else folder / name for name in (certificate, key)))
 
     assert str(refused.value) == expected.replace("~", str(folder))
@@ -105,5 +105,5 @@ def test_a_certificate_that_openssl_does_not_accept_is_refused_with_the_reason(t
     command = "openssl req -x509 -newkey rsa:512 -nodes -keyout key.pem -out cert.pem -subj /CN=localhost"
     subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=True)
 
-    with pytest.raises(WrongSettings, match=r"TLS_CERT: cannot use '.*/cert.pem': ee key too small$"):
+    with pytest.raises(InvalidSettings, match=r"TLS_CERT: cannot use '.*/cert.pem': ee key too small$"):
         load_context(tmp_path / "cert.pem", tmp_path / "key.pem")

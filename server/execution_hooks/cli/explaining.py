@@ -31,7 +31,7 @@ def print_explanation(
 ) -> None:
     """Print which containers a hook hits, and why. None: the app's containers are not known.
 
-    Names are printed to the letter, but for characters that are invisible or that the console's
+    Names are printed unchanged, but for characters that are invisible or that the console's
     encoding lacks: these are escaped. On a terminal names are folded to its width. Elsewhere each
     container has a line of its own, however long. Nothing is cut.
     """

@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from execution_hooks.cli.output import OutputLost, ReaderGone, discard_output
-from execution_hooks.settings import WrongSettings
-from execution_hooks.store.database import UnusableDatabase, WrongDatabaseUrl
+from execution_hooks.settings import InvalidSettings
+from execution_hooks.store.database import InvalidDatabaseUrl, UnusableDatabase
 from execution_hooks.store.directory import AlreadyThere, SeveralApps, UnknownAccount
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
@@ -93,7 +93,7 @@ def _failure(error: Exception) -> Failure | None:
             return refused(f"several apps are called {name!r}; name one by --id")
         case AlreadyThere(args=[taken, name]):
             return refused(f"the id {taken} or the name {name!r} is in use already")
-        case WrongSettings() | WrongDatabaseUrl():
+        case InvalidSettings() | InvalidDatabaseUrl():
             return unusable(str(error))
         case UnicodeEncodeError():
             return unusable("what was given is not text in UTF-8")

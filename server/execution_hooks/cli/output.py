@@ -41,7 +41,7 @@ def write_id(identifier: str) -> None:
 
 
 def hand_out(token: str, text: str, directory: Directory) -> None:
-    """Print a text with a new token in it. If that fails, nobody has seen the token, so it is revoked.
+    """Print a text with a new token in it. If that fails, the token is unknown to all, so it is revoked.
 
     It is valid before it is printed: whoever reads it may use it at once, and no lock of the store is
     held while a reader is waited for. A process that is killed in between leaves an unknown token.

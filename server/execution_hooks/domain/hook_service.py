@@ -183,7 +183,7 @@ class Hooks:
 
     _BEFORE_INSERT = in_order(
         {
-            Refusal.PLACE: _check_collection,
+            Refusal.RESOURCE: _check_collection,
             Refusal.READ_ONLY: _check_writable,
             Refusal.RULES: _check_rules,
         }

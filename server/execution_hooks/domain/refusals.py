@@ -29,7 +29,7 @@ class Refusal(Enum):
     HEADERS = "headers"
     JSON = "JSON"
     SCHEMA = "schema"
-    PLACE = "what else the path names"
+    RESOURCE = "what else the path names"
     READ_ONLY = "read only"
     VERSION = "`If-Match`, `If-None-Match`"
     UNCHANGEABLE = "members that never change"

@@ -20,11 +20,11 @@ class Admission:
         self._admitted = 0
 
     def check(self, context: RequestContext) -> None:
-        """Admit a request, until it gives its place up. Raises ProblemError (503) if there are too many."""
+        """Admit a request until its response begins. Raises ProblemError (503) if there are too many."""
         if self._admitted >= self._most:
             raise ProblemError(problems.TOO_MANY_IN_FLIGHT)
         self._admitted += 1
-        context.place.callback(self._leave)
+        context.in_flight.callback(self._leave)
 
     def _leave(self) -> None:
         self._admitted -= 1

@@ -24,14 +24,14 @@ class RequestContext:
     body) and the ``correlation_id`` that stands in the problem and in the log line; framing the ``origin``,
     the scheme and host by which the client sees this server; routing ``request_path`` (decoded),
     ``operation`` with its ``route`` for the log, ``path`` (the path's parameters; one that is no identifier
-    is empty, and so names nothing), and ``is_head``, by which a GET is known whose body nobody will see;
+    is empty, and so names nothing), and ``is_head``, true for a GET whose body is not sent;
     authentication ``caller``, and ``account_id`` for the log; validation ``media_type`` (that of the
     response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload`` and
-    of what is ``unstorable`` in it), and ``place``, what the request holds while it is in flight and gives
-    back when its response begins. ``failure`` is an error that did not keep a request from succeeding; the
+    of what is ``unstorable`` in it), and ``in_flight``, which closes when the
+    response begins. ``failure`` is an error that did not keep a request from succeeding; the
     guard logs it.
 
-    ``operation`` and ``caller`` are unset, not None, until a layer knows them: no layer goes on without.
+    ``operation`` and ``caller`` are unset, not None, until a layer sets them: no later layer runs without.
     """
 
     correlation_id: str
@@ -51,7 +51,7 @@ class RequestContext:
     payload: bytes = b""
     body: Any = None
     unstorable: Sequence[Violation] = ()
-    place: ExitStack = field(default_factory=ExitStack)
+    in_flight: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
 
 

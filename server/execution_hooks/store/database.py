@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.file_lock import Flock, flock
-from execution_hooks.store.file_url import UnusableFile, WrongFileUrl, file_of
+from execution_hooks.store.file_url import InvalidFileUrl, UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
@@ -25,7 +25,7 @@ class UnusableDatabase(Exception):
     """The database URL is invalid, or its database cannot be opened or migrated."""
 
 
-class WrongDatabaseUrl(UnusableDatabase):
+class InvalidDatabaseUrl(UnusableDatabase):
     """The URL names nothing that could be opened."""
 
 
@@ -116,8 +116,8 @@ def open_database(
         raise UnusableDatabase(f"{shown(url)} was made by a newer server: {error}") from error
     except DBAPIError as error:
         raise UnusableDatabase(f"{shown(url)}: {without_secrets(str(error.orig), parsed)}") from error
-    except WrongFileUrl as error:
-        raise WrongDatabaseUrl(f"{shown(url)}: {error}") from error
+    except InvalidFileUrl as error:
+        raise InvalidDatabaseUrl(f"{shown(url)}: {error}") from error
     except (UnusableFile, StoreUnavailable, StoreDamaged) as error:
         raise UnusableDatabase(f"{shown(url)}: {error}") from error
 
@@ -126,9 +126,9 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise WrongDatabaseUrl(_not_usable(url)) from None  # what was raised may quote the password
+        raise InvalidDatabaseUrl(_not_usable(url)) from None  # what was raised may quote the password
     if parsed.get_backend_name() != "sqlite" and parsed.drivername not in _POSTGRESQL:
-        raise WrongDatabaseUrl(_not_usable(url))
+        raise InvalidDatabaseUrl(_not_usable(url))
     return parsed
 
 
@@ -148,7 +148,7 @@ def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database
         raise UnusableDatabase(f"PostgreSQL's driver is missing; install it with: {install}") from error
     try:
         readers, writers = postgresql.open_engines(url, lock_wait_seconds, connections)
-    except postgresql.WrongEncoding as error:
+    except postgresql.UnsupportedEncoding as error:
         raise UnusableDatabase(str(error)) from error
     writer = postgresql.OwnTransaction(writers)
     return Database(readers, PooledReader(readers), writers, writer, non_blocking=False)

@@ -34,14 +34,14 @@ _OVERTAKEN = {_FOREIGN_KEY, _UNIQUE, _NOT_SERIALIZABLE, _DEADLOCK}
 _READ_ONLY = "25006"
 
 
-class WrongEncoding(Exception):
+class UnsupportedEncoding(Exception):
     """The database keeps text in another encoding than UTF-8."""
 
 
 def open_engines(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
     """Open a database, bring its tables up to date, and return engines for reading and for writing.
 
-    Raises WrongEncoding, NewerTables and SQLAlchemy's DBAPIError.
+    Raises UnsupportedEncoding, NewerTables and SQLAlchemy's DBAPIError.
     """
     pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": _CONNECT_SECONDS}
     engine = _engine(url, lock_wait_seconds, lock_wait_seconds + _STATEMENT_SECONDS, **pool)
@@ -105,7 +105,7 @@ def _check_encoding(connection: BoundedConnection) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         connection.close()
-        raise WrongEncoding(f"the database's encoding is {encoding}, but must be UTF8")
+        raise UnsupportedEncoding(f"the database's encoding is {encoding}, but must be UTF8")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class BoundOperation:
             headers = {"Content-Type": context.media_type, **headers}
             if isinstance(body, bytes):
                 headers["Content-Length"] = str(len(body))
-        context.place.close()
+        context.in_flight.close()
         await send(_start(status, headers))
         if isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})

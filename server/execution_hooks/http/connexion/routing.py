@@ -46,7 +46,7 @@ class Routes:
 
 
 def _pieces(operation: Operation, contract: Contract) -> Iterator[str]:
-    """Write an operation's path as a regular expression, which meets any segment in a parameter's place."""
+    """Write an operation's path as a regular expression, which matches any segment for a parameter."""
     for index, piece in enumerate(re.split(r"\{([^}]+)\}", operation.template)):
         if index % 2:
             pattern = contract.resolve(operation.path[piece])["pattern"]

@@ -57,7 +57,7 @@ class ValidatedOperation:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on; raise ProblemError for any other."""
         context: RequestContext = scope[CONTEXT]
-        with context.place:
+        with context.in_flight:
             await run(self._checks, context)
             await self._next_app(scope, receive, send)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from execution_hooks.http.wire.protocol import BoundedHttpProtocol
 from execution_hooks.http.wire.transport import BoundedTransport
-from execution_hooks.settings import PREFIX, WrongSettings
+from execution_hooks.settings import PREFIX, InvalidSettings
 
 if sys.platform == "win32":  # where there is no uvloop
     from asyncio import ProactorEventLoop as Loop
@@ -79,24 +79,24 @@ class TlsHttpProtocol(BoundedHttpProtocol):
 def load_context(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
     """Read a certificate (with its chain) and its key, both PEM; None if neither is given.
 
-    Raises WrongSettings, which names the invalid setting: one without the other, a file that cannot be read
+    Raises InvalidSettings, which names the invalid setting: one without the other, a file that cannot be read
     or is no PEM, an encrypted key, a key that is another certificate's.
     """
     if certificate is None and key is None:
         return None
     if certificate is None:
-        raise WrongSettings(f"{CERTIFICATE}: is needed with {KEY}")
+        raise InvalidSettings(f"{CERTIFICATE}: is needed with {KEY}")
     if key is None:
-        raise WrongSettings(f"{KEY}: is needed with {CERTIFICATE}")
+        raise InvalidSettings(f"{KEY}: is needed with {CERTIFICATE}")
     if violations := [*_unreadable(CERTIFICATE, certificate), *_unreadable(KEY, key)]:
-        raise WrongSettings("; ".join(violations))
+        raise InvalidSettings("; ".join(violations))
     context = _modern_context()
     try:
         context.load_cert_chain(certificate, key, _no_password)
     except _Encrypted as error:
-        raise WrongSettings(f"{KEY}: {str(key)!r} is encrypted; give it without a password") from error
+        raise InvalidSettings(f"{KEY}: {str(key)!r} is encrypted; give it without a password") from error
     except ssl.SSLError as error:
-        raise WrongSettings(_unusable(error, certificate, key)) from error
+        raise InvalidSettings(_unusable(error, certificate, key)) from error
     return context
 
 
