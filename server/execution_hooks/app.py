@@ -29,7 +29,7 @@ from execution_hooks.http.admission import Admission, TokenRates
 from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
-from execution_hooks.http.connexion.validation import RequestValidation
+from execution_hooks.http.connexion.validation import RequestValidation, request_checks
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
@@ -95,18 +95,15 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
 
 def _layers(contract: Contract, scheduling: Scheduling, options: Options) -> list[Callable[..., ASGIApp]]:
     """Return what makes each layer around the operations, from the wire to the handler."""
+    admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
+    checks_of = partial(request_checks, contract, admission, rules)
     return [
         partial(Guard, log=options.log or request_log(), new_id=options.new_id),
         Framing,
         partial(Pages, site=make_site(contract, options.public_url), scheduling=scheduling),
         partial(ContractRouting, routes=Routes(contract)),
         SecurityMiddleware,
-        partial(
-            RequestValidation,
-            contract=contract,
-            admission=Admission(options.most_in_flight),
-            query_rules={"filter": filter_violation},
-        ),
+        partial(RequestValidation, checks_of=checks_of),
         ResponseValidationMiddleware,
         LifespanMiddleware,
     ]

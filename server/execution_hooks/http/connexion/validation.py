@@ -5,14 +5,14 @@ Content-Length, and lets bodies of unforeseen media types through; the hook for 
 (``RoutedMiddleware``) is Connexion's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
 from connexion.operations import AbstractOperation
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from execution_hooks.contract.document import Contract, Operation
+from execution_hooks.contract.document import Contract
 from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.http import media_types
 from execution_hooks.http.admission import Admission
@@ -20,15 +20,18 @@ from execution_hooks.http.bodies import Bodies, drain
 from execution_hooks.http.parameters import Parameters, Rules
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext, run
 
+ChecksOf = Callable[[str], Mapping[Refusal, Check]]
+
 
 def request_checks(
-    operation: Operation, contract: Contract, admission: Admission, query_rules: Rules
+    contract: Contract, admission: Admission, query_rules: Rules, operation_id: str
 ) -> Mapping[Refusal, Check]:
     """Return what requests for an operation are checked for; what the contract fixes is prepared once.
 
     The context then has the query, the JSON value and the media type of the response. Where the contract
     has no body, one that is sent is drained and ignored.
     """
+    operation = contract.operations[operation_id]
     parameters = Parameters(operation, contract, query_rules)
     checks: dict[Refusal, Check] = {
         Refusal.SIZE: drain,
@@ -63,29 +66,21 @@ class ValidatedOperation:
 
 
 class RequestValidation(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    """Lets only requests through that conform to the contract and the rules, and are admitted."""
+    """Passes only requests on that conform to the contract and the rules, and are admitted.
 
-    def __init__(self, app: ASGIApp, *, contract: Contract, admission: Admission, query_rules: Rules) -> None:
+    ``checks_of`` returns what requests for an operation are checked for, by its operationId.
+    """
+
+    def __init__(self, app: ASGIApp, *, checks_of: ChecksOf) -> None:
         super().__init__(app)
-        self.api_cls = partial(_ValidatedApi, contract, admission, query_rules)
+        self.api_cls = partial(_ValidatedApi, checks_of)
 
 
 class _ValidatedApi(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
-    def __init__(
-        self,
-        contract: Contract,
-        admission: Admission,
-        query_rules: Rules,
-        *arguments: object,
-        **options: object,
-    ) -> None:
+    def __init__(self, checks_of: ChecksOf, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)
-        self._checks_of = partial(
-            request_checks, contract=contract, admission=admission, query_rules=query_rules
-        )
-        self._operations = contract.operations
+        self._checks_of = checks_of
         self.add_paths()
 
     def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
-        known = self._operations[operation.operation_id]
-        return ValidatedOperation(self._checks_of(known), self.next_app)
+        return ValidatedOperation(self._checks_of(operation.operation_id), self.next_app)
