@@ -99,7 +99,7 @@ def _layers(contract: Contract, scheduling: Scheduling, options: Options) -> lis
     checks_of = partial(request_checks, contract, admission, rules)
     return [
         partial(Guard, log=options.log or request_log(), new_id=options.new_id),
-        Framing,
+        partial(Framing, public_url=options.public_url),
         partial(Pages, site=make_site(contract, options.public_url), scheduling=scheduling),
         partial(ContractRouting, routes=Routes(contract)),
         SecurityMiddleware,
@@ -122,8 +122,8 @@ def _handlers(database: Database, scheduling: Scheduling, options: Options) -> M
     hooks = Hooks(StoredHooks(database), options.now, options.new_id)
     sources = HookSources(StoredHookSources(database), options.now, options.new_id)
     return by_operation(
-        HookHandlers(hooks, apps, scheduling, options.public_url),
-        HookSourceHandlers(sources, scheduling, options.public_url),
+        HookHandlers(hooks, apps, scheduling),
+        HookSourceHandlers(sources, scheduling),
         AppHandlers(apps),
     )
 

@@ -22,7 +22,6 @@ from execution_hooks.api.messages import (
     NO_CONTENT,
     Response,
     attempt,
-    collection_url,
     created,
     ok,
 )
@@ -37,12 +36,11 @@ from execution_hooks.matching.inventory import Inventories
 
 @dataclass(frozen=True)
 class HookHandlers:
-    """The handlers, with the domain they call and the URL under which clients see this server."""
+    """The handlers, with the domain they call."""
 
     hooks: Hooks
     inventories: Inventories
     scheduling: Scheduling
-    public_url: str
 
     async def create(
         self, body: Mapping[str, Any], caller: Caller, request: RequestContext, app_id: str | None = None
@@ -54,10 +52,10 @@ class HookHandlers:
         revision = await self.scheduling.look_up(
             self.inventories.revision, caller.account_id, fields["app_id"]
         )
-        made = await self.scheduling.write(partial(self.hooks.create, fields, caller, tried, app_id=app_id))
+        made = await self.scheduling.write(self.hooks.create, fields, caller, tried, app_id=app_id)
         texts = await self._shown(made.resource, revision, request)
-        url = f"{collection_url(request, self.public_url)}/{made.resource.id}"
-        return created(whole(texts).encode(), url, stored=stored(texts), replayed=made.replayed)
+        body_text, kept = whole(texts).encode(), stored(texts)
+        return created(request, made.resource.id, body_text, stored=kept, replayed=made.replayed)
 
     def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
         """Return 200 with the hook and what it hits."""
@@ -92,7 +90,7 @@ class HookHandlers:
         app_id: str | None = None,
     ) -> Response:
         """Return 204 once the hook is changed."""
-        update = partial(
+        await self.scheduling.write(
             self.hooks.update,
             read_fields(body),
             caller,
@@ -101,7 +99,6 @@ class HookHandlers:
             claimed_id=body.get("id"),
             app_id=app_id,
         )
-        await self.scheduling.write(update)
         return NO_CONTENT
 
     async def delete(
@@ -109,8 +106,9 @@ class HookHandlers:
     ) -> Response:
         """Return 204 once the hook is deleted."""
         admits = condition(request.headers, write_hook)
-        delete = partial(self.hooks.delete, caller, execution_hook_id, condition=admits, app_id=app_id)
-        await self.scheduling.write(delete)
+        await self.scheduling.write(
+            self.hooks.delete, caller, execution_hook_id, condition=admits, app_id=app_id
+        )
         return NO_CONTENT
 
     async def _shown(self, hook: Hook, revision: str | None, request: RequestContext) -> Members:

@@ -20,7 +20,6 @@ from execution_hooks.api.messages import (
     NO_CONTENT,
     Response,
     attempt,
-    collection_url,
     created,
     ok,
 )
@@ -41,19 +40,17 @@ _LIST = ListKind("application/astra-hookSources", "1.0", _write)
 
 @dataclass(frozen=True)
 class HookSourceHandlers:
-    """The handlers, with the domain they call and the URL under which clients see this server."""
+    """The handlers, with the domain they call."""
 
     sources: HookSources
     scheduling: Scheduling
-    public_url: str
 
     async def create(self, body: Mapping[str, Any], caller: Caller, request: RequestContext) -> Response:
         """Return 201 with the stored hook source, or with the first attempt's."""
         tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_source, read_source)
-        made = await self.scheduling.write(partial(self.sources.create, read_fields(body), caller, tried))
+        made = await self.scheduling.write(self.sources.create, read_fields(body), caller, tried)
         text = write_source(made.resource)
-        url = f"{collection_url(request, self.public_url)}/{made.resource.id}"
-        return created(text, url, stored=text, replayed=made.replayed)
+        return created(request, made.resource.id, text, stored=text, replayed=made.replayed)
 
     def show(self, account_id: str, hook_source_id: str) -> Response:
         """Return 200 with the hook source."""
@@ -74,7 +71,7 @@ class HookSourceHandlers:
         self, body: Mapping[str, Any], caller: Caller, request: RequestContext, hook_source_id: str
     ) -> Response:
         """Return 204 once the hook source is changed."""
-        update = partial(
+        await self.scheduling.write(
             self.sources.update,
             read_fields(body),
             caller,
@@ -82,11 +79,10 @@ class HookSourceHandlers:
             condition=condition(request.headers, write_source),
             claims=read_claims(body),
         )
-        await self.scheduling.write(update)
         return NO_CONTENT
 
     async def delete(self, caller: Caller, request: RequestContext, hook_source_id: str) -> Response:
         """Return 204 once the hook source is deleted."""
         admits = condition(request.headers, write_source)
-        await self.scheduling.write(partial(self.sources.delete, caller, hook_source_id, condition=admits))
+        await self.scheduling.write(self.sources.delete, caller, hook_source_id, condition=admits)
         return NO_CONTENT

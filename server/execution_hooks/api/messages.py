@@ -27,8 +27,9 @@ def ok(body: bytes | Iterator[bytes], *, stored: bytes | None = None) -> Respons
     return body, HTTPStatus.OK, {} if stored is None else {"ETag": entity_tag(stored)}
 
 
-def created(body: bytes, url: str, *, stored: bytes, replayed: bool) -> Response:
-    """Return 201 with what was created at a URL, now or, if ``replayed``, by the first attempt."""
+def created(request: RequestContext, new_id: str, body: bytes, *, stored: bytes, replayed: bool) -> Response:
+    """Return 201 with what was created under an id, now or, if ``replayed``, by the first attempt."""
+    url = f"{request.origin}{request.request_path}/{new_id}"
     headers = {"Location": url, "ETag": entity_tag(stored)}
     return body, HTTPStatus.CREATED, {**headers, "Idempotency-Replayed": "true"} if replayed else headers
 
@@ -49,8 +50,3 @@ def attempt(
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
     fingerprint = hashlib.sha256(canonical).digest()
     return Attempt(key, caller.user_id, fingerprint, write, lambda text: read(text, caller.account_id))
-
-
-def collection_url(request: RequestContext, public_url: str) -> str:
-    """Return the URL of the collection that was posted to, as the client sees it."""
-    return f"{public_url or request.origin}{request.request_path}"

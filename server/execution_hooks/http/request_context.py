@@ -22,7 +22,7 @@ class RequestContext:
 
     The guard gives what came from the wire (``headers``, ``query_string``, and ``receive``, which has the
     body) and the ``correlation_id`` that stands in the problem and in the log line; framing the ``origin``,
-    the scheme and host by which the client sees this server; routing ``request_path`` (decoded),
+    the URL under which the client sees this server; routing ``request_path`` (decoded),
     ``operation`` with its ``route`` for the log, ``path`` (the path's parameters; one that is no identifier
     is empty, and so names nothing), and ``is_head``, true for a GET whose body is not sent;
     authentication ``caller``, and ``account_id`` for the log; validation ``media_type`` (that of the

@@ -5,8 +5,9 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _PIECES_AT_ONCE = 2
@@ -43,12 +44,15 @@ class Scheduling:
             return await self.on_thread(call, *arguments)
         return call(*arguments)
 
-    async def write(self, submit: Callable[[], Future[T]]) -> T:
+    async def write(self, submit: Callable[P, Future[T]], *arguments: P.args, **named: P.kwargs) -> T:
         """Write something; return the result once it is durable.
 
         A request that is cancelled meanwhile undoes nothing: the writer continues.
         """
-        outcome = await self.on_thread(submit) if self._store_waits else submit()
+        if self._store_waits:
+            outcome = await self.on_thread(submit, *arguments, **named)
+        else:
+            outcome = submit(*arguments, **named)
         return await asyncio.shield(asyncio.wrap_future(outcome))
 
     async def next_piece(self, pieces: Iterator[bytes]) -> bytes:

@@ -18,11 +18,13 @@ _LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
 class Framing:
     """Refuses what the parser lets pass: a Host that is missing, repeated or invalid, codings but chunked.
 
-    The context then knows its ``origin``: the scheme and host by which the client sees this server.
+    The context then knows its ``origin``: the URL under which the client sees this server, which is
+    ``public_url`` or, if that is empty, the scheme and host of the request.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
         self._app = app
+        self._public_url = public_url
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a well-framed request on, or raise ProblemError."""
@@ -31,7 +33,8 @@ class Framing:
             headers = context.headers
             if headers.get("transfer-encoding", "chunked").lower() != "chunked":
                 raise ProblemError(problems.UNSUPPORTED_TRANSFER_CODING)
-            context.origin = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
+            seen = f"{scope.get('scheme', 'http')}://{_host(headers, scope)}"
+            context.origin = self._public_url or seen
         return self._app(scope, receive, send)
 
 
