@@ -1,6 +1,5 @@
 """Operations on apps."""
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -10,7 +9,7 @@ from execution_hooks.api.lists import ListKind
 from execution_hooks.api.messages import Response, ok
 from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
 from execution_hooks.api.metadata_json import write_metadata
-from execution_hooks.api.representation import Members, members
+from execution_hooks.api.representation import Members, members, whole
 from execution_hooks.domain.app import App
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.http.request_context import RequestContext
@@ -26,9 +25,9 @@ class Apps(Protocol):
         """Return the selected apps, oldest first."""
 
 
-def write_document(app: App) -> dict[str, Any]:
-    """Write the contract's App, members in the documented order."""
-    return {
+def write_members(app: App) -> Members:
+    """Write each member of the contract's App, in the documented order."""
+    document = {
         "type": "application/astra-app",
         "version": "2.0",
         "id": app.id,
@@ -37,13 +36,10 @@ def write_document(app: App) -> dict[str, Any]:
         "state": "ready" if app.discovered else "discovering",
         "metadata": write_metadata(app.metadata),
     }
+    return members(document)
 
 
-def _write(app: App) -> Members:
-    return members(write_document(app))
-
-
-_LIST = ListKind("application/astra-apps", "2.0", _write)
+_LIST = ListKind("application/astra-apps", "2.0", write_members)
 _FIELDS = {"id": "id", "name": "name", "state": "state", **METADATA_FIELDS}
 """The fields that filters compare, by the paths of their members."""
 
@@ -56,7 +52,7 @@ class AppHandlers:
 
     def show(self, account_id: str, app_id: str) -> Response:
         """Return 200 with the app."""
-        text = json.dumps(write_document(self.apps.find(account_id, app_id))).encode()
+        text = whole(write_members(self.apps.find(account_id, app_id))).encode()
         return ok(text, stored=text)
 
     def list(

@@ -56,7 +56,6 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
     matches the configured matching criteria within the defined app".
     """
     matches = {} if inventory is None else _matches(hook, inventory)
-    described = {} if hook.description is None else {"description": hook.description}
     document = {
         "type": "application/astra-executionHook",
         "version": hook.version,
@@ -71,7 +70,7 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
         "arguments": hook.arguments,
         "appID": hook.app_id,
         "enabled": flag(hook.enabled),
-        **described,
+        "description": hook.description,
         "metadata": write_metadata(hook.metadata, hook.labels),
     }
     return members(document, written=matches)

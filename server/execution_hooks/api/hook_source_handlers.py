@@ -10,7 +10,7 @@ from execution_hooks.api.hook_source_json import (
     read_claims,
     read_fields,
     read_source,
-    write_document,
+    write_members,
     write_source,
 )
 from execution_hooks.api.list_queries import selection
@@ -23,19 +23,13 @@ from execution_hooks.api.messages import (
     created,
     ok,
 )
-from execution_hooks.api.representation import Members, condition, members
+from execution_hooks.api.representation import condition
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.hook_source import HookSource
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.http.scheduling import Scheduling
 
-
-def _write(source: HookSource) -> Members:
-    return members(write_document(source))
-
-
-_LIST = ListKind("application/astra-hookSources", "1.0", _write)
+_LIST = ListKind("application/astra-hookSources", "1.0", write_members)
 
 
 @dataclass(frozen=True)

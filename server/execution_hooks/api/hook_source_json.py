@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
 from execution_hooks.api.metadata_json import flag, read_labels, read_metadata, write_metadata
+from execution_hooks.api.representation import Members, members, whole
 from execution_hooks.domain.hook_source import HookSource, HookSourceClaims, HookSourceFields
 
 FIELDS = {
@@ -35,11 +36,9 @@ def read_claims(body: Mapping[str, Any]) -> HookSourceClaims:
     return cast("HookSourceClaims", claims)
 
 
-def write_document(source: HookSource) -> dict[str, Any]:
-    """Write the contract's HookSource, members in the documented order."""
-    shown = {} if source.private else {"source": source.source}
-    described = {} if source.description is None else {"description": source.description}
-    return {
+def write_members(source: HookSource) -> Members:
+    """Write each member of the contract's HookSource, in the documented order."""
+    document = {
         "type": "application/astra-hookSource",
         "version": "1.0",
         "id": source.id,
@@ -47,16 +46,17 @@ def write_document(source: HookSource) -> dict[str, Any]:
         "private": flag(source.private),
         "preloaded": flag(source.preloaded),
         "sourceType": "script",
-        **shown,
+        "source": None if source.private else source.source,
         "sourceMD5Checksum": source.checksum,
-        **described,
+        "description": source.description,
         "metadata": write_metadata(source.metadata, source.labels),
     }
+    return members(document)
 
 
 def write_source(source: HookSource) -> bytes:
     """Write the contract's HookSource."""
-    return json.dumps(write_document(source)).encode()
+    return whole(write_members(source)).encode()
 
 
 def read_source(text: bytes, account_id: str) -> HookSource:

@@ -15,8 +15,12 @@ Members = dict[str, str]
 
 
 def members(resource: Mapping[str, Any], *, written: Collection[str] = ()) -> Members:
-    """Write each member of a resource, but for those whose value is JSON text already."""
-    return {name: value if name in written else json.dumps(value) for name, value in resource.items()}
+    """Write each member that a resource has, which None is not, but for those that are JSON text already."""
+    return {
+        name: value if name in written else json.dumps(value)
+        for name, value in resource.items()
+        if value is not None
+    }
 
 
 def whole(texts: Members) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, insert, select
@@ -33,6 +33,9 @@ _COMPARED = {
     # A source that was never changed may have none in its row.
     "modified_at": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
 }
+
+_PLAIN = tuple(field.name for field in fields(HookSource) if field.name not in {"labels", "metadata"})
+"""The fields whose column has their name and their value."""
 
 
 @dataclass(frozen=True)
@@ -100,28 +103,14 @@ def _check_name(connection: Connection, row: dict[str, Any]) -> None:
 
 def source_row(source: HookSource) -> dict[str, Any]:
     """Write a hook source as columns."""
-    return {
-        "id": source.id,
-        "account_id": source.account_id,
-        "name": source.name,
-        "source": source.source,
-        "checksum": source.checksum,
-        "description": source.description,
-        "private": source.private,
-        "preloaded": source.preloaded,
-        **metadata_row(source.metadata, source.labels),
-    }
+    row = {name: getattr(source, name) for name in (*_PLAIN, "checksum")}
+    return {**row, **metadata_row(source.metadata, source.labels)}
 
 
 def _source(row: Row[Any]) -> HookSource:
+    columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
     return HookSource(
-        id=row.id,
-        account_id=row.account_id,
-        name=row.name,
-        source=row.source,
-        description=row.description,
+        **{name: columns[name] for name in _PLAIN},
         labels=read_labels(row),
         metadata=read_metadata(row),
-        private=row.private,
-        preloaded=row.preloaded,
     )
