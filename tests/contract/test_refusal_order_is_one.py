@@ -12,7 +12,12 @@ SHOWN = re.findall(r"^(\d+)\. (.+?): \d{3}\b", SECTION, re.MULTILINE)
 
 LEFT_OUT_BY_THE_SUITE = {Refusal.ROUTE, Refusal.RATE, Refusal.ROLE, Refusal.ACCEPT, Refusal.IN_FLIGHT}
 """What the suite, which is given one valid token and asks for JSON, has no need to predict."""
-NAMES_IN_THE_SUITE = {Refusal.JSON: "body", Refusal.SCHEMA: "body", Refusal.RULES: "extended"}
+NAMES_IN_THE_SUITE = {
+    Refusal.JSON: "body",
+    Refusal.SCHEMA: "body",
+    Refusal.RESOURCE: "place",
+    Refusal.RULES: "extended",
+}
 
 
 def test_decisions_show_the_list_that_the_server_runs() -> None:
