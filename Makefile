@@ -12,8 +12,8 @@ SUITES ?= 40
 EXAMPLES ?= 100
 SEEDS ?= 40
 KILL_ROUNDS ?= 100
-WORKERS ?= 2
-# More of them are no faster on two processors. A file stays together, for what its tests share.
+WORKERS ?= 3
+# For two processors, since some tests wait. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What a store can make a difference to: not input, wire, contract and client.
 # Tests of PostgreSQL itself are not among them: make test runs those, on a server of theirs.

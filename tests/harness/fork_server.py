@@ -25,9 +25,12 @@ def main() -> object:
     """Fork until the socket is closed. A process that is forked goes on here, and ends as commands do."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     programs = _load()
+    # Ctrl-C is for pytest, which closes the socket.
+    on_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
     while packet := _next(channel):
         run, descriptors = packet
         if os.fork() == 0:
+            signal.signal(signal.SIGINT, on_interrupt)
             channel.close()
             _fork_and_report(descriptors)
             _become(run, descriptors)
