@@ -3,13 +3,20 @@
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import yaml
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+
+from project import ClientProject
+from readable import readable
 
 GENERATOR = Path(__file__).resolve().parent
 REPOSITORY = GENERATOR.parents[1]
@@ -18,7 +25,7 @@ PACKAGE = "execution_hooks_client"
 
 
 def main() -> None:
-    """Generate into a temporary folder, then bring the output folder to the same state."""
+    """Generate into a temporary folder, then bring the output to the same state."""
     parser = argparse.ArgumentParser(description="Generate the Python client from openapi/openapi.yaml.")
     parser.add_argument("output", nargs="?", type=Path, default=REPOSITORY / "client", metavar="OUTPUT_DIR")
     output: Path = parser.parse_args().output
@@ -26,7 +33,7 @@ def main() -> None:
         sys.exit(f"{output} holds something else than a generated client; remove it or name another folder.")
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "client"
-        _generate(_readable(Path(folder)), fresh)
+        _generate(fresh)
         _put_in_place(fresh, output)
 
 
@@ -36,49 +43,32 @@ def _may_be_replaced(output: Path) -> bool:
     )
 
 
-def _readable(folder: Path) -> Path:
-    """Write the contract as the generator reads it best.
-
-    Bodies are JSON alone: of two types, the generator makes the body optional. What refers to a schema and
-    has words of its own (`allOf` of one) is written out: the generator would take the schema's words.
-    """
-    document = yaml.safe_load(CONTRACT.read_text("utf-8"))
-    schemas = document["components"]["schemas"]
-    document = _written_out(document, schemas)
-    for body in document["components"]["requestBodies"].values():
-        body["content"] = {"application/json": body["content"]["application/json"]}
-    readable = folder / "openapi.yaml"
-    readable.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
-    return readable
-
-
-def _written_out(node: Any, schemas: dict[str, Any]) -> Any:  # noqa: ANN401 any part of a document
-    if isinstance(node, list):
-        return [_written_out(part, schemas) for part in node]
-    if not isinstance(node, dict):
-        return node
-    match node:
-        case {"allOf": [{"$ref": str(reference)}]}:
-            own = {name: part for name, part in node.items() if name != "allOf"}
-            return {**schemas[reference.rpartition("/")[2]], **own}
-    return {name: _written_out(part, schemas) for name, part in node.items()}
-
-
-def _generate(contract: Path, output: Path) -> None:
+def _generate(output: Path) -> None:
     """Run openapi-python-client; leave with its messages when it fails or warns."""
-    command = [sys.executable, "-m", "openapi_python_client", "generate"]
-    command += ["--path", str(contract), "--config", str(GENERATOR / "config.yaml")]
-    command += ["--custom-template-path", str(GENERATOR / "templates"), "--meta", "uv"]
-    command += ["--fail-on-warning", "--overwrite", "--output-path", str(output)]
-    run = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603 (our own arguments)
-    if run.returncode:
-        sys.exit(f"The client was not generated.\n{run.stdout}{run.stderr}")
+    # The generator finds ruff by PATH.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    config = Config.from_sources(
+        ConfigFile.load_from_path(GENERATOR / "config.yaml"),
+        meta_type=MetaType.UV,
+        document_source=CONTRACT,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=output,
+    )
+    contract = readable(yaml.safe_load(CONTRACT.read_text("utf-8")))
+    openapi = GeneratorData.from_dict(contract, config=config)
+    errors = (
+        [openapi]
+        if isinstance(openapi, GeneratorError)
+        else _build(ClientProject(openapi, contract, config, GENERATOR / "templates"))
+    )
+    if errors:
+        sys.exit("\n".join(["The client was not generated.", *map(str, errors)]))
 
 
-def _environment() -> dict[str, str]:
-    """Return the environment with this Python's bin folder first on PATH, for the generator to find ruff."""
-    path = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
-    return {**os.environ, "PATH": os.pathsep.join(path)}
+def _build(project: ClientProject) -> Sequence[GeneratorError]:
+    with redirect_stdout(StringIO()):  # the generator names a temporary folder
+        return project.build()
 
 
 def _put_in_place(fresh: Path, output: Path) -> None:

@@ -13,7 +13,7 @@ import trustme
 import yaml
 
 from execution_hooks.domain.access import Role
-from execution_hooks_client import AuthenticatedClient
+from execution_hooks_client import ApiError, AuthenticatedClient, Retries
 from execution_hooks_client.types import Response
 from harness.accounts import Account
 from harness.processes import Server
@@ -21,7 +21,10 @@ from harness.processes import Server
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 Ask = Callable[..., Any]
-"""Call an operation's module with the ids in its path, after the account's, and keywords; get a Response."""
+"""Call an operation's module with the ids in its path, after the account's, and keywords; get a Response.
+
+That of a refusal holds its problem.
+"""
 
 _TRUST = ssl.create_default_context()
 """Unused in the clear, but each client would make its own, which takes longer than a request."""
@@ -64,19 +67,24 @@ def ask(request: pytest.FixtureRequest, server: Server, account: Account) -> Ask
         settings: dict[str, Any] | None = None,
         **named: object,
     ) -> Response[Any]:
-        client = AuthenticatedClient(base_url=server.url, token=token, verify_ssl=_TRUST, **settings or {})
+        options = {"verify_ssl": _TRUST, "retries": Retries(most=0), **(settings or {})}
+        client = AuthenticatedClient(server.url, token, **options)
         path = [UUID(str(each)) for each in (account_id, *ids)]
-        response: Response[Any]
-        if request.param == "sync":
-            with client:
-                response = operation.sync_detailed(*path, client=client, **named)
-            return response
-
-        async def send_async() -> Response[Any]:
-            async with client:
-                response: Response[Any] = await operation.asyncio_detailed(*path, client=client, **named)
-            return response
-
-        return asyncio.run(send_async())
+        try:
+            if request.param == "sync":
+                with client:
+                    response: Response[Any] = operation.sync_detailed(*path, client=client, **named)
+                return response
+            return asyncio.run(_send_async(operation, client, path, named))
+        except ApiError as error:
+            return Response(error.status, error.headers, error.response.content, error.problem, error.response)
 
     return send
+
+
+async def _send_async(
+    operation: ModuleType, client: AuthenticatedClient, path: list[UUID], named: dict[str, Any]
+) -> Response[Any]:
+    async with client:
+        response: Response[Any] = await operation.asyncio_detailed(*path, client=client, **named)
+    return response

@@ -113,7 +113,7 @@ def test_a_bad_token_is_typed(ask: Ask, account: Account) -> None:
 
 
 def test_no_token_is_typed(ask: Ask, account: Account) -> None:
-    problem = ask(create_execution_hook, body=_hook(account), settings={"prefix": "Basic"}).parsed
+    problem = ask(create_execution_hook, body=_hook(account), settings={"headers": {"Authorization": "Basic bWU6bWU="}}).parsed
 
     assert is_problem(problem, "401")
     assert problem.type_ == "https://astra.netapp.io/problems/3"

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
-from execution_hooks_client import AuthenticatedClient
+from execution_hooks_client import ApiError, AuthenticatedClient
 from execution_hooks_client.api.execution_hooks import create_execution_hook, get_execution_hook
-from execution_hooks_client.models import ExecutionHook, NewExecutionHook, Problem
+from execution_hooks_client.models import ExecutionHook, NewExecutionHook
 
 
 def _client(status: int, body: dict[str, Any]) -> AuthenticatedClient:
@@ -39,10 +40,9 @@ def test_a_status_and_a_problem_of_a_later_version_are_a_problem(contract: dict[
         "quota": 100,
     }
 
-    refused = create_execution_hook.sync(
-        uuid4(), client=_client(422, problem), body=NewExecutionHook.from_dict(body)
-    )
+    with pytest.raises(ApiError) as refused:
+        create_execution_hook.sync(uuid4(), client=_client(422, problem), body=NewExecutionHook.from_dict(body))
 
-    assert isinstance(refused, Problem)
-    assert (refused.status, refused.type_) == ("422", problem["type"])
-    assert refused.additional_properties == {"quota": 100}
+    assert (refused.value.status, refused.value.type) == (422, problem["type"])
+    assert refused.value.problem is not None
+    assert refused.value.problem.additional_properties == {"quota": 100}

@@ -16,11 +16,11 @@ import httpx
 import pytest
 
 import execution_hooks_client.models
-from execution_hooks.demo import ACCOUNT_ID, APP_ID
+from execution_hooks.demo import APP_ID
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks_client import AuthenticatedClient
-from execution_hooks_client.models import ExecutionHook, Label, NewLabel
+from execution_hooks_client import ExecutionHooks
+from execution_hooks_client.models import Label, NewLabel
 from harness.processes import StartServer
 
 _BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -35,11 +35,6 @@ class Readme:
     printed: list[str]
     directory: Directory
     folder: Path
-
-    def connect(self, **options: object) -> AuthenticatedClient:
-        """Connect as the README does."""
-        client: AuthenticatedClient = self.names["connect"](**options)
-        return client
 
 
 @pytest.fixture(scope="module")
@@ -128,59 +123,42 @@ def test_the_script_is_stored_as_it_is_in_the_file(readme: Readme) -> None:
     assert b64decode(readme.names["source"].source) == (readme.folder / "freeze.sh").read_bytes()
 
 
-def test_pages_of_any_size_make_up_the_same_list(readme: Readme) -> None:
-    with readme.connect() as client:
-        whole = list(readme.names["hooks"](client, limit=1000))
-        for limit in range(1, len(whole) + 1):
-            assert list(readme.names["hooks"](client, limit=limit)) == whole
-    assert len(whole) >= 4
-
-
-def test_an_app_is_found_by_a_name_with_quotes(readme: Readme) -> None:
-    readme.directory.create_app(ACCOUNT_ID, "payroll's")
-    with readme.connect() as client:
-        found = readme.names["find_apps"](client, "payroll's")
-        only = readme.names["find_apps"](client, "payroll")
-
-    assert [app.name for app in found] == ["payroll's"]
-    assert [str(app.id) for app in only] == [APP_ID]
-
-
-def test_a_change_is_made_again_when_somebody_was_faster(readme: Readme) -> None:
+def test_a_label_is_added_though_somebody_was_faster(readme: Readme) -> None:
     names = readme.names
-    with readme.connect() as other:
-        hook = names["create_execution_hook"].sync(
-            names["account"], client=other, body=names["freeze_payroll"]()
+    with names["ExecutionHooks"].from_environment() as other:
+        source = other.sources.upload(readme.folder / "freeze.sh", name="labelled")
+        hook = other.hooks.create(
+            name="labelled", action="backup", stage="post", hook_source_id=source.id, app_id=APP_ID
         )
-        assert isinstance(hook, ExecutionHook)
         statuses: list[tuple[str, int]] = []
 
         def interfere(response: httpx.Response) -> None:
             """Change the hook between the first reading and the writing."""
             statuses.append((response.request.method, response.status_code))
             if len(statuses) == 1:
-                assert names["add_label"](other, hook.id, NewLabel("by", "another")) is None
+                names["add_label"](other, hook.id, NewLabel("by", "another"))
 
-        with readme.connect(httpx_args={"event_hooks": {"response": [interfere]}}) as client:
-            assert names["add_label"](client, hook.id, NewLabel("by", "us")) is None
-        stored = names["get_execution_hook"].sync(names["account"], hook.id, client=other)
+        client = other.client
+        settings = {"event_hooks": {"response": [interfere]}}
+        with ExecutionHooks(client.base_url, client.token, other.account_id, httpx_args=settings) as api:
+            names["add_label"](api, hook.id, NewLabel("by", "us"))
+        stored = other.hooks.get(hook.id)
 
     assert statuses == [("GET", 200), ("PUT", 412), ("GET", 200), ("PUT", 204)]
     assert stored.metadata.labels == [Label("by", "another"), Label("by", "us")]
 
 
-def test_the_table_of_refusals_has_every_status(text: str, contract: dict[str, Any]) -> None:
-    listed = re.findall(r'^\| `"(\d+)"` \|', text, re.MULTILINE)
-    statuses = {
-        status
-        for item in contract["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict)
-        for status in operation["responses"]
-        if "400" <= status < "600"
-    }
+def test_the_whole_program_has_less_than_sixty_lines(text: str) -> None:
+    program = _BLOCK.findall(text)[0]
 
-    assert listed == sorted(statuses)
+    assert len([line for line in program.splitlines() if line.strip()]) < 60
+
+
+def test_the_table_of_errors_has_every_problem(text: str, contract: dict[str, Any]) -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.MULTILINE)
+    problems = contract["components"]["x-problems"]
+
+    assert listed == [(name[0].upper() + name[1:], each["status"]) for name, each in problems.items()]
 
 
 def test_the_code_is_well_typed(text: str, tmp_path: Path) -> None:

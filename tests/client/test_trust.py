@@ -13,7 +13,7 @@ import pytest
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks_client import AuthenticatedClient
+from execution_hooks_client import AuthenticatedClient, Retries, TransportError
 from execution_hooks_client.api.apps import list_apps
 from execution_hooks_client.models import AppList
 from harness.accounts import Account
@@ -39,7 +39,7 @@ def connect(secure: tuple[str, Account]) -> Connect:
     url, account = secure
 
     def client(**settings: Any) -> AuthenticatedClient:  # noqa: ANN401 the client's
-        return AuthenticatedClient(base_url=url, token=account.tokens[Role.MEMBER], **settings)
+        return AuthenticatedClient(url, account.tokens[Role.MEMBER], retries=Retries(most=0), **settings)
 
     return client
 
@@ -74,7 +74,7 @@ def test_a_context_that_knows_the_ca_is_enough_for_async_calls(
 
 
 def test_an_untrusted_ca_is_refused(connect: Connect, account_id: UUID) -> None:
-    with connect() as client, pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+    with connect() as client, pytest.raises(TransportError, match="CERTIFICATE_VERIFY_FAILED"):
         list_apps.sync(account_id, client=client)
 
 
@@ -82,7 +82,7 @@ def test_a_custom_transport_needs_the_context_too(
     connect: Connect, account_id: UUID, trust: ssl.SSLContext
 ) -> None:
     ignorant = {"transport": httpx.HTTPTransport(retries=3)}
-    with connect(verify_ssl=trust, httpx_args=ignorant) as client, pytest.raises(httpx.ConnectError):
+    with connect(verify_ssl=trust, httpx_args=ignorant) as client, pytest.raises(TransportError):
         list_apps.sync(account_id, client=client)
 
     knowing = {"transport": httpx.HTTPTransport(retries=3, verify=trust)}

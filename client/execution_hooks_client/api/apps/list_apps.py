@@ -1,17 +1,17 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.app_list import AppList
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], AppList] = AppList.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     *,
     include: str | Unset = UNSET,
@@ -39,73 +39,7 @@ def _get_kwargs(
         ),
         "params": params,
     }
-
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AppList | Problem:
-    if response.status_code == 200:
-        response_200 = AppList.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AppList | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -116,10 +50,10 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[AppList | Problem]:
-    """List the apps of the account
+) -> Response[AppList]:
+    """List the apps of the account.
 
-     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+    Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -133,26 +67,20 @@ def sync_detailed(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[AppList | Problem]
+        The response; ``parsed`` is of AppList.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 200, _READ)
 
 
 def sync(
@@ -163,10 +91,10 @@ def sync(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> AppList | Problem | None:
-    """List the apps of the account
+) -> AppList:
+    """List the apps of the account.
 
-     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+    Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -180,21 +108,18 @@ def sync(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        AppList | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         client=client,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -205,10 +130,10 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[AppList | Problem]:
-    """List the apps of the account
+) -> Response[AppList]:
+    """List the apps of the account.
 
-     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+    Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -222,24 +147,20 @@ async def asyncio_detailed(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[AppList | Problem]
+        The response; ``parsed`` is of AppList.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 200, _READ)
 
 
 async def asyncio(
@@ -250,10 +171,10 @@ async def asyncio(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> AppList | Problem | None:
-    """List the apps of the account
+) -> AppList:
+    """List the apps of the account.
 
-     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
+    Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
     Apps are made and filled with containers by whoever runs the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -267,20 +188,15 @@ async def asyncio(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        AppList | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            client=client,
-            include=include,
-            limit=limit,
-            filter_=filter_,
-            continue_=continue_,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        client=client,
+        include=include,
+        limit=limit,
+        filter_=filter_,
+        continue_=continue_,
+    )
+    return response.parsed

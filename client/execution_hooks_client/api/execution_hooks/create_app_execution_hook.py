@@ -1,18 +1,18 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.execution_hook import ExecutionHook
 from ...models.new_execution_hook import NewExecutionHook
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], ExecutionHook] = ExecutionHook.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     app_id: UUID,
     *,
@@ -30,95 +30,11 @@ def _get_kwargs(
             app_id=quote(str(app_id), safe=""),
         ),
     }
-
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ExecutionHook | Problem:
-    if response.status_code == 201:
-        response_201 = ExecutionHook.from_dict(response.json())
-
-        return response_201
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 409:
-        response_409 = Problem.from_dict(response.json())
-
-        return response_409
-
-    if response.status_code == 413:
-        response_413 = Problem.from_dict(response.json())
-
-        return response_413
-
-    if response.status_code == 415:
-        response_415 = Problem.from_dict(response.json())
-
-        return response_415
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ExecutionHook | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -128,10 +44,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> Response[ExecutionHook | Problem]:
-    """Create an execution hook for an app
+) -> Response[ExecutionHook]:
+    """Create an execution hook for an app.
 
-     Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
+    Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -144,25 +60,19 @@ def sync_detailed(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[ExecutionHook | Problem]
+        The response; ``parsed`` is of ExecutionHook.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         app_id=app_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 201, _READ)
 
 
 def sync(
@@ -172,10 +82,10 @@ def sync(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> ExecutionHook | Problem | None:
-    """Create an execution hook for an app
+) -> ExecutionHook:
+    """Create an execution hook for an app.
 
-     Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
+    Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -188,20 +98,17 @@ def sync(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ExecutionHook | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         app_id=app_id,
         client=client,
         body=body,
         idempotency_key=idempotency_key,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -211,10 +118,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> Response[ExecutionHook | Problem]:
-    """Create an execution hook for an app
+) -> Response[ExecutionHook]:
+    """Create an execution hook for an app.
 
-     Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
+    Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -227,23 +134,19 @@ async def asyncio_detailed(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[ExecutionHook | Problem]
+        The response; ``parsed`` is of ExecutionHook.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         app_id=app_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 201, _READ)
 
 
 async def asyncio(
@@ -253,10 +156,10 @@ async def asyncio(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> ExecutionHook | Problem | None:
-    """Create an execution hook for an app
+) -> ExecutionHook:
+    """Create an execution hook for an app.
 
-     Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
+    Does what *Create an execution hook* does. The `appID` of the body must be the app of the path.
 
     Args:
         account_id (UUID): A lower-case UUID of version 4 or 5, or the nil UUID. Example:
@@ -269,19 +172,14 @@ async def asyncio(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ExecutionHook | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            app_id=app_id,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        app_id=app_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return response.parsed

@@ -1,18 +1,18 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.execution_hook import ExecutionHook
 from ...models.new_execution_hook import NewExecutionHook
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], ExecutionHook] = ExecutionHook.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     *,
     body: NewExecutionHook,
@@ -28,95 +28,11 @@ def _get_kwargs(
             account_id=quote(str(account_id), safe=""),
         ),
     }
-
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ExecutionHook | Problem:
-    if response.status_code == 201:
-        response_201 = ExecutionHook.from_dict(response.json())
-
-        return response_201
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 409:
-        response_409 = Problem.from_dict(response.json())
-
-        return response_409
-
-    if response.status_code == 413:
-        response_413 = Problem.from_dict(response.json())
-
-        return response_413
-
-    if response.status_code == 415:
-        response_415 = Problem.from_dict(response.json())
-
-        return response_415
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ExecutionHook | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -125,10 +41,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> Response[ExecutionHook | Problem]:
-    """Create an execution hook
+) -> Response[ExecutionHook]:
+    """Create an execution hook.
 
-     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The response names the containers that it would
     run in, if the app's containers are known and can be read; a hook that is stored is returned in
     any case.
@@ -149,24 +65,18 @@ def sync_detailed(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[ExecutionHook | Problem]
+        The response; ``parsed`` is of ExecutionHook.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 201, _READ)
 
 
 def sync(
@@ -175,10 +85,10 @@ def sync(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> ExecutionHook | Problem | None:
-    """Create an execution hook
+) -> ExecutionHook:
+    """Create an execution hook.
 
-     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The response names the containers that it would
     run in, if the app's containers are known and can be read; a hook that is stored is returned in
     any case.
@@ -199,19 +109,16 @@ def sync(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ExecutionHook | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         client=client,
         body=body,
         idempotency_key=idempotency_key,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -220,10 +127,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> Response[ExecutionHook | Problem]:
-    """Create an execution hook
+) -> Response[ExecutionHook]:
+    """Create an execution hook.
 
-     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The response names the containers that it would
     run in, if the app's containers are known and can be read; a hook that is stored is returned in
     any case.
@@ -244,22 +151,18 @@ async def asyncio_detailed(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[ExecutionHook | Problem]
+        The response; ``parsed`` is of ExecutionHook.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 201, _READ)
 
 
 async def asyncio(
@@ -268,10 +171,10 @@ async def asyncio(
     client: AuthenticatedClient,
     body: NewExecutionHook,
     idempotency_key: str | Unset = UNSET,
-) -> ExecutionHook | Problem | None:
-    """Create an execution hook
+) -> ExecutionHook:
+    """Create an execution hook.
 
-     Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
+    Stores a new hook and returns it, once it is on disk. From then on the hook runs at every
     matching action, unless `enabled` is `"false"`. The response names the containers that it would
     run in, if the app's containers are known and can be read; a hook that is stored is returned in
     any case.
@@ -292,18 +195,13 @@ async def asyncio(
             hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ExecutionHook | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return response.parsed

@@ -1,16 +1,16 @@
-from http import HTTPStatus
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
-from ...models.problem import Problem
+from ...client import AuthenticatedClient
+from ...transport import nothing, send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], None] = nothing
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     app_id: UUID,
     execution_hook_id: UUID,
@@ -33,73 +33,8 @@ def _get_kwargs(
             execution_hook_id=quote(str(execution_hook_id), safe=""),
         ),
     }
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 412:
-        response_412 = Problem.from_dict(response.json())
-
-        return response_412
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -110,10 +45,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Delete an execution hook of an app
+) -> Response[None]:
+    """Delete an execution hook of an app.
 
-     Does what *Delete an execution hook* does. A hook of another app is not found here.
+    Does what *Delete an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
 
@@ -128,26 +63,20 @@ def sync_detailed(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         app_id=app_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 204, _READ)
 
 
 def sync(
@@ -158,10 +87,10 @@ def sync(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete an execution hook of an app
+) -> None:
+    """Delete an execution hook of an app.
 
-     Does what *Delete an execution hook* does. A hook of another app is not found here.
+    Does what *Delete an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
 
@@ -176,21 +105,17 @@ def sync(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    sync_detailed(
         account_id=account_id,
         app_id=app_id,
         execution_hook_id=execution_hook_id,
         client=client,
         if_match=if_match,
         if_none_match=if_none_match,
-    ).parsed
+    )
 
 
 async def asyncio_detailed(
@@ -201,10 +126,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Delete an execution hook of an app
+) -> Response[None]:
+    """Delete an execution hook of an app.
 
-     Does what *Delete an execution hook* does. A hook of another app is not found here.
+    Does what *Delete an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
 
@@ -219,24 +144,20 @@ async def asyncio_detailed(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         app_id=app_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 204, _READ)
 
 
 async def asyncio(
@@ -247,10 +168,10 @@ async def asyncio(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete an execution hook of an app
+) -> None:
+    """Delete an execution hook of an app.
 
-     Does what *Delete an execution hook* does. A hook of another app is not found here.
+    Does what *Delete an execution hook* does. A hook of another app is not found here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
 
@@ -265,20 +186,14 @@ async def asyncio(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            app_id=app_id,
-            execution_hook_id=execution_hook_id,
-            client=client,
-            if_match=if_match,
-            if_none_match=if_none_match,
-        )
-    ).parsed
+    await asyncio_detailed(
+        account_id=account_id,
+        app_id=app_id,
+        execution_hook_id=execution_hook_id,
+        client=client,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    )

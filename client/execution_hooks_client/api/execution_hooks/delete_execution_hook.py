@@ -1,16 +1,16 @@
-from http import HTTPStatus
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
-from ...models.problem import Problem
+from ...client import AuthenticatedClient
+from ...transport import nothing, send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], None] = nothing
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     execution_hook_id: UUID,
     *,
@@ -31,73 +31,8 @@ def _get_kwargs(
             execution_hook_id=quote(str(execution_hook_id), safe=""),
         ),
     }
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 412:
-        response_412 = Problem.from_dict(response.json())
-
-        return response_412
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -107,10 +42,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Delete an execution hook
+) -> Response[None]:
+    """Delete an execution hook.
 
-     Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
+    Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
     read as `If-Match` to delete only what you have seen.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
@@ -124,25 +59,19 @@ def sync_detailed(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 204, _READ)
 
 
 def sync(
@@ -152,10 +81,10 @@ def sync(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete an execution hook
+) -> None:
+    """Delete an execution hook.
 
-     Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
+    Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
     read as `If-Match` to delete only what you have seen.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
@@ -169,20 +98,16 @@ def sync(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    sync_detailed(
         account_id=account_id,
         execution_hook_id=execution_hook_id,
         client=client,
         if_match=if_match,
         if_none_match=if_none_match,
-    ).parsed
+    )
 
 
 async def asyncio_detailed(
@@ -192,10 +117,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Delete an execution hook
+) -> Response[None]:
+    """Delete an execution hook.
 
-     Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
+    Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
     read as `If-Match` to delete only what you have seen.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
@@ -209,23 +134,19 @@ async def asyncio_detailed(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         execution_hook_id=execution_hook_id,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 204, _READ)
 
 
 async def asyncio(
@@ -235,10 +156,10 @@ async def asyncio(
     client: AuthenticatedClient,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Delete an execution hook
+) -> None:
+    """Delete an execution hook.
 
-     Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
+    Removes the hook for good; it runs no more, and its name is free again. Send the `ETag` that you
     read as `If-Match` to delete only what you have seen.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`. So is `Accept`.
@@ -252,19 +173,13 @@ async def asyncio(
         if_none_match (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            execution_hook_id=execution_hook_id,
-            client=client,
-            if_match=if_match,
-            if_none_match=if_none_match,
-        )
-    ).parsed
+    await asyncio_detailed(
+        account_id=account_id,
+        execution_hook_id=execution_hook_id,
+        client=client,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    )

@@ -1,18 +1,18 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.hook_source import HookSource
 from ...models.new_hook_source import NewHookSource
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], HookSource] = HookSource.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     *,
     body: NewHookSource,
@@ -28,95 +28,11 @@ def _get_kwargs(
             account_id=quote(str(account_id), safe=""),
         ),
     }
-
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> HookSource | Problem:
-    if response.status_code == 201:
-        response_201 = HookSource.from_dict(response.json())
-
-        return response_201
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 409:
-        response_409 = Problem.from_dict(response.json())
-
-        return response_409
-
-    if response.status_code == 413:
-        response_413 = Problem.from_dict(response.json())
-
-        return response_413
-
-    if response.status_code == 415:
-        response_415 = Problem.from_dict(response.json())
-
-        return response_415
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[HookSource | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -125,10 +41,10 @@ def sync_detailed(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> Response[HookSource | Problem]:
-    """Create a hook source
+) -> Response[HookSource]:
+    """Create a hook source.
 
-     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
+    Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
     To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
@@ -143,24 +59,18 @@ def sync_detailed(
             `sourceMD5Checksum`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSource | Problem]
+        The response; ``parsed`` is of HookSource.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 201, _READ)
 
 
 def sync(
@@ -169,10 +79,10 @@ def sync(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> HookSource | Problem | None:
-    """Create a hook source
+) -> HookSource:
+    """Create a hook source.
 
-     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
+    Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
     To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
@@ -187,19 +97,16 @@ def sync(
             `sourceMD5Checksum`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSource | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         client=client,
         body=body,
         idempotency_key=idempotency_key,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -208,10 +115,10 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> Response[HookSource | Problem]:
-    """Create a hook source
+) -> Response[HookSource]:
+    """Create a hook source.
 
-     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
+    Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
     To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
@@ -226,22 +133,18 @@ async def asyncio_detailed(
             `sourceMD5Checksum`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSource | Problem]
+        The response; ``parsed`` is of HookSource.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         body=body,
         idempotency_key=idempotency_key,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 201, _READ)
 
 
 async def asyncio(
@@ -250,10 +153,10 @@ async def asyncio(
     client: AuthenticatedClient,
     body: NewHookSource,
     idempotency_key: str | Unset = UNSET,
-) -> HookSource | Problem | None:
-    """Create a hook source
+) -> HookSource:
+    """Create a hook source.
 
-     Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
+    Stores a script and returns it, once it is on disk. Hooks name it by its `id` in
     `hookSourceID`. Compare `sourceMD5Checksum` with the MD5 of the base64 text that you sent.
 
     To repeat a request whose response was lost, send it with the same `Idempotency-Key`.
@@ -268,18 +171,13 @@ async def asyncio(
             `sourceMD5Checksum`.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSource | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            client=client,
-            body=body,
-            idempotency_key=idempotency_key,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return response.parsed

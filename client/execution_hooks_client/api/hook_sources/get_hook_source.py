@@ -1,17 +1,17 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.hook_source import HookSource
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import Response
 
+_READ: Callable[[Any], HookSource] = HookSource.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     hook_source_id: UUID,
 ) -> dict[str, Any]:
@@ -23,75 +23,7 @@ def _get_kwargs(
             hook_source_id=quote(str(hook_source_id), safe=""),
         ),
     }
-
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> HookSource | Problem:
-    if response.status_code == 200:
-        response_200 = HookSource.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[HookSource | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -99,10 +31,10 @@ def sync_detailed(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[HookSource | Problem]:
-    """Read a hook source
+) -> Response[HookSource]:
+    """Read a hook source.
 
-     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
+    Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -114,23 +46,17 @@ def sync_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSource | Problem]
+        The response; ``parsed`` is of HookSource.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         hook_source_id=hook_source_id,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 200, _READ)
 
 
 def sync(
@@ -138,10 +64,10 @@ def sync(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> HookSource | Problem | None:
-    """Read a hook source
+) -> HookSource:
+    """Read a hook source.
 
-     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
+    Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -153,18 +79,15 @@ def sync(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSource | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         hook_source_id=hook_source_id,
         client=client,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -172,10 +95,10 @@ async def asyncio_detailed(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> Response[HookSource | Problem]:
-    """Read a hook source
+) -> Response[HookSource]:
+    """Read a hook source.
 
-     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
+    Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -187,21 +110,17 @@ async def asyncio_detailed(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSource | Problem]
+        The response; ``parsed`` is of HookSource.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         hook_source_id=hook_source_id,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 200, _READ)
 
 
 async def asyncio(
@@ -209,10 +128,10 @@ async def asyncio(
     hook_source_id: UUID,
     *,
     client: AuthenticatedClient,
-) -> HookSource | Problem | None:
-    """Read a hook source
+) -> HookSource:
+    """Read a hook source.
 
-     Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
+    Returns the hook source, its script included unless it is private. Keep the `ETag` if you mean
     to change the source.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
@@ -224,17 +143,12 @@ async def asyncio(
             5f7e2e31-280d-5984-a28b-2d19ab5b77c0.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSource | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            hook_source_id=hook_source_id,
-            client=client,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        client=client,
+    )
+    return response.parsed

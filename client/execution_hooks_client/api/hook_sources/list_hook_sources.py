@@ -1,17 +1,17 @@
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.hook_source_list import HookSourceList
-from ...models.problem import Problem
+from ...transport import send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], HookSourceList] = HookSourceList.from_dict
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     *,
     include: str | Unset = UNSET,
@@ -39,75 +39,7 @@ def _get_kwargs(
         ),
         "params": params,
     }
-
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> HookSourceList | Problem:
-    if response.status_code == 200:
-        response_200 = HookSourceList.from_dict(response.json())
-
-        return response_200
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 406:
-        response_406 = Problem.from_dict(response.json())
-
-        return response_406
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[HookSourceList | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -118,10 +50,10 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[HookSourceList | Problem]:
-    """List the hook sources of the account
+) -> Response[HookSourceList]:
+    """List the hook sources of the account.
 
-     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
+    Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -136,26 +68,20 @@ def sync_detailed(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSourceList | Problem]
+        The response; ``parsed`` is of HookSourceList.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 200, _READ)
 
 
 def sync(
@@ -166,10 +92,10 @@ def sync(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> HookSourceList | Problem | None:
-    """List the hook sources of the account
+) -> HookSourceList:
+    """List the hook sources of the account.
 
-     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
+    Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -184,21 +110,18 @@ def sync(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSourceList | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    response = sync_detailed(
         account_id=account_id,
         client=client,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
-    ).parsed
+    )
+    return response.parsed
 
 
 async def asyncio_detailed(
@@ -209,10 +132,10 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> Response[HookSourceList | Problem]:
-    """List the hook sources of the account
+) -> Response[HookSourceList]:
+    """List the hook sources of the account.
 
-     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
+    Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -227,24 +150,20 @@ async def asyncio_detailed(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[HookSourceList | Problem]
+        The response; ``parsed`` is of HookSourceList.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         include=include,
         limit=limit,
         filter_=filter_,
         continue_=continue_,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 200, _READ)
 
 
 async def asyncio(
@@ -255,10 +174,10 @@ async def asyncio(
     limit: int | Unset = UNSET,
     filter_: str | Unset = UNSET,
     continue_: str | Unset = UNSET,
-) -> HookSourceList | Problem | None:
-    """List the hook sources of the account
+) -> HookSourceList:
+    """List the hook sources of the account.
 
-     Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
+    Returns every hook source of the account, oldest first. Narrow the list with `filter`, choose
     members with `include` (say, all but the scripts), and take it page by page with `limit` and
     `continue`.
 
@@ -273,20 +192,15 @@ async def asyncio(
         continue_ (str | Unset):
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        HookSourceList | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            client=client,
-            include=include,
-            limit=limit,
-            filter_=filter_,
-            continue_=continue_,
-        )
-    ).parsed
+    response = await asyncio_detailed(
+        account_id=account_id,
+        client=client,
+        include=include,
+        limit=limit,
+        filter_=filter_,
+        continue_=continue_,
+    )
+    return response.parsed

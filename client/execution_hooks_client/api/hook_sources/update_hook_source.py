@@ -1,17 +1,17 @@
-from http import HTTPStatus
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-import httpx
-
-from ...client import AuthenticatedClient, Client
+from ...client import AuthenticatedClient
 from ...models.hook_source_update import HookSourceUpdate
-from ...models.problem import Problem
+from ...transport import nothing, send, send_async
 from ...types import UNSET, Response, Unset
 
+_READ: Callable[[Any], None] = nothing
 
-def _get_kwargs(
+
+def request(
     account_id: UUID,
     hook_source_id: UUID,
     *,
@@ -33,92 +33,11 @@ def _get_kwargs(
             hook_source_id=quote(str(hook_source_id), safe=""),
         ),
     }
-
     _kwargs["json"] = body.to_dict()
 
     headers["Content-Type"] = "application/json"
-
     _kwargs["headers"] = headers
     return _kwargs
-
-
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Problem:
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
-    if response.status_code == 400:
-        response_400 = Problem.from_dict(response.json())
-
-        return response_400
-
-    if response.status_code == 401:
-        response_401 = Problem.from_dict(response.json())
-
-        return response_401
-
-    if response.status_code == 403:
-        response_403 = Problem.from_dict(response.json())
-
-        return response_403
-
-    if response.status_code == 404:
-        response_404 = Problem.from_dict(response.json())
-
-        return response_404
-
-    if response.status_code == 405:
-        response_405 = Problem.from_dict(response.json())
-
-        return response_405
-
-    if response.status_code == 409:
-        response_409 = Problem.from_dict(response.json())
-
-        return response_409
-
-    if response.status_code == 412:
-        response_412 = Problem.from_dict(response.json())
-
-        return response_412
-
-    if response.status_code == 413:
-        response_413 = Problem.from_dict(response.json())
-
-        return response_413
-
-    if response.status_code == 415:
-        response_415 = Problem.from_dict(response.json())
-
-        return response_415
-
-    if response.status_code == 429:
-        response_429 = Problem.from_dict(response.json())
-
-        return response_429
-
-    if response.status_code == 500:
-        response_500 = Problem.from_dict(response.json())
-
-        return response_500
-
-    if response.status_code == 503:
-        response_503 = Problem.from_dict(response.json())
-
-        return response_503
-
-    response_default = Problem.from_dict(response.json())
-
-    return response_default
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | Problem]:
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
 
 
 def sync_detailed(
@@ -129,10 +48,10 @@ def sync_detailed(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Change a hook source
+) -> Response[None]:
+    """Change a hook source.
 
-     Merges the body into the stored source: a member that is sent replaces the stored one, a member
+    Merges the body into the stored source: a member that is sent replaces the stored one, a member
     that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
@@ -152,26 +71,20 @@ def sync_detailed(
             keep their value. What was read can be sent back as it is.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         hook_source_id=hook_source_id,
         body=body,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return send(client, sent, 204, _READ)
 
 
 def sync(
@@ -182,10 +95,10 @@ def sync(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Change a hook source
+) -> None:
+    """Change a hook source.
 
-     Merges the body into the stored source: a member that is sent replaces the stored one, a member
+    Merges the body into the stored source: a member that is sent replaces the stored one, a member
     that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
@@ -205,21 +118,17 @@ def sync(
             keep their value. What was read can be sent back as it is.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return sync_detailed(
+    sync_detailed(
         account_id=account_id,
         hook_source_id=hook_source_id,
         client=client,
         body=body,
         if_match=if_match,
         if_none_match=if_none_match,
-    ).parsed
+    )
 
 
 async def asyncio_detailed(
@@ -230,10 +139,10 @@ async def asyncio_detailed(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Response[Any | Problem]:
-    """Change a hook source
+) -> Response[None]:
+    """Change a hook source.
 
-     Merges the body into the stored source: a member that is sent replaces the stored one, a member
+    Merges the body into the stored source: a member that is sent replaces the stored one, a member
     that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
@@ -253,24 +162,20 @@ async def asyncio_detailed(
             keep their value. What was read can be sent back as it is.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
 
     Returns:
-        Response[Any | Problem]
+        The response; ``parsed`` is None.
     """
-
-    kwargs = _get_kwargs(
+    sent = request(
         account_id=account_id,
         hook_source_id=hook_source_id,
         body=body,
         if_match=if_match,
         if_none_match=if_none_match,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return await send_async(client, sent, 204, _READ)
 
 
 async def asyncio(
@@ -281,10 +186,10 @@ async def asyncio(
     body: HookSourceUpdate,
     if_match: str | Unset = UNSET,
     if_none_match: str | Unset = UNSET,
-) -> Any | Problem | None:
-    """Change a hook source
+) -> None:
+    """Change a hook source.
 
-     Merges the body into the stored source: a member that is sent replaces the stored one, a member
+    Merges the body into the stored source: a member that is sent replaces the stored one, a member
     that is left out keeps its value, and so does a member of `metadata`. Whatever was read can be
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
@@ -304,20 +209,14 @@ async def asyncio(
             keep their value. What was read can be sent back as it is.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Problem
+        ApiError: for every response that is no success; its class tells which problem it is.
+        TransportError: if there is no response.
     """
-
-    return (
-        await asyncio_detailed(
-            account_id=account_id,
-            hook_source_id=hook_source_id,
-            client=client,
-            body=body,
-            if_match=if_match,
-            if_none_match=if_none_match,
-        )
-    ).parsed
+    await asyncio_detailed(
+        account_id=account_id,
+        hook_source_id=hook_source_id,
+        client=client,
+        body=body,
+        if_match=if_match,
+        if_none_match=if_none_match,
+    )
