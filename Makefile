@@ -11,6 +11,7 @@ REQUESTS ?= 100000
 SUITES ?= 40
 EXAMPLES ?= 100
 SEEDS ?= 40
+CREATES ?= 5000
 KILL_ROUNDS ?= 100
 WORKERS ?= 3
 # For two processors, since some tests wait. A file stays together, for what its tests share.
@@ -67,9 +68,9 @@ test-postgres: setup ## Run the tests of the store, and of what depends on it, o
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
 # Not several at once: the conformance suite makes as many runs at once as there are processors.
-campaigns: setup ## Run conformance and stateful tests at full length (SUITES=13 EXAMPLES=25 SEEDS=4 shorten)
-	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) \
-	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful $(ARGS)
+campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CREATES=500 shorten)
+	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) \
+	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py $(ARGS)
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).
 check: setup ## Lint, check formatting, types, and that imports are declared
