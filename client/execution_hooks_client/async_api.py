@@ -194,9 +194,9 @@ class AsyncHooks:
             hook_type: `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
                 product; they are read only, so creating, changing or deleting one is refused with 403.
             matching_criteria: Which containers of the app the hook runs in: those that meet **all** criteria. An empty list
-                means every container of the app, and so does none in a new hook. The same type may stand more
+                means every container of the app, and so does none in a new hook. The same type may occur more
                 than once.
-            arguments: Arguments for the script, by position; equal ones may repeat. `null` is taken as left out. A new
+            arguments: Arguments for the script, by position; equal ones may repeat. `null` counts as left out. A new
                 hook has none unless it says so.
             enabled: `"false"` keeps the hook but never runs it. Leave it out to have it run.
             description: Free text about the hook, for people.
@@ -268,13 +268,13 @@ class AsyncHooks:
             hook_type: `custom` for a hook of your own, tied to an app. `netapp` marks hooks that come with the
                 product; they are read only, so creating, changing or deleting one is refused with 403.
             matching_criteria: Which containers of the app the hook runs in: those that meet **all** criteria. An empty list
-                means every container of the app, and so does none in a new hook. The same type may stand more
+                means every container of the app, and so does none in a new hook. The same type may occur more
                 than once.
             action: The action that runs the hook, provided that the criteria are met.
             stage: `pre` runs the hook before the action, `post` after it. The actions `restore` and `failover`
                 have a `post` stage only.
             hook_source_id: Id of the hook source, the script to run. It must be a source of this account.
-            arguments: Arguments for the script, by position; equal ones may repeat. `null` is taken as left out. A new
+            arguments: Arguments for the script, by position; equal ones may repeat. `null` counts as left out. A new
                 hook has none unless it says so.
             app_id: Id of the app in whose containers the hook runs. It must be an app of this account.
             enabled: `"false"` keeps the hook but never runs it, `"true"` has it run.

@@ -115,7 +115,7 @@ class NotAcceptable(ApiError):
 
 
 class InternalServerError(ApiError):
-    """Internal server error (500). Report the ``correlationID`` to whoever runs the server. Look at what is stored before you repeat the request."""
+    """Internal server error (500). Report the ``correlationID`` to the operator of the server. Look at what is stored before you repeat the request."""
 
 
 class PreconditionNotMet(ApiError):

@@ -9,12 +9,12 @@ from harness.problems import assert_problem
 from harness.wire import Ask, Draft
 
 UNKNOWN_MEMBER = problems.schema_violation(
-    "1 fault: /x is not a member of this object", ("/x", "is not a member of this object")
+    "1 violation: /x is not a member of this object", ("/x", "is not a member of this object")
 )
 """The problem for a valid hook with any value as a member ``x``."""
 
 NO_OBJECT = problems.schema_violation(
-    "1 fault: the body must be of type object", ("", "must be of type object")
+    "1 violation: the body must be of type object", ("", "must be of type object")
 )
 
 
@@ -446,14 +446,14 @@ def test_an_invalid_string_is_not_json(ask: Ask, value: bytes) -> None:
 @pytest.mark.parametrize("value", LONE_SURROGATES.values(), ids=LONE_SURROGATES)
 def test_a_lone_surrogate_is_a_violation_of_its_field(ask: Ask, value: bytes) -> None:
     reason = "must not contain a lone surrogate"
-    expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
+    expected = problems.schema_violation(f"1 violation: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", value)), 400, expected)
 
 
 def test_an_escaped_nul_is_a_violation_of_its_field(ask: Ask) -> None:
     reason = "must not contain NUL (U+0000)"
-    expected = problems.schema_violation(f"1 fault: /description {reason}", ("/description", reason))
+    expected = problems.schema_violation(f"1 violation: /description {reason}", ("/description", reason))
 
     assert_problem(ask(_with_member("description", rb'"a\u0000b"')), 400, expected)
 

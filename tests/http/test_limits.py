@@ -135,7 +135,7 @@ def test_of_a_thousand_unknown_members_the_first_hundred_are_named(ask: Ask) -> 
     reason = "is not a member of this object"
     first = "; ".join(f"/m{number} {reason}" for number in range(3))
     violations = [(f"/m{number}", reason) for number in range(100)]
-    assert_problem(response, 400, problems.schema_violation(f"1000 faults: {first}; \u2026", *violations))
+    assert_problem(response, 400, problems.schema_violation(f"1000 violations: {first}; \u2026", *violations))
 
 
 def test_a_length_of_65_bits_is_malformed(ask: Ask) -> None:

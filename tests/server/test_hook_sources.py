@@ -129,7 +129,7 @@ def test_text_is_stored_unchanged(http: httpx.Client, account: Account, script: 
 def test_what_is_not_padded_base64_breaks_the_schema(
     http: httpx.Client, account: Account, source: Created, text: str
 ) -> None:
-    expected = problems.schema_violation(f"1 fault: /source {PATTERN}", ("/source", PATTERN))
+    expected = problems.schema_violation(f"1 violation: /source {PATTERN}", ("/source", PATTERN))
 
     assert_problem(http.post(account.sources_path, json=account.source(source=text)), 400, expected)
     assert_problem(http.put(source.path, json={**SOURCE, "source": text}), 400, expected)
@@ -162,7 +162,7 @@ def test_a_source_may_have_131072_characters_and_not_one_more(http: httpx.Client
     response = http.post(account.sources_path, json=account.source(b"x" * (LONGEST // 4 * 3 + 1)))
     reason = "must be at most 131072 characters long"
     assert_problem(
-        response, 400, problems.schema_violation(f"1 fault: /source {reason}", ("/source", reason))
+        response, 400, problems.schema_violation(f"1 violation: /source {reason}", ("/source", reason))
     )
 
 
@@ -171,7 +171,7 @@ def test_an_empty_source_is_refused(http: httpx.Client, account: Account) -> Non
 
     reason = "must be at least 1 character long"
     assert_problem(
-        response, 400, problems.schema_violation(f"1 fault: /source {reason}", ("/source", reason))
+        response, 400, problems.schema_violation(f"1 violation: /source {reason}", ("/source", reason))
     )
 
 

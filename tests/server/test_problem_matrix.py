@@ -35,7 +35,7 @@ WITH_A_BODY = [
     Refused(400, problems.NOT_JSON, content=b"{"),
     Refused(
         400,
-        problems.schema_violation(f"1 fault: /name {_EMPTY}", ("/name", _EMPTY)),
+        problems.schema_violation(f"1 violation: /name {_EMPTY}", ("/name", _EMPTY)),
         members=lambda _: {"name": ""},
     ),
     Refused(413, problems.TOO_LARGE, too_long=True),

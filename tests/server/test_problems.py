@@ -146,7 +146,9 @@ def test_a_schema_violation_names_the_field(http: httpx.Client, account: Account
     response = http.post(account.path, json=account.hook(name=""))
 
     reason = "must be at least 1 character long"
-    assert_problem(response, 400, problems.schema_violation(f"1 fault: /name {reason}", ("/name", reason)))
+    assert_problem(
+        response, 400, problems.schema_violation(f"1 violation: /name {reason}", ("/name", reason))
+    )
 
 
 def test_hooks_of_type_netapp_are_read_only(http: httpx.Client, account: Account) -> None:

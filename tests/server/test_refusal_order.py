@@ -73,7 +73,7 @@ STEPS: list[tuple[str, int, dict[str, Any], Correction]] = [
         "breaks the schema",
         400,
         problems.schema_violation(
-            "1 fault: /name must be at most 63 characters long",
+            "1 violation: /name must be at most 63 characters long",
             ("/name", "must be at most 63 characters long"),
         ),
         lambda a, _: replace(a, hook={**a.hook, "name": _TAKEN}),

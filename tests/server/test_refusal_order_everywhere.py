@@ -118,7 +118,7 @@ NO_NAME: list[Step] = [
     (
         Refusal.SCHEMA,
         400,
-        problems.schema_violation(f"1 fault: /name {SHORT}", ("/name", SHORT)),
+        problems.schema_violation(f"1 violation: /name {SHORT}", ("/name", SHORT)),
         _put(name=TAKEN),
     )
 ]

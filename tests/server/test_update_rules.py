@@ -50,7 +50,7 @@ def test_an_update_needs_its_type_and_version_and_takes_no_other_members(
     response = http.put(hook.path, json={"colour": "red"})
 
     expected = problems.schema_violation(
-        "3 faults: /colour is not a member of this object; /type is required; /version is required",
+        "3 violations: /colour is not a member of this object; /type is required; /version is required",
         ("/colour", "is not a member of this object"),
         ("/type", "is required"),
         ("/version", "is required"),
@@ -73,7 +73,7 @@ def test_the_stage_is_checked_with_the_action_that_is_kept_or_sent(
     assert_problem(to_action, 400, broken)
     assert_problem(to_stage, 400, broken)
     reason = 'must not be "pre" when action is "restore" or "failover"'
-    assert_problem(both, 400, problems.schema_violation(f"1 fault: /stage {reason}", ("/stage", reason)))
+    assert_problem(both, 400, problems.schema_violation(f"1 violation: /stage {reason}", ("/stage", reason)))
     update(http, hook.path, {**HOOK, "action": action, "stage": "post"})
 
 

@@ -37,7 +37,7 @@ def test_eight_violations_are_named_at_once(http: httpx.Client, account: Account
 
     uuid = "must be a UUID of version 4 or 5, or the nil UUID, in lower case"
     expected = problems.schema_violation(
-        '8 faults: /version must be one of "1.0", "1.1", "1.2", "1.3"; '
+        '8 violations: /version must be one of "1.0", "1.1", "1.2", "1.3"; '
         "/name must be at most 63 characters long; /matchingCriteria/0/value is required; …",
         ("/version", 'must be one of "1.0", "1.1", "1.2", "1.3"'),
         ("/name", "must be at most 63 characters long"),

@@ -28,7 +28,7 @@ class AppMetadata:
         creation_timestamp (str): When the app was made known, in UTC. Example: 2022-10-06T20:40:01.000512Z.
         modification_timestamp (str): When the app's containers were imported last, in UTC. Equal to `creationTimestamp`
             until then. Example: 2022-10-06T20:55:32.118204Z.
-        created_by (UUID): The nil UUID, which stands for a component of the system. Example:
+        created_by (UUID): The nil UUID, which means a component of the system. Example:
             00000000-0000-0000-0000-000000000000.
     """
 

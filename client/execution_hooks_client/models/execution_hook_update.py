@@ -28,7 +28,7 @@ class ExecutionHookUpdate:
     """What a client wants a hook to become. Members left out keep their value. What was read can be sent back as it is.
 
     Attributes:
-        type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+        type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it unchanged. Example:
             application/astra-executionHook.
         version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
             Use `"1.3"` for new clients. Example: 1.3.
@@ -41,7 +41,7 @@ class ExecutionHookUpdate:
             custom.
         matching_criteria (list[NewMatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
             meet **all** criteria. An empty list
-            means every container of the app, and so does none in a new hook. The same type may stand more
+            means every container of the app, and so does none in a new hook. The same type may occur more
             than once.
              Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
         matching_containers (list[MatchingContainer] | Unset): Ignored, but held to the form in which it is read; the
@@ -56,8 +56,8 @@ class ExecutionHookUpdate:
             `failover` have a `post` stage only. Example: pre.
         hook_source_id (UUID | Unset): Id of the hook source, the script to run. It must be a source of this account.
             Example: 50e89023-ba84-435d-bb47-1833f4c250ff.
-        arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
-            taken as left out. A new hook has none unless it says so. Example: ['freeze'].
+        arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null`
+            counts as left out. A new hook has none unless it says so. Example: ['freeze'].
         app_id (UUID | Unset): Id of the app in whose containers the hook runs. It must be an app of this account.
             Example: 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
         enabled (ExecutionHookUpdateEnabled | Unset): `"false"` keeps the hook but never runs it, `"true"` has it run.

@@ -31,8 +31,8 @@ class HookSource:
             `hookSourceID`. Example: 50e89023-ba84-435d-bb47-1833f4c250ff.
         name (str): A name of your choice, unique among the hook sources of the account. A taken name is refused with
             409. Example: payroll-freeze.
-        private (Flag | str): `"true"` if the script is kept from readers: `source` is then left out. Set by whoever
-            runs the server. Example: false.
+        private (Flag | str): `"true"` if the script is kept from readers: `source` is then left out. Set by the
+            operator of the server. Example: false.
         preloaded (Flag | str): `"true"` if the source comes with the server: it can then be neither changed nor deleted
             (403, problem 71). Example: false.
         source_type (HookSourceType | str): What the source is, such as a script. Example: script.

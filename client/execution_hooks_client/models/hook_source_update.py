@@ -26,9 +26,9 @@ class HookSourceUpdate:
     is.
 
         Attributes:
-            type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+            type_ (HookSourceMediaType): Media type of the resource. There is one value; send it unchanged. Example:
                 application/astra-hookSource.
-            version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
+            version (HookSourceVersion): Version of the resource. There is one value; send it unchanged. Example: 1.0.
             id (UUID | Unset): The id in the path, if it is sent at all. Any other is refused with 409. Example:
                 50e89023-ba84-435d-bb47-1833f4c250ff.
             name (str | Unset): A name of your choice, unique among the hook sources of the account. A taken name is refused

@@ -14,7 +14,7 @@ class InvalidField:
     """One violation in the request body.
 
     Attributes:
-        name (str): JSON Pointer (RFC 6901) to the field at fault. A missing field is named where it belongs; the empty
+        name (str): JSON Pointer (RFC 6901) to the invalid field. A missing field is named where it belongs; the empty
             pointer is the whole body. Example: /matchingCriteria/0/value.
         reason (str): What the field must be, or why it is refused. Example: must be at most 63 characters long.
     """

@@ -14,7 +14,7 @@ class InvalidParam:
     """One violation in the query string or in a header.
 
     Attributes:
-        name (str): Name of the query parameter, or of the header, at fault. Example: orderBy.
+        name (str): Name of the invalid query parameter or header. Example: orderBy.
         reason (str): What it must be, or why it is refused. Example: is not a parameter of this operation.
     """
 

@@ -30,10 +30,10 @@ class Metadata:
         creation_timestamp (str): When the resource was created, in UTC. Example: 2022-10-06T20:58:16.305662Z.
         modification_timestamp (str): When the resource was last changed, in UTC. Equal to `creationTimestamp` until
             then. Example: 2022-10-06T20:58:16.305662Z.
-        created_by (UUID): Id of the user who created the resource; the nil UUID stands for a component of the system.
+        created_by (UUID): Id of the user who created the resource; the nil UUID means a component of the system.
             Example: 8f84cf09-8036-51e4-b579-bd30cb07b269.
-        modified_by (UUID | Unset): Id of the user who changed the resource last. Left out while nobody has. Example:
-            8f84cf09-8036-51e4-b579-bd30cb07b269.
+        modified_by (UUID | Unset): Id of the user who changed the resource last. Left out if it was never changed.
+            Example: 8f84cf09-8036-51e4-b579-bd30cb07b269.
     """
 
     labels: list[Label]

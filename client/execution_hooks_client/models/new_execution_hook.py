@@ -28,7 +28,7 @@ class NewExecutionHook:
     hook that was read, leave out `id`, `matchingContainers` and `matchingImages`.
 
         Attributes:
-            type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+            type_ (ExecutionHookMediaType): Media type of the resource. There is one value; send it unchanged. Example:
                 application/astra-executionHook.
             version (ExecutionHookVersion): Version of the resource that you wrote your client for. The response repeats it.
                 Use `"1.3"` for new clients. Example: 1.3.
@@ -45,11 +45,11 @@ class NewExecutionHook:
                 7be5ae7c-151d-4230-ac39-ac1d0b33c2a9.
             matching_criteria (list[NewMatchingCriterion] | Unset): Which containers of the app the hook runs in: those that
                 meet **all** criteria. An empty list
-                means every container of the app, and so does none in a new hook. The same type may stand more
+                means every container of the app, and so does none in a new hook. The same type may occur more
                 than once.
                  Example: [{'type': 'containerImage', 'value': '/postgres:16\\\\.'}].
-            arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null` is
-                taken as left out. A new hook has none unless it says so. Example: ['freeze'].
+            arguments (list[str] | None | Unset): Arguments for the script, by position; equal ones may repeat. `null`
+                counts as left out. A new hook has none unless it says so. Example: ['freeze'].
             enabled (NewExecutionHookEnabled | Unset): `"false"` keeps the hook but never runs it. Leave it out to have it
                 run. Default: 'true'. Example: true.
             description (str | Unset): Free text about the hook, for people. Example: Payroll production hook.

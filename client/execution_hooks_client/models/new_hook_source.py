@@ -24,9 +24,9 @@ class NewHookSource:
     `sourceMD5Checksum`.
 
         Attributes:
-            type_ (HookSourceMediaType): Media type of the resource. There is one value; send it as it stands. Example:
+            type_ (HookSourceMediaType): Media type of the resource. There is one value; send it unchanged. Example:
                 application/astra-hookSource.
-            version (HookSourceVersion): Version of the resource. There is one value; send it as it stands. Example: 1.0.
+            version (HookSourceVersion): Version of the resource. There is one value; send it unchanged. Example: 1.0.
             name (str): A name of your choice, unique among the hook sources of the account. A taken name is refused with
                 409. Example: payroll-freeze.
             source_type (HookSourceType): What the source is. There is one value, a script. Example: script.

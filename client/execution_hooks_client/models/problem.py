@@ -31,7 +31,7 @@ class Problem:
             detail (str): What is wrong, in a sentence to show to a person. Example: The request body JSON doesn't conform
                 to the schema..
             status (str): The HTTP status of this response, as a string. Example: 400.
-            correlation_id (UUID | Unset): Id of this one refusal. Quote it when you ask for help; it stands in the server's
+            correlation_id (UUID | Unset): Id of this one refusal. Quote it when you ask for help; it is in the server's
                 log. Example: 9f1d8a4e-3d0f-4c0b-8f0e-6f5f3f0d2a77.
             invalid_fields (list[InvalidField] | Unset): Every violation in the body, in the order of the body; missing
                 fields come last. After the hundredth the list is cut. Example: [{'name': '/name', 'reason': 'must be at most 63
@@ -39,7 +39,7 @@ class Problem:
             invalid_params (list[InvalidParam] | Unset): Every violation in the query string and in the headers. After the
                 hundredth the list is cut. Example: [{'name': 'orderBy', 'reason': 'is not a parameter of this operation'}].
             schema_validation_failure (str | Unset): With problem 8, a summary of `invalidFields` in one line. Example: 2
-                faults: /name must be at most 63 characters long; /appID is required.
+                violations: /name must be at most 63 characters long; /appID is required.
     """
 
     type_: str

@@ -98,7 +98,7 @@ def schema_violation(violations: Sequence[Violation]) -> Problem:
     """400, problem 8: the body breaks the schema in these places, at least one."""
     shown = "; ".join(f"{violation.pointer or 'the body'} {violation.reason}" for violation in violations[:3])
     more = "; …" if len(violations) > len(violations[:3]) else ""
-    count = f"{len(violations)} fault{'s' if len(violations) > 1 else ''}"
+    count = f"{len(violations)} violation{'s' if len(violations) > 1 else ''}"
     members = {"invalidFields": _named(violations), "schemaValidationFailure": f"{count}: {shown}{more}"}
     return replace(_PROBLEMS["schemaViolation"], members=members)
 

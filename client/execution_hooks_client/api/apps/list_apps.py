@@ -54,7 +54,7 @@ def sync_detailed(
     """List the apps of the account.
 
     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
-    Apps are made and filled with containers by whoever runs the server, so they are only read here.
+    Apps are made and filled with containers by the operator of the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -95,7 +95,7 @@ def sync(
     """List the apps of the account.
 
     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
-    Apps are made and filled with containers by whoever runs the server, so they are only read here.
+    Apps are made and filled with containers by the operator of the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -134,7 +134,7 @@ async def asyncio_detailed(
     """List the apps of the account.
 
     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
-    Apps are made and filled with containers by whoever runs the server, so they are only read here.
+    Apps are made and filled with containers by the operator of the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 
@@ -175,7 +175,7 @@ async def asyncio(
     """List the apps of the account.
 
     Returns every app of the account, oldest first. Take the `id` of one for the `appID` of a hook.
-    Apps are made and filled with containers by whoever runs the server, so they are only read here.
+    Apps are made and filled with containers by the operator of the server, so they are only read here.
 
     A body that is sent along is read and ignored, whatever its `Content-Type`.
 

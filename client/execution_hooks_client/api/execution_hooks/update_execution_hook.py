@@ -56,7 +56,8 @@ def sync_detailed(
     sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
     to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
+    hook
     is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
     there is no body in the response.
 
@@ -103,7 +104,8 @@ def sync(
     sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
     to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
+    hook
     is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
     there is no body in the response.
 
@@ -147,7 +149,8 @@ async def asyncio_detailed(
     sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
     to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
+    hook
     is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
     there is no body in the response.
 
@@ -194,7 +197,8 @@ async def asyncio(
     sent back as it is. The outcome must meet every rule that a new hook must meet. A hook may move
     to another app of the account.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the hook
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
+    hook
     is no longer what you read, the response is 412 and nothing is changed. `Accept` is ignored, for
     there is no body in the response.
 

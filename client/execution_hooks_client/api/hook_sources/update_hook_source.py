@@ -56,7 +56,7 @@ def sync_detailed(
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
     source is no longer what you read, the response is 412 and nothing is changed. `Accept` is
     ignored, for there is no body in the response.
 
@@ -103,7 +103,7 @@ def sync(
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
     source is no longer what you read, the response is 412 and nothing is changed. `Accept` is
     ignored, for there is no body in the response.
 
@@ -147,7 +147,7 @@ async def asyncio_detailed(
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
     source is no longer what you read, the response is 412 and nothing is changed. `Accept` is
     ignored, for there is no body in the response.
 
@@ -194,7 +194,7 @@ async def asyncio(
     sent back as it is. The outcome must meet every rule that a new source must meet. Every hook
     that names the source runs the new script from then on.
 
-    Send the `ETag` that you read as `If-Match`, and nobody's change in between is lost: if the
+    Send the `ETag` that you read as `If-Match`, and no other client's change in between is lost: if the
     source is no longer what you read, the response is 412 and nothing is changed. `Accept` is
     ignored, for there is no body in the response.
 
