@@ -49,7 +49,7 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started and sockets:
-            self._descriptors.start(lambda: len(self.server_state.connections))
+            self._descriptors.start(self.server_state.connections)
             scheme = "https" if self.config.ssl else "http"
             host, port = sockets[0].getsockname()[:2]
             try:

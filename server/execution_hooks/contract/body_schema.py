@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from execution_hooks.contract.document import Contract
+from execution_hooks.contract.document import Contract, draft4
 from execution_hooks.domain.violations import Path, Violation, in_document_order
 
 _MOST_ERRORS = 1000
@@ -21,8 +21,9 @@ class BodySchema:
     """
 
     def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
-        components = {"schemas": contract.document.get("components", {}).get("schemas", {})}
-        whole = _draft4({**schema, "components": components})
+        whole = draft4(schema)
+        if "$ref" in str(schema):  # else it is compiled sooner without
+            whole["components"] = contract.components
         self._validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False)
         self._refusals = contract.refusals
 
@@ -115,17 +116,3 @@ def _excluded(path: Path, schema: Mapping[str, Any]) -> Violation:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _draft4(schema: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Translate OpenAPI 3.0's ``nullable`` to JSON Schema draft 4."""
-    match schema:
-        case dict():
-            plain = {name: _draft4(value) for name, value in schema.items()}
-            if schema.get("nullable") is True and isinstance(schema.get("type"), str):
-                plain["type"] = [schema["type"], "null"]
-            return plain
-        case list():
-            return [_draft4(item) for item in schema]
-        case _:
-            return schema

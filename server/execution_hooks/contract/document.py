@@ -79,6 +79,11 @@ class Contract:
         """The reason for a value that does not match a pattern, by pattern: the ``x-refusal`` beside it."""
         return dict(_refusals(self.document))
 
+    @cached_property
+    def components(self) -> Mapping[str, Any]:
+        """The schemas that others refer to, as JSON Schema draft 4 has them."""
+        return {"schemas": draft4(self.document.get("components", {}).get("schemas", {}))}
+
     def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow local ``$ref``s from a node to what it stands for."""
         return resolve(self.document, node)
@@ -121,3 +126,17 @@ def _refusals(node: object) -> Iterator[tuple[str, str]]:
 
 def _schemas(parameters: Iterable[Mapping[str, Any]], place: str) -> Mapping[str, Mapping[str, Any]]:
     return {each["name"]: each["schema"] for each in parameters if each["in"] == place}
+
+
+def draft4(schema: Any) -> Any:  # noqa: ANN401 any JSON value
+    """Translate OpenAPI 3.0's ``nullable`` to JSON Schema draft 4."""
+    match schema:
+        case dict():
+            plain = {name: draft4(value) for name, value in schema.items()}
+            if schema.get("nullable") is True and isinstance(schema.get("type"), str):
+                plain["type"] = [schema["type"], "null"]
+            return plain
+        case list():
+            return [draft4(item) for item in schema]
+        case _:
+            return schema

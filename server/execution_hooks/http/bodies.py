@@ -39,15 +39,8 @@ class Bodies:
                 raise ProblemError(problems.REQUEST_BODY_TOO_LARGE)
         context.payload = b"".join(chunks)
 
-    def check_json(self, context: RequestContext) -> Awaitable[None] | None:
-        """Read the body as JSON. Raises ProblemError (400, problem 7)."""
-        return _soon(_parse, context)
-
-    def check_schema(self, context: RequestContext) -> Awaitable[None] | None:
+    def validate(self, context: RequestContext) -> None:
         """Hold the body against its schema. Raises ProblemError (400, problem 8, every violation)."""
-        return _soon(self._validate, context)
-
-    def _validate(self, context: RequestContext) -> None:
         violations = self._schema.violations(context.body)
         if context.unstorable:
             violations = in_document_order([*context.unstorable, *violations], context.body)
@@ -70,7 +63,7 @@ async def _next_chunk(context: RequestContext) -> tuple[bytes, bool]:
     return message.get("body", b""), message.get("more_body", False)
 
 
-def _soon(work: Callable[[RequestContext], None], context: RequestContext) -> Awaitable[None] | None:
+def soon(work: Callable[[RequestContext], None], context: RequestContext) -> Awaitable[None] | None:
     """Do what takes as long as the body is: at once, or on a thread of its own."""
     if len(context.payload) < _WORTH_A_THREAD:
         work(context)
@@ -78,7 +71,8 @@ def _soon(work: Callable[[RequestContext], None], context: RequestContext) -> Aw
     return asyncio.to_thread(work, context)
 
 
-def _parse(context: RequestContext) -> None:
+def parse(context: RequestContext) -> None:
+    """Read the body as JSON. Raises ProblemError (400, problem 7)."""
     try:
         parsed = strict_json.parse(context.payload)
     except strict_json.InvalidJson:

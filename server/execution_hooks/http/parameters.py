@@ -72,8 +72,8 @@ class Parameters:
 
 class _Schema:
     def __init__(self, contract: Contract, schema: Mapping[str, Any]) -> None:
-        self._schema = BodySchema(contract, schema)
         resolved = contract.resolve(schema)
+        self._schema = BodySchema(contract, resolved)
         self._words: str | None = resolved.get("x-refusal")
         self._is_number = resolved.get("type") == "integer"
 

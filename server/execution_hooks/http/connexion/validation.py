@@ -16,7 +16,7 @@ from execution_hooks.contract.document import Contract
 from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.http import media_types
 from execution_hooks.http.admission import Admission
-from execution_hooks.http.bodies import Bodies, drain
+from execution_hooks.http.bodies import Bodies, drain, parse, soon
 from execution_hooks.http.parameters import Parameters, Rules
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext, run
 
@@ -45,8 +45,8 @@ def request_checks(
         bodies = Bodies(operation, contract)
         checks[Refusal.MEDIA_TYPE] = partial(media_types.check_content_type, operation.reads)
         checks[Refusal.SIZE] = bodies.check_size
-        checks[Refusal.JSON] = bodies.check_json
-        checks[Refusal.SCHEMA] = bodies.check_schema
+        checks[Refusal.JSON] = partial(soon, parse)
+        checks[Refusal.SCHEMA] = partial(soon, bodies.validate)
     return checks
 
 

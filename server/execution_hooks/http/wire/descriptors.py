@@ -4,7 +4,7 @@ import asyncio
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from time import monotonic
 
 from structlog.typing import FilteringBoundLogger
@@ -24,10 +24,10 @@ class DescriptorWatch:
         self._now = now
         self._quiet_until = 0.0
 
-    def start(self, count_connections: Callable[[], int]) -> None:
+    def start(self, connections: Sized) -> None:
         """Check once a second, from now on and for as long as the event loop runs."""
-        self.check(count_connections())
-        asyncio.get_running_loop().call_later(1.0, self.start, count_connections)
+        self.check(len(connections))
+        asyncio.get_running_loop().call_later(1.0, self.start, connections)
 
     def check(self, connections: int) -> None:
         """Check whether descriptors are left; ``connections`` is how many are open, for the log line."""
