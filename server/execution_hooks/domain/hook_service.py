@@ -141,8 +141,7 @@ class Hooks:
                     Refusal.UNCHANGEABLE: claimed_id not in {None, hook.id} and Conflict(wrong_id),
                 }
             )
-            metadata = hook.metadata.changed(caller.user_id, self.now())
-            changed = replace(hook, **fields, metadata=metadata)
+            changed = replace(hook, **fields, metadata=hook.metadata.changed(caller.user_id, self.now()))
             return changed, rule_violations(changed, app_id)
 
         return self.store.change(caller.account_id, hook_id, app_id, change)
