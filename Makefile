@@ -61,8 +61,9 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
 	$(BIN)/pytest $(AT_ONCE) -m 'not installs' $(ARGS)
 
-test-install: setup ## Run the tests that install from a package index: of the wheel, and of make where nothing is
-	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py $(ARGS)
+test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
+	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
+	  tests/client/test_consumers.py $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
-from attrs import define, evolve, field
+from attrs import Factory, define, evolve, field
 
 from .retries import Retries
 
@@ -50,6 +50,10 @@ class Connections:
             self._async = None
 
 
+def _connections(client: "AuthenticatedClient") -> Connections:
+    return Connections(client.base_url, client.verify_ssl, client.httpx_args)
+
+
 @define
 class AuthenticatedClient:
     """A server and a token; give it to the functions of ``api``, or use ``ExecutionHooks``.
@@ -72,11 +76,7 @@ class AuthenticatedClient:
     headers: Mapping[str, str] = field(factory=dict, kw_only=True, repr=False)
     verify_ssl: ssl.SSLContext | str | bool = field(default=True, kw_only=True, repr=False)
     httpx_args: Mapping[str, Any] = field(factory=dict, kw_only=True, repr=False)
-    connections: Connections = field(kw_only=True, repr=False, eq=False)
-
-    @connections.default
-    def _connections(self) -> Connections:
-        return Connections(self.base_url, self.verify_ssl, self.httpx_args)
+    connections: Connections = field(default=Factory(_connections, takes_self=True), kw_only=True, repr=False, eq=False)
 
     def with_headers(self, headers: Mapping[str, str]) -> "AuthenticatedClient":
         """Return a client with more headers on the same connections; this one stays as it is."""
