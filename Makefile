@@ -96,7 +96,7 @@ conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
 conformance: export CONFORMANCE_APP_ID = $(APP)
 conformance: export CONFORMANCE_LIMITED_APP_ID = $(LIMITED_APP)
 conformance: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
-	@$(BIN)/execution-hooks-conformance '$(URL)' $(ARGS)
+	@$(BIN)/execution-hooks-conformance '$(URL)' --level full --require all $(ARGS)
 
 bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)

@@ -8,6 +8,11 @@ DAILY_CHECKS = (REPOSITORY / ".ci" / "run").read_text("utf-8").splitlines()
 
 START = ["make run", "make test"]
 CONFORMANCE = ["make conformance URL=http://127.0.0.1:8080 TOKEN=TOKEN ACCOUNT=ID APP=ID"]
+SUITE = [
+    "pip install ./tests/conformance",
+    "execution-hooks-conformance http://127.0.0.1:8080 --token TOKEN --account ID --app ID --source ID",
+]
+"""What tests/packaging/test_conformance_wheel.py runs."""
 ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
 CHANGE = [

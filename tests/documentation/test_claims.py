@@ -15,7 +15,7 @@ from execution_hooks.contract.document import Contract
 from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.problems import catalogue
 from execution_hooks.settings import PREFIX, Settings
-from execution_hooks_conformance.conclusion import Exit
+from execution_hooks_conformance.judgement import Exit
 from harness.commands import printed, runner
 from harness.forking import ForkServer
 from harness.processes import Server

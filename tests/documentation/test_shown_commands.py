@@ -20,6 +20,7 @@ from documentation.shown import (
     SERVER,
     SHOWN,
     START,
+    SUITE,
     TLS,
     session,
 )
@@ -67,11 +68,11 @@ def test_only_the_explanation_is_shown_with_its_output() -> None:
 def _sessions() -> dict[str, list[list[str]]]:
     """Return the blocks for a shell that pages have, each of which a test runs."""
     return {
-        "README.md": [START, CONFORMANCE],
+        "README.md": [START, SUITE],
         "CONTRIBUTING.md": [CHANGE],
         "client/README.md": [["pip install ./client"]],
         "server/README.md": [session(ADMINISTRATION), session(TLS)],
-        "tests/conformance/README.md": [CONFORMANCE],
+        "tests/conformance/README.md": [SUITE, CONFORMANCE],
     }
 
 

@@ -9,36 +9,60 @@ from typing import Any
 import pytest
 
 from conformance.account import new_account
+from documentation.shown import SUITE as SUITE_COMMANDS
 from execution_hooks.store.directory import Directory
 from harness.processes import Server, clean_environment
+
+pytestmark = [pytest.mark.installs, pytest.mark.timeout(600)]
 
 SUITE = Path(__file__).parents[1] / "conformance"
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A virtual environment with nothing but the suite and what it needs."""
-    folder = tmp_path_factory.mktemp("suite")
+    """A virtual environment with nothing but the suite and what it needs, as the README has it installed."""
+    folder = tmp_path_factory.mktemp("suite") / "venv"
+    _run([sys.executable, "-m", "venv", "--without-pip", folder], SUITE)
+    install, _ = SUITE_COMMANDS
+    _run([*_pip(folder), *install.split()[1:], "--no-compile"], SUITE.parents[1])
+    return folder
+
+
+def _pip(environment: Path) -> list[str | Path]:
+    return [sys.executable, "-m", "pip", "--python", environment]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sdist."""
+    folder = tmp_path_factory.mktemp("built")
     _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, SUITE], folder)
-    [wheel] = folder.glob("*.whl")
-    assert [*folder.glob("*.tar.gz")], "build makes the wheel from the sdist, so there is one"
-    _run([sys.executable, "-m", "venv", folder / "venv"], folder)
-    _run([folder / "venv" / "bin" / "pip", "install", wheel], folder)
-    return folder / "venv"
+    [sdist], [wheel] = folder.glob("*.tar.gz"), folder.glob("*.whl")
+    assert sdist.name.startswith("execution_hooks_conformance-")
+    return wheel
 
 
-@pytest.mark.timeout(600)
-def test_it_judges_a_server_from_an_empty_folder(
-    environment: Path, server: Server, directory: Directory, tmp_path: Path
+def test_it_judges_a_server_from_an_empty_folder_by_the_command_that_the_readme_shows(
+    environment: Path, wheel: Path, server: Server, directory: Directory, tmp_path: Path
 ) -> None:
     facts = new_account(directory.database)
-    command = environment / "bin" / "execution-hooks-conformance"
+    _run([*_pip(environment), "install", "--no-deps", "--force-reinstall", wheel], tmp_path)
+    _, command = SUITE_COMMANDS
+    name, _, *options = command.split()
+    source = Directory(directory.database).create_hook_source(facts.account_id, "thaw all", b"echo\n")
+    values = {
+        "--token": facts.token,
+        "--account": facts.account_id,
+        "--app": facts.app_id,
+        "--source": source,
+    }
+    given = [f"{option}={values[option]}" for option in options[::2]]
 
-    done = _run([command, server.url, "--short"], tmp_path, facts.environment())
+    done = _run([environment / "bin" / name, server.url, *given], tmp_path)
 
     assert done.stdout.splitlines()[-1].startswith("Conforms: ")
     assert [*tmp_path.iterdir()] == []
-    installed = _run([environment / "bin" / "pip", "list"], tmp_path).stdout
+    installed = _run([*_pip(environment), "list"], tmp_path).stdout
     assert "execution-hooks-conformance " in installed
     assert "execution-hooks " not in installed
 
@@ -49,14 +73,12 @@ def test_it_contains_the_contract_of_the_checkout(environment: Path) -> None:
     assert carried.read_bytes() == (SUITE.parents[1] / "openapi" / "openapi.yaml").read_bytes()
 
 
-def _run(
-    command: Sequence[Any], folder: Path, more: dict[str, str] | None = None
-) -> "subprocess.CompletedProcess[str]":
+def _run(command: Sequence[Any], folder: Path) -> "subprocess.CompletedProcess[str]":
     """Run a command in a folder, which must succeed."""
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**clean_environment(), **(more or {})},
+        env=clean_environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -72,7 +72,8 @@ class Bodies:
         return self._choices.of(options, "source").id if options else None
 
     def _name(self, collection: str, generated: str, stored: Resource | None) -> str:
-        others = [each for each in self._state.listed(whole(collection), {}) if each != stored]
+        named = [each for each in self._state.listed(whole(collection), {}) if each.document.get("name")]
+        others = [each for each in named if each != stored]
         if others and self._choices.every(12, "taken name"):
             return str(self._choices.of(others, "other").document["name"])
         return self._names.like(generated)

@@ -12,14 +12,15 @@ _PREFIX = "CONFORMANCE_"
 
 @dataclass(frozen=True)
 class Facts:
-    """An account that nobody else uses meanwhile, a token that may do everything there, and its apps.
+    """An account that nobody else uses meanwhile, a token that may do everything there, and what it has.
 
-    ``limited_app_id`` is an app that takes no hooks after a failover; None if there is none, and then that is
-    not judged. The account also has a hook source. ``shortest_key`` is the least length of the keys for
+    ``limited_app_id`` is an app that takes no hooks after a failover. The account also has a hook source,
+    which ``source_id`` names where lists do not show it. ``viewer_token`` is that of a user who may only
+    read; ``foreign_account_id`` and ``foreign_token`` are another account and one of its tokens. Where one
+    of these is None, what it would show is not judged. ``shortest_key`` is the least length of the keys for
     idempotency that are sent as new ones: 1 in a new account; more where earlier runs may have used the few
-    short keys that there are.
-    Each fact travels to the process that judges in an environment variable: ``CONFORMANCE_ACCOUNT_ID`` and
-    so on.
+    short keys that there are. Each fact travels to the process that judges in an environment variable:
+    ``CONFORMANCE_ACCOUNT_ID`` and so on.
     """
 
     account_id: str
@@ -27,6 +28,10 @@ class Facts:
     app_id: str
     limited_app_id: str | None = None
     shortest_key: int = 1
+    source_id: str | None = None
+    viewer_token: str | None = None
+    foreign_account_id: str | None = None
+    foreign_token: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Facts":
@@ -43,10 +48,25 @@ class Facts:
         """The header value that authenticates."""
         return f"Bearer {self.token}"
 
+    def secrets(self) -> dict[str, str]:
+        """Return what no report may hold, and what stands there in its place."""
+        named = {
+            "$TOKEN": self.token,
+            "$VIEWER_TOKEN": self.viewer_token,
+            "$FOREIGN_TOKEN": self.foreign_token,
+        }
+        return {token: name for name, token in named.items() if token}
+
     def account_state(self) -> AccountState:
         """The account as it is known before anything was read."""
         limited = {self.limited_app_id} if self.limited_app_id else set()
-        return AccountState(self.account_id, self.authorization, without_failover=limited)
+        return AccountState(
+            self.account_id,
+            self.authorization,
+            viewer=f"Bearer {self.viewer_token}" if self.viewer_token else "",
+            stranger=f"Bearer {self.foreign_token}" if self.foreign_token else "",
+            without_failover=limited,
+        )
 
     def environment(self) -> dict[str, str]:
         """The variables that ``from_environment`` reads."""

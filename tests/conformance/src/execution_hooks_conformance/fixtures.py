@@ -10,7 +10,7 @@ from execution_hooks_conformance.least_bodies import HOOK, SOURCE
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.effects import shown
 from execution_hooks_conformance.oracle.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
-from execution_hooks_conformance.probe import Probe, read_object, read_resource
+from execution_hooks_conformance.probe import Probe, placeholder, read_items, read_resource
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}
@@ -29,14 +29,32 @@ class Fixtures:
         self._given: set[str] = set()
 
     def learn(self) -> None:
-        """Read what there is."""
+        """Read what there is; what cannot be read is known by the facts alone."""
         for collection in COLLECTIONS:
+            if not self._probe.offers(whole(collection).many):
+                self._take_for_given(collection)
+                continue
             target = whole(collection)
-            for item in read_object(self._probe.send(target.many)).get("items", []):
-                read = read_resource(self._probe.send(target.one, {_ID_NAMES[collection]: item["id"]}))
+            for item in read_items(self._probe.send(target.many)):
+                read = self._read(target, item)
                 if read:
                     self._state.keep(collection, replace(read, document=shown(read.document)))
                     self._given.add(read.id)
+
+    def _read(self, target: Target, item: Mapping[str, Any]) -> Resource | None:
+        if not self._probe.offers(target.one):
+            return placeholder(item)
+        return read_resource(self._probe.send(target.one, {_ID_NAMES[target.collection]: item["id"]}))
+
+    def _take_for_given(self, collection: str) -> None:
+        known = {
+            APPS: (self._facts.app_id, self._facts.limited_app_id),
+            SOURCES: (self._facts.source_id,),
+            HOOKS: (),
+        }
+        for resource_id in filter(None, known[collection]):
+            self._state.keep(collection, placeholder({"id": resource_id}))
+            self._given.add(resource_id)
 
     def made(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
         """Return what requests of this run have made, the oldest first."""
@@ -53,13 +71,15 @@ class Fixtures:
     def fill(self, target: Target) -> None:
         """Make what there is too little of, if it can be made."""
         path = {"app_id": self._facts.app_id}
-        missing = _FEWEST - len(self.spare(target, path)) if target.collection in _CREATIONS else 0
+        creation = _CREATIONS.get(target.collection, "")
+        missing = _FEWEST - len(self.spare(target, path)) if self._probe.offers(creation) else 0
         for _ in range(missing):
             self._make(target.collection)
 
     def trim(self, collection: str) -> None:
         """Remove the oldest of what there is too much of; the rest of a scenario is not that old."""
-        spare = self.spare(whole(collection), {})
+        deletion = _DELETIONS.get(collection, "")
+        spare = self.spare(whole(collection), {}) if self._probe.offers(deletion) else []
         for each in spare[: max(0, len(spare) - _MOST.get(collection, len(spare)))]:
             self._probe.send(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
             self._state.drop(collection, each.id)

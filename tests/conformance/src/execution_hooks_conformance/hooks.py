@@ -1,44 +1,54 @@
 """The module that ``SCHEMATHESIS_HOOKS`` names: importing it shapes and judges the run of this process."""
 
+import os
 from typing import Any
 
+import requests
 import schemathesis
 from schemathesis import Case, CheckContext, HookContext, Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import EnsureResourceAvailability, IgnoredAuth
 
-from execution_hooks_conformance.catalogue import Catalogue
+from execution_hooks_conformance.bounded_response import REQUEST_SECONDS, bound
 from execution_hooks_conformance.closed_responses import close_responses
+from execution_hooks_conformance.exchange_log import ExchangeLog, Judgement
+from execution_hooks_conformance.exchanges import received, sent
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.formats import re2_patterns, scripts
-from execution_hooks_conformance.oracle.contract import Contract
-from execution_hooks_conformance.oracle.pages import Pages
-from execution_hooks_conformance.probe import Probe
-from execution_hooks_conformance.response_checks import ResponseChecks
-from execution_hooks_conformance.traffic import Traffic
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.run_parts import RunParts
+from execution_hooks_conformance.run_settings import RunSettings
+from execution_hooks_conformance.schemathesis_failures import promise_of
 
 _FACTS = Facts.from_environment()
+_SETTINGS = RunSettings.from_environment()
+_ENDED_EARLY = 3
 
 
-class _Run:
-    """The parts of a run, put together at its first case, when the server can be asked."""
-
-    def __init__(self, schema: Any) -> None:  # noqa: ANN401 Schemathesis says no more of it
-        state, pages, probe = _FACTS.account_state(), Pages(), Probe(schema, _FACTS)
-        fixtures = Fixtures(probe, state, _FACTS)
-        fixtures.learn()
-        self.traffic = Traffic(state, fixtures, pages, _FACTS)
-        self.catalogue = Catalogue(schema.raw_schema)
-        self.response_checks = ResponseChecks(probe, state, pages, Contract(schema.raw_schema))
+def _open_log() -> ExchangeLog | None:
+    """Go on with the log of the run, where there is one."""
+    if _SETTINGS.log is None:
+        return None
+    file = _SETTINGS.log.open("a+", encoding="utf-8", buffering=1)
+    file.seek(0)
+    before = sum(line.startswith('{"exchange"') for line in file)
+    return ExchangeLog(file, _FACTS.secrets(), _SETTINGS.most_requests, before)
 
 
-_runs: list[_Run] = []
+_LOG = _open_log()
+_runs: list[RunParts] = []
 
 
 def begin() -> None:
     """Forget the run, since another one begins."""
     _runs.clear()
+
+
+def parts(schema: Any) -> RunParts:  # noqa: ANN401 Schemathesis says no more of it
+    """Return the parts of the run, made at its first case."""
+    if not _runs:
+        _runs.append(RunParts(schema, _FACTS, _SETTINGS.level, _LOG))
+    return _runs[0]
 
 
 schemathesis.openapi.format("re2", re2_patterns())
@@ -47,25 +57,44 @@ schemathesis.openapi.format("byte", scripts())
 
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None:  # noqa: ARG001
-    """Hold responses to what the contract lists, with what Schemathesis itself checks."""
-    close_responses(raw_schema)
+    """Hold responses to what the contract lists and no more, but for a level that lets them grow."""
+    if _SETTINGS.level is Level.FULL:
+        close_responses(raw_schema)
 
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001
     """Shape each case just before it is sent: the one hook that all phases call."""
-    if case.meta is None:
-        return  # the suite's own
-    if not _runs:
-        _runs.append(_Run(case.operation.schema))
-    _runs[0].traffic.shape(case)
+    if _LOG and (reason := _LOG.is_full):
+        _LOG.ended(reason)
+        os._exit(_ENDED_EARLY)  # from within a run of Schemathesis nothing else ends it at once
+    if case.operation.app is None:
+        kwargs.setdefault("timeout", REQUEST_SECONDS)
+        kwargs["hooks"] = {"response": bound}
+        if _SETTINGS.ca_file:
+            kwargs["verify"] = _SETTINGS.ca_file
+    if case.meta is not None:  # else it is the suite's own
+        parts(case.operation.schema).traffic.shape(case)
 
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
     """Check each response while the state is as the case found it."""
+    if _LOG:
+        _LOG.exchange(sent(response.request), received(response))
     if case.meta is not None:
-        _runs[0].response_checks.check(case, response)
+        parts(case.operation.schema).check(case, response)
+
+
+@schemathesis.hook
+def after_network_error(
+    context: HookContext,  # noqa: ARG001
+    case: Case[Any],  # noqa: ARG001
+    request: requests.PreparedRequest,
+) -> None:
+    """Note a request that got no response."""
+    if _LOG:
+        _LOG.exchange(sent(request), None)
 
 
 @schemathesis.hook
@@ -81,17 +110,22 @@ def filter_failure(
     deleted by the other one, or moved to another app. A wrong token is let in: the shaping has put the
     right one in its place, and Schemathesis goes by what it generated.
     """
-    gone = _runs[0].response_checks.failures["exact_response"] == ""
+    gone = _runs[0].response_checks.failures.get("exact_response") == ""
     itself = failure.case_id == case.id  # and not one of the probes without a token, or with a wrong one
     right = itself and str(response.request.headers.get("Authorization")) == _FACTS.authorization
-    return not (
-        (isinstance(failure, EnsureResourceAvailability) and gone)
-        or (isinstance(failure, IgnoredAuth) and right)
+    is_none = (isinstance(failure, EnsureResourceAvailability) and gone) or (
+        isinstance(failure, IgnoredAuth) and right
     )
+    promise = promise_of(failure)
+    if _LOG and promise and not is_none:
+        _LOG.judged(_LOG.last, f"{case.method} {case.path}", [Judgement(promise, failure.message)])
+    return not is_none
 
 
 def _check(name: str, purpose: str) -> None:
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
+        if _SETTINGS.level is not Level.FULL:
+            return None  # the promises are judged one by one
         failure = _runs[0].response_checks.failures.get(name)
         if failure:
             raise AssertionError(failure)
@@ -112,7 +146,7 @@ _check("whole_walk", "Hold the pages of a list to the whole list.")
 @schemathesis.check
 def listed_problem(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
     """Hold each response to the statuses and problems that its operation lists."""
-    if case.meta is None:
+    if case.meta is None or _SETTINGS.level is not Level.FULL:
         return None
     is_problem = response.headers.get("content-type", [""])[0] == "application/problem+json"
     body = response.json() if is_problem else None

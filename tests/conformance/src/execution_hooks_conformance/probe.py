@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import requests
-from schemathesis import Response
+from schemathesis import Case, Response
 from schemathesis.core import NOT_SET
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.level_contract import operations
 from execution_hooks_conformance.oracle.account_state import Resource
 
 
@@ -19,8 +20,13 @@ class Probe:
         self._schema = schema
         self._facts = facts
         self._operations: dict[str, Any] = {}
+        self._offered = {operation["operationId"] for _, _, operation in operations(schema.raw_schema)}
         self._session = requests.Session()
         self._session.trust_env = False
+
+    def offers(self, operation_id: str) -> bool:
+        """Tell whether the contract that is judged by has an operation."""
+        return operation_id in self._offered
 
     def send(
         self,
@@ -31,18 +37,40 @@ class Probe:
         body: object = NOT_SET,
     ) -> Response:
         """Send a request for an operation, as the account's user."""
+        _, response = self.exchange(
+            operation_id,
+            {**(path or {}), "account_id": self._facts.account_id},
+            headers={"Authorization": self._facts.authorization},
+            query=query,
+            body=body,
+        )
+        return response
+
+    def exchange(
+        self,
+        operation_id: str,
+        path: Mapping[str, object],
+        *,
+        headers: Mapping[str, str],
+        query: Mapping[str, str] | None = None,
+        body: object = NOT_SET,
+        media_type: str = "application/json",
+    ) -> tuple[Case[Any], Response]:
+        """Send a request as it is given; a body of bytes goes out as it is. Return the case, too."""
         if operation_id not in self._operations:
             self._operations[operation_id] = self._schema.find_operation_by_id(operation_id)
         operation = self._operations[operation_id]
-        case = operation.Case(
-            path_parameters={**(path or {}), "account_id": self._facts.account_id},
-            headers={"Authorization": self._facts.authorization},
+        raw = isinstance(body, bytes)
+        case: Case[Any] = operation.Case(
+            path_parameters=dict(path),
+            headers={**headers, "Content-Type": media_type} if raw else dict(headers),
             query=dict(query or {}),
-            body=body,
-            media_type=None if body is NOT_SET else "application/json",
+            body=NOT_SET if raw else body,
+            media_type=None if raw or body is NOT_SET else media_type,
         )
-        response: Response = case.call(session=self._session if operation.app is None else None)
-        return response
+        options: dict[str, Any] = {"data": body} if raw else {}
+        session = self._session if operation.app is None else None
+        return case, case.call(session=session, **options)
 
 
 def read_resource(response: Response) -> Resource | None:
@@ -53,6 +81,27 @@ def read_resource(response: Response) -> Resource | None:
     except (ValueError, KeyError, TypeError):
         return None
     return resource
+
+
+def known_resource(response: Response) -> Resource | None:
+    """Return a resource of which at least the id is known; what a list is ordered by is made up."""
+    found = read_object(response)
+    if not isinstance(found.get("id"), str):
+        return None
+    return placeholder(found)
+
+
+def placeholder(document: Mapping[str, Any]) -> Resource:
+    """Return a resource of which little is known: it has an id, and is taken for older than all others."""
+    metadata = {"labels": [], "creationTimestamp": "1970-01-01T00:00:00Z"}
+    return Resource({"name": None, **document, "metadata": metadata}, "")
+
+
+def read_items(response: Response) -> list[dict[str, Any]]:
+    """Return the resources of a list, which have at least an id."""
+    items = read_object(response).get("items")
+    found = items if isinstance(items, list) else []
+    return [each for each in found if isinstance(each, dict) and isinstance(each.get("id"), str)]
 
 
 def read_object(response: Response) -> dict[str, Any]:

@@ -5,20 +5,21 @@ from typing import Any
 
 from schemathesis import Case, Response
 
+from execution_hooks_conformance.judge import Judge, written
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.outcome import Outcome, outcome_of
 from execution_hooks_conformance.oracle.pages import Pages, whole_list
+from execution_hooks_conformance.oracle.prediction import Predictor
 from execution_hooks_conformance.oracle.promises import (
     change_failure,
     creation_failure,
     emptiness_failure,
     reading_failure,
 )
-from execution_hooks_conformance.oracle.refusals import expected_outcomes
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
-from execution_hooks_conformance.probe import Probe, read_json, read_object, read_resource
+from execution_hooks_conformance.probe import Probe, known_resource, read_json, read_object, read_resource
 
 _WALK_EVERY = 20
 _GONE = Outcome(404, "1")
@@ -29,10 +30,20 @@ class ResponseChecks:
     """The checks of one run, and the failures that they found in the last response.
 
     ``failures`` are by the name of the check; an empty text means that it passed, and where there is none,
-    the check does not apply.
+    the check does not apply. Where a judge is given, it judges each response by promises, too.
     """
 
-    def __init__(self, probe: Probe, state: AccountState, pages: Pages, contract: Contract) -> None:
+    def __init__(
+        self,
+        probe: Probe,
+        state: AccountState,
+        pages: Pages,
+        contract: Contract,
+        predictor: Predictor,
+        judge: Judge | None = None,
+    ) -> None:
+        self._predictor = predictor
+        self._judge = judge
         self._probe = probe
         self._state = state
         self._pages = pages
@@ -43,13 +54,17 @@ class ResponseChecks:
     def check(self, case: Case[Any], response: Response) -> None:
         """Check the response to a case, and take note of what it changed."""
         context = RequestContext.of(_request(case, response, self._contract), self._state)
-        expected, found = expected_outcomes(context), _outcome(response)
+        prediction, found = self._predictor.predict(context), _outcome(response)
+        expected = prediction.outcomes
         right = any(each.admits(found) for each in expected)
-        wanted = " or ".join(map(_written, expected))
-        failure = "" if right else f"The contract leads to {wanted}, the server to {_written(found)}"
-        self.failures = {"exact_response": failure}
+        wanted = " or ".join(map(written, expected))
+        failure = "" if right else f"The contract leads to {wanted}, the server to {written(found)}"
+        self.failures = {"exact_response": failure} if expected else {}
+        judged = self._judge.before(context, prediction, found, response) if self._judge else []
         if context is not None and found.status in _SUCCESSES:
             self._succeeded(context, response, case.meta.phase.name if case.meta else "")
+        if self._judge:
+            self._judge.note(case, response, judged, self.failures)
 
     def _succeeded(self, context: RequestContext, response: Response, phase: str) -> None:
         request = context.request
@@ -67,12 +82,18 @@ class ResponseChecks:
     def _created(self, context: RequestContext, response: Response) -> None:
         made = read_resource(response)
         if made is None:
+            self._keep_by_id(context.collection, response)
             return
         location = response.headers.get("location", [""])[0]
         url = str(response.request.url)
         self.failures["true_resource"] = creation_failure(context, made, location, url)
         self._state.user_id = self._state.user_id or str(made.document["metadata"].get("createdBy", ""))
         self._state.keep(context.collection, made)
+
+    def _keep_by_id(self, collection: str, response: Response) -> None:
+        """Remember a resource of which the response shows no more than some fields."""
+        if known := known_resource(response):
+            self._state.keep(collection, known)
 
     def _read(self, context: RequestContext, response: Response) -> None:
         read = read_resource(response)
@@ -84,17 +105,18 @@ class ResponseChecks:
     def _written(self, context: RequestContext, stored: Resource) -> None:
         """Read again what was changed or deleted."""
         request = context.request
+        if not self._probe.offers(request.target.one):
+            self._state.drop(context.collection, stored.id)
+            return
         again = self._probe.send(request.target.one, request.path)
         found = _outcome(again)
         if request.method == "DELETE":
-            self.failures["lasting_change"] = (
-                "" if found == _GONE else f"It is still there: {_written(found)}"
-            )
+            self.failures["lasting_change"] = "" if found == _GONE else f"It is still there: {written(found)}"
             self._state.drop(context.collection, stored.id)
             return
         read = read_resource(again)
         if read is None:
-            self.failures["lasting_change"] = f"It cannot be read any more: {_written(found)}"
+            self.failures["lasting_change"] = f"It cannot be read any more: {written(found)}"
             return
         self.failures["lasting_change"] = change_failure(context, stored, read)
         self._state.keep(context.collection, read)
@@ -147,8 +169,3 @@ def _request(case: Case[Any], response: Response, contract: Contract) -> Request
 
 def _outcome(response: Response) -> Outcome:
     return outcome_of(response.status_code, read_json(response))
-
-
-def _written(outcome: Outcome) -> str:
-    problem = f" (problem {outcome.problem})" if outcome.problem else ""
-    return f"{outcome.status}{problem}{f' at {sorted(outcome.names)}' if outcome.names else ''}"

@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,11 @@ _CHAINS = 10
 class Walk:
     """A walk along the links of a contract, on the server at a URL or on the app that a hook puts in."""
 
-    def __init__(self, contract: Path, config_file: Path, url: str) -> None:
+    def __init__(self, contract: Path, config_file: Path, url: str, seed: int | None = None) -> None:
         config = SchemathesisConfig.from_path(config_file)
         config.projects.override.update(base_url=url)
         schema: Any = schemathesis.openapi.from_path(contract, config=config)
-        self._seed = schema.config.seed
+        self._seed = schema.config.seed if seed is None else seed
         self._settings = hypothesis.settings(
             max_examples=_CHAINS,
             stateful_step_count=schema.config.phases.stateful.max_steps,
@@ -60,12 +61,16 @@ class Walk:
         """Run suites by their numbers, until one fails; say what failed."""
         try:
             for number in suites:
-                seed = self._seed + number
-                suite: Any = hypothesis.seed(seed)(type("Suite", (self._chains,), {"rule_order_seed": seed}))
-                suite.run(settings=self._settings)
+                self._run(self._seed + number)
         except FailureGroup as failures:
             return "\n".join(f"{each.title}: {each.message}" for each in failures.exceptions)
         return ""
+
+    def _run(self, seed: int) -> None:
+        """Run one suite; it ends early where Hypothesis repeats a chain and meets another response."""
+        suite: Any = hypothesis.seed(seed)(type("Suite", (self._chains,), {"rule_order_seed": seed}))
+        with suppress(hypothesis.errors.FlakyStrategyDefinition):
+            suite.run(settings=self._settings)
 
 
 def _judged_once_for_authentication(chains: Any, confirmed: set[str]) -> Any:  # noqa: ANN401 made at run time
@@ -96,12 +101,13 @@ def main() -> int:
     parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
     parser.add_argument("--url", required=True, help="of the server")
     parser.add_argument("--suites", type=int, required=True, help=f"each of up to {_CHAINS} chains")
+    parser.add_argument("--seed", type=int, help="of the first suite; the others take the next numbers")
     parser.add_argument("--record", type=Path, required=True, help="file to note each case in")
     given = parser.parse_args()
     importlib.import_module(os.environ["SCHEMATHESIS_HOOKS"])
     _note_all(Record.at(given.record))
     try:
-        failed = Walk(given.contract, given.config, given.url).run(range(given.suites))
+        failed = Walk(given.contract, given.config, given.url, given.seed).run(range(given.suites))
     except Exception:  # noqa: BLE001 whatever it is, it is printed
         traceback.print_exc(file=sys.stdout)
         return 2

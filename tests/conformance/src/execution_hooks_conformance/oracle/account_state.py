@@ -35,8 +35,10 @@ class AccountState:
     """The account that a token opens: its resources, and whatever else decides on responses.
 
     ``authorization`` is the header that authenticates, ``user_id`` the user it stands for, empty until it is
-    known. ``without_failover`` are the apps that take no hooks after a failover. ``containers`` are those of
-    the apps whose containers the server knows, by the app's id; None where that cannot be seen.
+    known. ``viewer`` is the header of a user who may only read, ``stranger`` that of a user of another
+    account; both are empty if there is none. ``without_failover`` are the apps that take no hooks after a
+    failover. ``containers`` are those of the apps whose containers the server knows, by the app's id; None
+    where that cannot be seen.
     ``hook_switch`` is "enabled", "clean-up" or "disabled". ``resources`` are by collection and id, ``gone``
     the ids of those that were deleted.
     """
@@ -44,6 +46,8 @@ class AccountState:
     account_id: str
     authorization: str
     user_id: str = ""
+    viewer: str = ""
+    stranger: str = ""
     without_failover: set[str] = field(default_factory=set)
     containers: dict[str, list[Container]] | None = None
     hook_switch: str = "enabled"

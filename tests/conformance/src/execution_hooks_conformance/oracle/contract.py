@@ -18,6 +18,7 @@ class Operation:
     """What one operation asks for: its query parameters, headers and body.
 
     A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case.
+    ``demanded`` is the part of the body's schema that a server must enforce at the level of the contract.
     """
 
     query: Mapping[str, Callable[[str], bool]]
@@ -25,6 +26,7 @@ class Operation:
     reads: frozenset[str]
     most_bytes: int
     body: BodySchema
+    demanded: BodySchema
 
 
 class Contract:
@@ -58,6 +60,7 @@ class Contract:
             reads=frozenset(media_type.lower() for media_type in content),
             most_bytes=body.get("x-max-bytes", 0),
             body=BodySchema(schema, self._document["components"]["schemas"]),
+            demanded=BodySchema(body.get("x-demanded", schema), self._document["components"]["schemas"]),
         )
 
     def _resolved(self, value: Schema) -> Schema:

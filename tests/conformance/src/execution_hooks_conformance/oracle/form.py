@@ -14,14 +14,24 @@ def token(context: RequestContext) -> Refusals:
     given = context.request.headers.get("authorization")
     if given is None:
         return (Outcome(401, "3"),)
-    return () if given == context.state.authorization else (Outcome(401, "3"), Outcome(401, "4"))
+    known = {context.state.authorization, *filter(None, (context.state.viewer, context.state.stranger))}
+    return () if given in known else (Outcome(401, "3"), Outcome(401, "4"))
 
 
 def account(context: RequestContext) -> Refusals:
     """404: another account than the token's (problem 1 where one resource is changed or deleted, else 2)."""
-    if context.request.path["account_id"] == context.state.account_id:
+    foreign = (
+        context.state.stranger and context.request.headers.get("authorization") == context.state.stranger
+    )
+    if context.request.path["account_id"] == context.state.account_id and not foreign:
         return ()
     return (Outcome(404, "1" if context.request.method in {"PUT", "DELETE"} else "2"),)
+
+
+def role(context: RequestContext) -> Refusals:
+    """403, problem 11: the user may only read."""
+    viewer = context.state.viewer and context.request.headers.get("authorization") == context.state.viewer
+    return (Outcome(403, "11"),) if viewer and context.request.method != "GET" else ()
 
 
 def hooks_switched_off(context: RequestContext) -> Refusals:

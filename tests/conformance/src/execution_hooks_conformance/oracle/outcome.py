@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+ANY_PROBLEM = "*"
+"""In the place of a problem: whichever it is."""
 _PROBLEMS = "https://astra.netapp.io/problems/"
 
 
@@ -19,7 +21,16 @@ class Outcome(NamedTuple):
 
     def admits(self, found: "Outcome") -> bool:
         """Tell whether a response's outcome is the predicted one."""
-        return self[:2] == found[:2] and self.names in (None, found.names)
+        return self.fits_but_for_names(found) and self.names in (None, found.names)
+
+    def fits_but_for_names(self, found: "Outcome") -> bool:
+        """Tell whether status and problem are the predicted ones."""
+        return self.status == found.status and self.problem in (ANY_PROBLEM, found.problem)
+
+
+def number_of(problem_type: str) -> str:
+    """Return the last part of a problem's type, by which outcomes name it."""
+    return problem_type.removeprefix(_PROBLEMS)
 
 
 def outcome_of(status: int, body: object) -> Outcome:
@@ -28,7 +39,7 @@ def outcome_of(status: int, body: object) -> Outcome:
         return Outcome(status)
     named = [*_entries(body, "invalidFields"), *_entries(body, "invalidParams")]
     names = frozenset(str(each.get("name")) for each in named)
-    return Outcome(status, str(body.get("type")).removeprefix(_PROBLEMS), names)
+    return Outcome(status, number_of(str(body.get("type"))), names)
 
 
 def _entries(problem: Mapping[str, Any], member: str) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from execution_hooks_conformance.oracle.request_context import RequestContext
 IN_ORDER: tuple[Callable[[RequestContext], Refusals], ...] = (
     form.token,
     form.account,
+    form.role,
     form.hooks_switched_off,
     form.media_type,
     form.size,
@@ -30,8 +31,8 @@ IN_ORDER: tuple[Callable[[RequestContext], Refusals], ...] = (
     rules.name,
 )
 """The first of these that refuses a request decides on its response."""
-_SUCCESSES = {"POST": 201, "GET": 200, "PUT": 204, "DELETE": 204}
-_NO_METHOD = Outcome(405, "69")
+SUCCESSES = {"POST": 201, "GET": 200, "PUT": 204, "DELETE": 204}
+NO_METHOD = Outcome(405, "69")
 
 
 def expected_outcomes(context: RequestContext | None) -> Refusals:
@@ -40,8 +41,8 @@ def expected_outcomes(context: RequestContext | None) -> Refusals:
     No context is a method that the path does not have.
     """
     if context is None:
-        return (_NO_METHOD,)
+        return (NO_METHOD,)
     for refusal in IN_ORDER:
         if outcomes := refusal(context):
             return outcomes
-    return (Outcome(_SUCCESSES[context.request.method]),)
+    return (Outcome(SUCCESSES[context.request.method]),)

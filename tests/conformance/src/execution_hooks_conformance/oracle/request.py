@@ -55,8 +55,13 @@ class Request:
         )
 
 
+def _refuse(constant: str) -> None:
+    """Refuse NaN and the infinities, which are not JSON."""
+    raise ValueError(constant)
+
+
 def _json(payload: bytes) -> tuple[bool, Any]:
     try:
-        return True, json.loads(payload)
+        return True, json.loads(payload, parse_constant=_refuse)
     except ValueError:
         return False, None

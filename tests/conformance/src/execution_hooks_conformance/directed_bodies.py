@@ -1,0 +1,116 @@
+"""Bodies of hooks, each with a purpose: at the bounds of a field, beyond them, wrong in several places."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.least_bodies import HOOK
+
+Body = dict[str, Any]
+_STAGES = {
+    "snapshot": ("pre", "post"),
+    "backup": ("pre", "post"),
+    "restore": ("post",),
+    "failover": ("post",),
+}
+_CRITERION = {"type": "podName", "value": "x"}
+_NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
+    "type": ("application/astra-hookSource", "application/astra-executionhook", ""),
+    "version": ("1.4", "1", "0.9", 1.3),
+    "hookType": ("Custom", "customs", None),
+    "action": ("Snapshot", "restores", "clone", True),
+    "stage": ("during", "Post", "", 0),
+    "enabled": ("True", "yes", True, False),
+    "name": ("", "x" * 64, "\U0001f600" * 64, 17, None, ["x"]),
+    "description": ("x" * 512, 5, {}),
+    "arguments": ("freeze", [1], ["x" * 128], ["x"] * 17, {"0": "freeze"}),
+    "matchingCriteria": ("all", {}, ["x"], [_CRITERION] * 11, [{"type": 1, "value": "x"}]),
+    "metadata": ([], "x", {"labels": {}}, {"labels": [{"name": "team"}]}),
+    "hookSourceID": (7, None),
+    "appID": (False, []),
+}  # fmt: skip
+_UNKNOWN_ID = "b1a5c0de-0000-4000-8000-000000000000"
+
+
+def least(facts: Facts) -> Body:
+    """Return the least that a server must accept, under a name that was never used."""
+    source = facts.source_id or ""
+    return {**HOOK, "name": f"conformance {uuid4()}", "hookSourceID": source, "appID": facts.app_id}
+
+
+def acceptable(facts: Facts) -> Iterator[Body]:
+    """Yield bodies that break no rule: each action with each of its stages, and the bounds of each field."""
+    for action, stages in _STAGES.items():
+        yield from ({**least(facts), "action": action, "stage": stage} for stage in stages)
+    yield from ({**least(facts), "version": version} for version in ("1.0", "1.1", "1.2", "1.3"))
+    for changes in _at_the_bounds():
+        yield {**least(facts), **changes}
+
+
+def _at_the_bounds() -> Iterator[Body]:
+    stamp = uuid4().hex
+    yield {"name": f"{stamp}{'x' * 31}"}
+    yield {"name": f"{stamp[:20]}{'é' * 10}{chr(0x1F600) * 33}"}
+    yield {"name": f" {stamp} "}
+    yield from ({"enabled": value} for value in ("true", "false"))
+    yield from ({"description": value} for value in ("", "x" * 511, "Grüße, 世界"))
+    yield from ({"arguments": value} for value in ([], [""], ["x" * 127], [f"--{n}" for n in range(16)]))
+    yield {"arguments": ["--db", "a", "--db", "b"]}
+    yield {"matchingCriteria": []}
+    yield {"matchingCriteria": [{"type": "containerImage", "value": f"image-{n}"} for n in range(10)]}
+    yield {"metadata": {"labels": [{"name": "team", "value": "finance"}]}}
+    yield {"metadata": {}}
+
+
+def foreign_metadata(facts: Facts) -> Body:
+    """Return a body that claims another creator and another time."""
+    then = "2001-02-03T04:05:06Z"
+    claimed = {"creationTimestamp": then, "modificationTimestamp": then, "createdBy": _UNKNOWN_ID}
+    return {**least(facts), "metadata": claimed}
+
+
+def wrong_once(facts: Facts) -> Iterator[object]:
+    """Yield what breaks one rule of the tables: a missing field, a near miss, another type; a wrong stage."""
+    whole = least(facts)
+    yield from ({name: value for name, value in whole.items() if name != missing} for missing in whole)
+    for name, values in _NEAR_MISSES.items():
+        yield from ({**least(facts), name: value} for value in values)
+    yield from ({**least(facts), "action": action, "stage": "pre"} for action in ("restore", "failover"))
+    yield from ([], [least(facts)], "a hook", 7, None, {})
+
+
+def wrong_often(facts: Facts) -> Iterator[tuple[int, Body]]:
+    """Yield bodies with two to eight violations at once, beside their number."""
+    violations: Body = {
+        "version": "1.4",
+        "hookType": "Custom",
+        "stage": "during",
+        "name": "",
+        "description": "x" * 512,
+        "arguments": ["x" * 128],
+        "enabled": "True",
+        "type": "application/astra-hookSource",
+    }
+    names = [*violations]
+    for number in range(2, len(names) + 1):
+        yield number, {**least(facts), **{name: violations[name] for name in names[:number]}}
+
+
+def beyond_the_page(facts: Facts) -> Iterator[Body]:
+    """Yield what only the vendor's other documents or the contract refuse."""
+    yield {**least(facts), "hookType": "netapp"}
+    yield {**least(facts), "appID": _UNKNOWN_ID}
+    yield {**least(facts), "hookSourceID": _UNKNOWN_ID}
+    yield {**least(facts), "appID": _UNKNOWN_ID, "hookSourceID": _UNKNOWN_ID}
+    for value in ("not an id", facts.app_id.upper(), "b1a5c0de-0000-1000-8000-000000000000"):
+        yield {**least(facts), "appID": value}
+    yield {**least(facts), "color": "red"}
+    yield {**least(facts), "id": _UNKNOWN_ID}
+    yield {**least(facts), "arguments": None}
+    yield {**least(facts), "name": "a\0b"}
+    yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": "("}]}
+    yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": r"(?<=a)b"}]}
+    yield {**least(facts), "matchingCriteria": [{"type": "podNames", "value": "x"}]}
+    yield {**least(facts), "matchingCriteria": [{}]}
+    yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": "x"}] * 2}

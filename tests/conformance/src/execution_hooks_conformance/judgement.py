@@ -1,0 +1,114 @@
+"""What to conclude from a run: all results, and whether the server conforms."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.promises import PROMISES
+from execution_hooks_conformance.results import Result, RunLog, Verdict
+
+_ALL = "all operations"
+
+
+class Exit(IntEnum):
+    """The exit statuses of the command."""
+
+    CONFORMS = 0
+    DOES_NOT_CONFORM = 1
+    WRONG_USAGE = 2
+    CANNOT_BE_JUDGED = 3
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a run is about: its level, and the operations that it judges, that are left out, and that lack.
+
+    Each operation is a method and a path. ``required`` are those whose absence is a failure.
+    """
+
+    level: Level
+    judged: Collection[str]
+    disabled: Collection[str] = ()
+    missing: Collection[str] = ()
+    required: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The end of a run: its exit status, one line that says it, and every result."""
+
+    exit_status: Exit
+    line: str
+    results: list[Result]
+
+    def counts(self) -> Mapping[Verdict, int]:
+        """Return how often each verdict was given."""
+        return Counter(each.verdict for each in self.results)
+
+
+def conclude(log: RunLog, scope: Scope, error: str = "") -> Conclusion:
+    """Conclude from a log; ``error`` says why a run ended otherwise than it should, if it did."""
+    results = _complete(log, scope)
+    never = sorted({*scope.judged} - log.succeeded)
+    failed = [each for each in results if each.verdict is Verdict.FAIL]
+    counted = f"{len(log.exchanges)} requests, level {scope.level.value}"
+    broken = ", ".join(dict.fromkeys(each.promise for each in failed))
+    if not log.succeeded or not scope.judged:
+        reason = error or log.ended or f"no request succeeded ({_statuses(log)})"
+        return Conclusion(Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {reason}.", results)
+    if error or "no response" in log.ended:
+        also = f" Broken until then: {broken}." if broken else ""
+        return Conclusion(
+            Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {error or log.ended} ({counted}).{also}", results
+        )
+    if failed:
+        return Conclusion(Exit.DOES_NOT_CONFORM, f"Does not conform: {broken} ({counted}).", results)
+    if never:
+        line = f"Does not conform: no request succeeded for {', '.join(never)} ({counted})."
+        return Conclusion(Exit.DOES_NOT_CONFORM, line, results)
+    if unanswered := log.unanswered:
+        line = f"Cannot be judged: {len(unanswered)} requests got no response ({counted})."
+        return Conclusion(Exit.CANNOT_BE_JUDGED, line, results)
+    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {len(scope.judged)} operations.", results)
+
+
+def _complete(log: RunLog, scope: Scope) -> list[Result]:
+    """Add what was not judged, and order everything as the promises are listed."""
+    found = [*log.results.values()]
+    shown = {each.promise for each in found}
+    for promise in PROMISES.values():
+        if not scope.level.includes(promise.level):
+            found.append(Result(promise.id, _ALL, Verdict.DISABLED, reason=f"level {promise.level.value}"))
+        elif promise.id not in shown and promise.id != "OPERATION-OFFERED":
+            found.append(Result(promise.id, _ALL, Verdict.SKIP, reason="nothing that was sent shows it"))
+    if scope.level is not Level.PAGE:
+        found += [_offered(operation, scope) for operation in (*scope.judged, *scope.missing)]
+    found += [
+        Result("OPERATION-OFFERED", each, Verdict.DISABLED, reason="not asked for") for each in scope.disabled
+    ]
+    found += [_unanswered(log)] if log.unanswered else []
+    places = {promise: place for place, promise in enumerate(PROMISES)}
+    return sorted(found, key=lambda each: (places[each.promise], each.operation))
+
+
+def _offered(operation: str, scope: Scope) -> Result:
+    if operation not in scope.missing:
+        return Result("OPERATION-OFFERED", operation, Verdict.PASS, 1)
+    verdict = Verdict.FAIL if operation in scope.required else Verdict.SKIP
+    return Result("OPERATION-OFFERED", operation, verdict, 1, "the server does not offer it")
+
+
+def _unanswered(log: RunLog) -> Result:
+    numbers = ", ".join(map(str, log.unanswered[:20]))
+    reason = f"no response to {len(log.unanswered)} requests: {numbers}"
+    return Result("NO-SERVER-ERROR", "requests without a response", Verdict.ERROR, reason=reason)
+
+
+def _statuses(log: RunLog) -> str:
+    received = [each["received"] for each in log.exchanges.values()]
+    statuses = Counter(str(each["status"]) if each else "no response" for each in received)
+    return (
+        ", ".join(f"{times} times {status}" for status, times in statuses.most_common(3)) or "none was sent"
+    )

@@ -1,0 +1,112 @@
+"""Judges a server from beginning to end: what can be known first, then the campaign, then the clearing up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from execution_hooks_conformance.campaign import Campaign, failure_of
+from execution_hooks_conformance.capabilities import capabilities
+from execution_hooks_conformance.cleanup import clear
+from execution_hooks_conformance.judgement import Conclusion, Scope, conclude
+from execution_hooks_conformance.level_contract import at_level, operations
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.options import Options
+from execution_hooks_conformance.preflight import Preflight, check
+from execution_hooks_conformance.results import RunLog
+from execution_hooks_conformance.run_settings import RunSettings
+from execution_hooks_conformance.target_server import CannotBeJudged, TargetServer
+
+_PREFLIGHT_SECONDS = 10
+_WALKED = {"create", "read", "list"}
+"""The operations without which there is nothing to go on to."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A run that came to its end: its conclusion, its log, and what it made and could not remove."""
+
+    conclusion: Conclusion
+    log: RunLog
+    left: list[str]
+
+
+def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None]) -> Judged:
+    """Judge a server by a contract. ``say`` takes a line of progress.
+
+    Raises CannotBeJudged if the server cannot be asked, and TimeoutExpired if a phase does not end.
+    """
+    found = _preflight(options, say)
+    names = capabilities(document)
+    scope, narrowed = _scope(options, document, found, names)
+    contract = folder / "contract.yaml"
+    contract.write_text(yaml.safe_dump(narrowed, sort_keys=False, allow_unicode=True), "utf-8")
+    settings = RunSettings(options.level, folder / "log.ndjson", options.ca_file, options.most_requests)
+    (folder / "log.ndjson").touch()
+    campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)
+    walks = options.level is not Level.PAGE and found.offered >= _WALKED and not options.only
+    phases = options.phases if walks else options.phases - {"links"}
+    error = ""
+    for phase, ended in campaign.run(phases):
+        log = RunLog.read(folder / "log.ndjson")
+        say(f"{phase} requests: {len(log.exchanges)} sent so far, {len(_broken(log))} promises broken.")
+        error = error or failure_of(ended)
+    log = RunLog.read(folder / "log.ndjson")
+    left = _clear(options, found, log, say)
+    return Judged(conclude(log, scope, error), log, left)
+
+
+def _preflight(options: Options, say: Callable[[str], None]) -> Preflight:
+    server = TargetServer(
+        options.url, options.facts.account_id, options.facts.token, options.ca_file, _PREFLIGHT_SECONDS
+    )
+    try:
+        found = check(server, options.facts, everything=options.level is not Level.PAGE)
+    finally:
+        server.close()
+    facts = found.facts
+    say(
+        f"Judging {options.url} at level {options.level.value}: app {facts.app_id}, source {facts.source_id}."
+    )
+    return found
+
+
+def _scope(
+    options: Options, document: Mapping[str, Any], found: Preflight, names: Mapping[str, str]
+) -> tuple[Scope, dict[str, Any]]:
+    """Return what is judged, and the contract that has just that."""
+    labels = {part["operationId"]: f"{method.upper()} {path}" for path, method, part in operations(document)}
+    whole = at_level(document, options.level)
+    of_level = {part["operationId"] for _, _, part in operations(whole)}
+    wanted = {names[name] for name in options.only} or {*names.values()}
+    offered = {names[name] for name in found.offered} & of_level
+    required = {*names.values()} if "all" in options.require else {names[name] for name in options.require}
+    judged = offered & wanted
+    scope = Scope(
+        options.level,
+        judged=[labels[each] for each in labels if each in judged],
+        disabled=[labels[each] for each in labels if each in of_level - wanted],
+        missing=[labels[each] for each in labels if each in (of_level & wanted) - offered],
+        required=[labels[each] for each in labels if each in required],
+    )
+    return scope, at_level(document, options.level, judged)
+
+
+def _broken(log: RunLog) -> set[str]:
+    return {result.promise for result in log.results.values() if result.violations}
+
+
+def _clear(options: Options, found: Preflight, log: RunLog, say: Callable[[str], None]) -> list[str]:
+    server = TargetServer(options.url, found.facts.account_id, found.facts.token, options.ca_file)
+    try:
+        left = clear(server, log, found.made)
+    except CannotBeJudged as error:
+        say(f"Clearing up failed: {error}")
+        return []
+    finally:
+        server.close()
+    if left:
+        say(f"{len(left)} resources that were made are left, since the server does not delete them.")
+    return left

@@ -1,0 +1,125 @@
+"""The contract as far as a level reaches: what a server is asked for, and what its responses are held to."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from execution_hooks_conformance.level_schemas import demanded_of_requests, of_responses, sendable
+from execution_hooks_conformance.levels import Level, level_of
+
+Node = dict[str, Any]
+METHODS = ("post", "get", "put", "delete")
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
+    """Yield each operation of a contract: its path, its method, and itself."""
+    for path, item in document["paths"].items():
+        yield from ((path, method, item[method]) for method in METHODS if method in item)
+
+
+def at_level(document: Mapping[str, Any], level: Level, offered: Collection[str] | None = None) -> Node:
+    """Return the contract as a level has it, of the operations that are named by their ids; None is all.
+
+    At the level full it stays as it is, but for the operations that are left out. Below it, parameters and
+    headers that belong to a higher level are left out, and responses may have members that it lacks.
+    ``x-demanded`` in the body of a request is the schema that a server must enforce, where that is not all of
+    the one that the body is made by.
+    """
+    kept = {
+        operation["operationId"]
+        for _, _, operation in operations(document)
+        if level.includes(level_of(operation)) and (offered is None or operation["operationId"] in offered)
+    }
+    narrowed = {**document, "paths": _paths(document["paths"], kept), "components": _linked(document, kept)}
+    if level is Level.FULL:
+        return narrowed
+    return _relaxed(narrowed, level)
+
+
+def _paths(paths: Mapping[str, Node], kept: set[str]) -> Node:
+    left = {
+        path: {
+            name: part for name, part in item.items() if name not in METHODS or part["operationId"] in kept
+        }
+        for path, item in paths.items()
+    }
+    return {path: item for path, item in left.items() if any(method in item for method in METHODS)}
+
+
+def _linked(document: Mapping[str, Any], kept: set[str]) -> Node:
+    """Return the components without links that lead to an operation that is left out."""
+    components: Node = document["components"]
+    links = {name: link for name, link in components.get("links", {}).items() if link["operationId"] in kept}
+    responses = {
+        name: {**response, "links": _known(response["links"], links)} if "links" in response else response
+        for name, response in components["responses"].items()
+    }
+    return {**components, "links": links, "responses": responses}
+
+
+def _known(named: Mapping[str, Node], links: Mapping[str, Node]) -> Node:
+    return {name: link for name, link in named.items() if link["$ref"].rpartition("/")[2] in links}
+
+
+def _relaxed(document: Node, level: Level) -> Node:
+    schemas = document["components"]["schemas"]
+    components = document["components"]
+    bodies = {name: _body(body, schemas, level) for name, body in components["requestBodies"].items()}
+    responses = {name: _response(each, document, level) for name, each in components["responses"].items()}
+    return {
+        **document,
+        "paths": {path: _item(item, document, level) for path, item in document["paths"].items()},
+        "components": {**components, "requestBodies": bodies, "responses": responses},
+    }
+
+
+def _item(item: Node, document: Node, level: Level) -> Node:
+    """Return a path without the parameters that belong to a higher level."""
+    changed = dict(item)
+    for place in [item, *(item[method] for method in METHODS if method in item)]:
+        parameters = [each for each in place.get("parameters", ()) if _belongs(each, document, level)]
+        if place is item:
+            changed["parameters"] = parameters
+        else:
+            [method] = [name for name in METHODS if item.get(name) is place]
+            changed[method] = {**place, "parameters": parameters}
+    return changed
+
+
+def _belongs(node: Node, document: Node, level: Level) -> bool:
+    return level.includes(level_of(resolved(node, document)))
+
+
+def _body(body: Node, schemas: Node, level: Level) -> Node:
+    content = body["content"]
+    if level is Level.PAGE and "application/json" in content:  # the page names no media type
+        content = {"application/json": content["application/json"]}
+    [schema, *_] = [each["schema"] for each in content.values()]
+    changed = _with_schemas(content, lambda each: sendable(each, schemas, level))
+    return {**body, "content": changed, "x-demanded": demanded_of_requests(schema, schemas, level)}
+
+
+def _response(response: Node, document: Node, level: Level) -> Node:
+    schemas = document["components"]["schemas"]
+    changed = dict(response)
+    if "headers" in response:
+        headers = response["headers"].items()
+        changed["headers"] = {name: each for name, each in headers if _belongs(each, document, level)}
+    if "content" in response:
+        relaxed = _with_schemas(response["content"], lambda each: of_responses(each, schemas, level))
+        changed["content"] = relaxed
+    return changed
+
+
+def _with_schemas(content: Node, change: Callable[[Node], Node]) -> Node:
+    """Return media types with other schemas, and without the examples of these."""
+    return {name: {"schema": change(each["schema"])} for name, each in content.items()}
+
+
+def resolved(node: Node, document: Mapping[str, Any]) -> Node:
+    """Follow a reference within a document."""
+    while "$ref" in node:
+        found: Any = document
+        for name in node["$ref"].removeprefix("#/").split("/"):
+            found = found[name]
+        node = found
+    return node

@@ -1,0 +1,44 @@
+"""What the command prints at its end: each broken promise with a response that broke it, and the verdict."""
+
+from execution_hooks_conformance.curl import curl
+from execution_hooks_conformance.judging import Judged
+from execution_hooks_conformance.promises import PROMISES
+from execution_hooks_conformance.results import Result, RunLog, Verdict, Violation
+
+_LONGEST = 2000
+
+
+def summary(judged: Judged) -> str:
+    """Return it; the last line is the conclusion."""
+    conclusion = judged.conclusion
+    shown = [each for each in conclusion.results if each.verdict in {Verdict.FAIL, Verdict.ERROR}]
+    counts = ", ".join(
+        f"{number} {verdict.value}"
+        for verdict, number in sorted(conclusion.counts().items(), key=lambda each: [*Verdict].index(each[0]))
+    )
+    parts = [*(_described(each, judged.log) for each in shown), f"Promises: {counts}.", conclusion.line]
+    return "\n".join(parts)
+
+
+def example(result: Result, log: RunLog) -> Violation | None:
+    """Return the violation with the shortest request, which is the easiest to read."""
+    return min(
+        result.violations, key=lambda each: len(log.exchanges[each.exchange]["sent"]["body"]), default=None
+    )
+
+
+def _described(result: Result, log: RunLog) -> str:
+    head = f"{result.verdict.value} {result.promise}: {result.operation}"
+    said = f"  {PROMISES[result.promise].says} [{PROMISES[result.promise].place}]"
+    violation = example(result, log)
+    if violation is None:
+        return f"{head}\n{said}\n  {result.reason}"
+    often = f"  {len(result.violations)} of {result.times} times, as in request {violation.exchange}:"
+    lines = [f"expected {violation.expected}" if violation.expected else "", f"found {violation.found}"]
+    lines += [f"why: {violation.why}"] if violation.why else []
+    sent = curl(log.exchanges[violation.exchange]["sent"])
+    return "\n".join([head, said, often, *(f"    {_cut(line)}" for line in (*filter(None, lines), sent))])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

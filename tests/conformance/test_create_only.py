@@ -1,0 +1,96 @@
+"""A server with the documented operation alone: no false alarm, and each fault is found by its promise."""
+
+import subprocess
+import sys
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, VIEWER, Faults, create_only_server
+from execution_hooks_conformance.run import all_at_once
+
+pytestmark = pytest.mark.timeout(600)
+
+COMMAND = Path(sys.executable).with_name("execution-hooks-conformance")
+FACTS = ["--token", TOKEN, "--account", ACCOUNT, "--app", APP, "--source", SOURCE, "--viewer-token", VIEWER]
+FOUND: dict[tuple[str, Any], str] = {
+    ("longest_name", 64): "BODY-SCHEMA",
+    ("longest_name", 62): "VALID-ACCEPTED",
+    ("most_arguments", 17): "BODY-SCHEMA",
+    ("most_arguments", 15): "VALID-ACCEPTED",
+    ("takes_taken_names", True): "HOOK-NAME-UNIQUE",
+    ("forgets_the_stage_rule", True): "BODY-SCHEMA",
+    ("lets_anyone_in", True): "TOKEN-REQUIRED",
+    ("knows_every_account", True): "ACCOUNT-UNKNOWN",
+    ("lets_viewers_write", True): "ROLE-ENOUGH",
+    ("defaults_to_disabled", True): "RESOURCE-AS-SENT",
+    ("drops_arguments", True): "RESOURCE-AS-SENT",
+    ("leaves_out_metadata", True): "RESPONSE-SCHEMA",
+    ("responds_with_200", True): "VALID-ACCEPTED",
+    ("problems_without_detail", True): "PROBLEM-FORM",
+    ("fails_at_labels", True): "NO-SERVER-ERROR",
+    ("gives_one_id_to_all", True): "ID-FRESH",
+}
+"""The one promise that is broken, by what the server does wrong."""
+
+Done = subprocess.CompletedProcess[str]
+
+
+def _judge(folder: Path, faults: Faults, *options: str) -> Done:
+    with create_only_server(faults) as url:
+        command: list[str | Path] = [COMMAND, url, *FACTS, *options]
+        return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Any], Done]:
+    """What came of judging the server with each of its faults, by directed requests alone."""
+
+    def judge(name: str, value: Any) -> Done:  # noqa: ANN401 whatever the field is
+        return _judge(tmp_path_factory.mktemp(name), Faults(**{name: value}), "--phases", "directed")
+
+    done = all_at_once([partial(judge, *fault) for fault in FOUND])
+    return dict(zip(FOUND, done, strict=True))
+
+
+def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(tmp_path: Path) -> None:
+    done = _judge(tmp_path, Faults())
+
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1].startswith("Conforms: "), done.stdout
+    assert done.returncode == 0
+
+
+def test_every_fault_is_tried() -> None:
+    assert {name for name, _ in FOUND} == {each.name for each in fields(Faults)}
+
+
+@pytest.mark.parametrize("fault", FOUND, ids=str)
+def test_a_fault_breaks_the_promise_that_is_about_it_and_no_other(
+    fault: tuple[str, Any], judged: dict[tuple[str, Any], Done]
+) -> None:
+    done = judged[fault]
+
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1].startswith(f"Does not conform: {FOUND[fault]} ("), done.stdout
+    assert done.returncode == 1
+
+
+def test_at_a_higher_level_what_it_lacks_is_skipped_unless_it_is_required(tmp_path: Path) -> None:
+    directed = ("--level", "vendor", "--phases", "directed", "--only", "create,list")
+
+    with_list = _judge(tmp_path, Faults(), *directed, "--require", "list")
+
+    assert with_list.returncode == 1
+    assert "FAIL OPERATION-OFFERED: GET /accounts/{account_id}/core/v1/executionHooks" in with_list.stdout
+    assert "FAIL OPERATION-OFFERED" not in _judge(tmp_path, Faults(), *directed).stdout
+
+
+def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> None:
+    done = judged["takes_taken_names", True]
+
+    assert "$TOKEN" in done.stdout
+    assert TOKEN not in done.stdout
