@@ -18,6 +18,8 @@ from execution_hooks_conformance.judgement import Exit
 from execution_hooks_conformance.judging import judge
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.promises import table
+from execution_hooks_conformance.report import report
+from execution_hooks_conformance.reports import write
 from execution_hooks_conformance.summary import summary
 from execution_hooks_conformance.target_server import CannotBeJudged
 
@@ -41,6 +43,9 @@ def main() -> int:
 
 def _judge(given: Options, document: dict[str, object], folder: Path) -> int:
     judged = judge(given, document, folder, _say)
+    if given.report:
+        write(report(judged, given), given.report)
+        _say(f"Reports: {given.report / 'report.html'}, report.json, junit.xml.")
     _say(summary(judged))
     return judged.conclusion.exit_status
 

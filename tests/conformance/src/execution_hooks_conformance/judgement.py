@@ -1,10 +1,12 @@
 """What to conclude from a run: all results, and whether the server conforms."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import IntEnum
 
+from execution_hooks_conformance.baseline import KnownFailure, apply
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.promises import PROMISES
 from execution_hooks_conformance.results import Result, RunLog, Verdict
@@ -48,9 +50,12 @@ class Conclusion:
         return Counter(each.verdict for each in self.results)
 
 
-def conclude(log: RunLog, scope: Scope, error: str = "") -> Conclusion:
-    """Conclude from a log; ``error`` says why a run ended otherwise than it should, if it did."""
-    results = _complete(log, scope)
+def conclude(log: RunLog, scope: Scope, error: str = "", known: Sequence[KnownFailure] = ()) -> Conclusion:
+    """Conclude from a log; ``error`` says why a run ended otherwise than it should, if it did.
+
+    What is known to fail is no failure until it expires.
+    """
+    results = apply(known, _complete(log, scope), datetime.now(UTC).date())
     never = sorted({*scope.judged} - log.succeeded)
     failed = [each for each in results if each.verdict is Verdict.FAIL]
     counted = f"{len(log.exchanges)} requests, level {scope.level.value}"

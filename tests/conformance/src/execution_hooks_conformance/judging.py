@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from execution_hooks_conformance.baseline import KnownFailure, unused
 from execution_hooks_conformance.campaign import Campaign, failure_of
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.cleanup import clear
@@ -26,11 +27,15 @@ _WALKED = {"create", "read", "list"}
 
 @dataclass(frozen=True)
 class Judged:
-    """A run that came to its end: its conclusion, its log, and what it made and could not remove."""
+    """A run that came to its end: its conclusion, its log, and what it made and could not remove.
+
+    ``unused`` are known failures that did not occur.
+    """
 
     conclusion: Conclusion
     log: RunLog
     left: list[str]
+    unused: list[KnownFailure]
 
 
 def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None]) -> Judged:
@@ -55,7 +60,8 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
         error = error or failure_of(ended)
     log = RunLog.read(folder / "log.ndjson")
     left = _clear(options, found, log, say)
-    return Judged(conclude(log, scope, error), log, left)
+    conclusion = conclude(log, scope, error, options.baseline)
+    return Judged(conclusion, log, left, unused(options.baseline, conclusion.results))
 
 
 def _preflight(options: Options, say: Callable[[str], None]) -> Preflight:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from execution_hooks_conformance.baseline import InvalidBaseline, KnownFailure
+from execution_hooks_conformance.baseline import read as read_baseline
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.levels import Level
 
@@ -35,7 +37,7 @@ class Options:
     seed: int | None
     most_requests: int
     report: Path | None
-    baseline: Path | None
+    baseline: list[KnownFailure]
     ca_file: str
     is_short: bool
     phases: frozenset[str] = frozenset(PHASES)
@@ -69,6 +71,10 @@ def read(
     phases = _names(given.phases)
     if unknown := phases - {*PHASES}:
         parser.error(f"--phases {','.join(sorted(unknown))}: known are {', '.join(PHASES)}")
+    try:
+        known_failures = read_baseline(given.baseline) if given.baseline else []
+    except InvalidBaseline as error:
+        parser.error(f"--baseline {error}")
     chosen = {"only": _names(given.only), "require": _names(given.require)}
     for option, some in chosen.items():
         if unknown := some - {*names, "all"}:
@@ -82,7 +88,7 @@ def read(
         seed=given.seed,
         most_requests=given.max_requests,
         report=given.report,
-        baseline=given.baseline,
+        baseline=known_failures,
         ca_file=str(given.ca or ""),
         is_short=given.short,
         phases=phases,

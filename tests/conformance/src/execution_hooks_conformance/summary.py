@@ -3,7 +3,8 @@
 from execution_hooks_conformance.curl import curl
 from execution_hooks_conformance.judging import Judged
 from execution_hooks_conformance.promises import PROMISES
-from execution_hooks_conformance.results import Result, RunLog, Verdict, Violation
+from execution_hooks_conformance.report import example
+from execution_hooks_conformance.results import Result, RunLog, Verdict
 
 _LONGEST = 2000
 
@@ -12,19 +13,21 @@ def summary(judged: Judged) -> str:
     """Return it; the last line is the conclusion."""
     conclusion = judged.conclusion
     shown = [each for each in conclusion.results if each.verdict in {Verdict.FAIL, Verdict.ERROR}]
+    notes: list[str] = []
     counts = ", ".join(
         f"{number} {verdict.value}"
         for verdict, number in sorted(conclusion.counts().items(), key=lambda each: [*Verdict].index(each[0]))
     )
-    parts = [*(_described(each, judged.log) for each in shown), f"Promises: {counts}.", conclusion.line]
+    for entry in judged.unused:
+        shown_entry = f"{entry.promise} {entry.operation}".strip()
+        notes.append(f"The baseline's entry {shown_entry} is not needed any more.")
+    parts = [
+        *(_described(each, judged.log) for each in shown),
+        *notes,
+        f"Promises: {counts}.",
+        conclusion.line,
+    ]
     return "\n".join(parts)
-
-
-def example(result: Result, log: RunLog) -> Violation | None:
-    """Return the violation with the shortest request, which is the easiest to read."""
-    return min(
-        result.violations, key=lambda each: len(log.exchanges[each.exchange]["sent"]["body"]), default=None
-    )
 
 
 def _described(result: Result, log: RunLog) -> str:
@@ -33,6 +36,7 @@ def _described(result: Result, log: RunLog) -> str:
     violation = example(result, log)
     if violation is None:
         return f"{head}\n{said}\n  {result.reason}"
+    said = f"{said}\n  {result.reason}" if result.reason else said
     often = f"  {len(result.violations)} of {result.times} times, as in request {violation.exchange}:"
     lines = [f"expected {violation.expected}" if violation.expected else "", f"found {violation.found}"]
     lines += [f"why: {violation.why}"] if violation.why else []

@@ -1,0 +1,61 @@
+"""The JUnit form of a report: one test case for each promise at each operation."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from execution_hooks_conformance.results import Verdict
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OUTCOMES = {
+    Verdict.FAIL: "failure",
+    Verdict.ERROR: "error",
+    Verdict.SKIP: "skipped",
+    Verdict.DISABLED: "skipped",
+    Verdict.KNOWN: "skipped",
+}
+
+
+def junit(report: dict[str, Any]) -> bytes:
+    """Return it as XML in UTF-8; characters that XML cannot hold are replaced."""
+    verdicts = [Verdict(each["verdict"]) for each in report["results"]]
+    outcomes = [_OUTCOMES.get(each, "") for each in verdicts]
+    counts = {
+        "tests": len(outcomes),
+        "failures": outcomes.count("failure"),
+        "errors": outcomes.count("error"),
+        "skipped": outcomes.count("skipped"),
+    }
+    named = {"name": report["suite"], **{name: str(count) for name, count in counts.items()}}
+    suite = Element("testsuite", named)
+    properties = SubElement(suite, "properties")
+    for name in ("url", "level", "seed", "conclusion"):
+        SubElement(properties, "property", {"name": name, "value": _text(report[name])})
+    for each, verdict in zip(report["results"], verdicts, strict=True):
+        _add_case(suite, each, verdict)
+    whole = Element("testsuites")
+    whole.append(suite)
+    text: bytes = tostring(whole, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _add_case(suite: Element, result: dict[str, Any], verdict: Verdict) -> None:
+    case = SubElement(suite, "testcase", {"classname": result["promise"], "name": _text(result["operation"])})
+    if verdict not in _OUTCOMES:
+        return
+    example = result["example"]
+    broken = verdict is Verdict.FAIL and example
+    message = f"{result['says']} Found: {example['found']}" if broken else result["reason"]
+    outcome = SubElement(case, _OUTCOMES[verdict], {"message": _text(message)})
+    if broken:
+        lines = (
+            f"expected {example['expected']}",
+            f"found {example['found']}",
+            example["why"],
+            example["curl"],
+        )
+        outcome.text = _text("\n".join(filter(None, lines)))
+
+
+def _text(value: object) -> str:
+    return _NOT_IN_XML.sub("\ufffd", "" if value is None else str(value))
