@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 from threading import Lock
@@ -72,7 +72,8 @@ class Forked:
     def send_signal(self, sig: int) -> None:
         """See Process."""
         if self.poll() is None:
-            os.kill(self.pid, sig)
+            with suppress(ProcessLookupError):  # it has ended since, or is about to be reported
+                os.kill(self.pid, sig)
 
     def terminate(self) -> None:
         """See Process."""
