@@ -46,6 +46,9 @@ class Faults:
     lets_viewers_write: bool = False
 
 
+NO_FAULTS = Faults()
+
+
 def _is_text(value: object, least: int, most: int) -> bool:
     return isinstance(value, str) and least <= len(value) <= most
 
@@ -91,8 +94,12 @@ def _is_record(value: object, names: tuple[str, ...], *, all_of: bool = False) -
 class _Handler(BaseHTTPRequestHandler):
     faults: Faults
     names: set[str]
+    responses_left: Iterator[int]
 
     def do_POST(self) -> None:
+        if next(self.responses_left, 0) == 0:
+            self.close_connection = True
+            return
         payload = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         found = re.fullmatch(r"/accounts/([^/]*)/core/v1/executionHooks(\?.*)?", self.path)
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
@@ -156,9 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def create_only_server(faults: Faults = Faults()) -> Iterator[str]:
-    """Run the server; yield its URL."""
-    handler = type("Handler", (_Handler,), {"faults": faults, "names": set()})
+def create_only_server(faults: Faults = NO_FAULTS, most_responses: int = 100_000) -> Iterator[str]:
+    """Run the server; yield its URL. After ``most_responses`` it closes connections without one."""
+    left = iter(range(most_responses, 0, -1))
+    handler = type("Handler", (_Handler,), {"faults": faults, "names": set(), "responses_left": left})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listener:
         Thread(target=listener.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{listener.server_address[1]}"

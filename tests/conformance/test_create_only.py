@@ -39,8 +39,8 @@ FOUND: dict[tuple[str, Any], str] = {
 Done = subprocess.CompletedProcess[str]
 
 
-def _judge(folder: Path, faults: Faults, *options: str) -> Done:
-    with create_only_server(faults) as url:
+def _judge(folder: Path, faults: Faults, *options: str, most_responses: int = 100_000) -> Done:
+    with create_only_server(faults, most_responses) as url:
         command: list[str | Path] = [COMMAND, url, *FACTS, *options]
         return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=False)
 
@@ -94,3 +94,26 @@ def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> 
 
     assert "$TOKEN" in done.stdout
     assert TOKEN not in done.stdout
+
+
+def test_a_run_stops_after_ten_requests_without_a_response(tmp_path: Path) -> None:
+    done = _judge(tmp_path, Faults(), "--phases", "directed", most_responses=30)
+
+    assert done.returncode == 3
+    assert "directed requests: 38 sent so far" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Cannot be judged: 10 requests got no response")
+    assert "ERROR NO-SERVER-ERROR: requests without a response" in done.stdout
+
+
+def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> None:
+    done = _judge(tmp_path, Faults(), "--max-requests", "25", "--phases", "directed,generated")
+
+    assert "directed requests: 25 sent so far" in done.stdout
+    assert "generated" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Conforms: 25 requests")
+
+
+def test_what_cannot_be_deleted_is_told(tmp_path: Path) -> None:
+    done = _judge(tmp_path, Faults(), "--max-requests", "5", "--phases", "directed")
+
+    assert "6 resources that were made are left" in done.stdout

@@ -9,10 +9,8 @@ from pathlib import Path
 from subprocess import TimeoutExpired
 from tempfile import TemporaryDirectory
 
-import yaml
-
 from execution_hooks_conformance import options as command_line
-from execution_hooks_conformance.bundled import CONTRACT
+from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.judgement import Exit
 from execution_hooks_conformance.judging import judge
@@ -29,7 +27,7 @@ def main() -> int:
     if sys.argv[1:] == ["promises"]:
         _say(table())
         return 0
-    document = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    document = read_contract()
     given = command_line.read(sys.argv[1:], [*capabilities(document)])
     with TemporaryDirectory() as folder:
         try:

@@ -20,6 +20,7 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 
 from execution_hooks_conformance import directed_bodies as bodies
+from execution_hooks_conformance.directed_keys import judge_keys
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.level_contract import resolved
 from execution_hooks_conformance.levels import Level
@@ -136,6 +137,8 @@ def _send_all(contract: Path, config_file: Path, url: str) -> None:
     body = resolved(schema.raw_schema["components"]["requestBodies"]["NewExecutionHook"], schema.raw_schema)
     for step in steps(facts, RunSettings.from_environment().level, body["x-max-bytes"]):
         take(step, parts)
+    if RunSettings.from_environment().level is Level.FULL:
+        judge_keys(parts, facts)
 
 
 if __name__ == "__main__":

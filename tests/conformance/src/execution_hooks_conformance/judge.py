@@ -104,9 +104,11 @@ class Judge:
         if context is not None and prediction.promise.endswith("NAME-UNIQUE"):
             number = self._made_by.get(f"{context.collection} {name}")
             return f"{name!r} was created by request {number}" if number else f"{name!r} was there before"
-        names = sorted({name for each in prediction.outcomes for name in each.names or ()})
-        said = PROMISES[prediction.promise].says
-        return f"{said} Here: {', '.join(name or 'the whole body' for name in names)}." if names else said
+        names = {name for each in prediction.outcomes for name in each.names or ()}
+        if context is not None and prediction.promise.startswith("BODY-SCHEMA"):
+            names |= context.operation.body.faults(context.request.document) or frozenset()
+        listed = ", ".join(name or "the whole body" for name in sorted(names))
+        return f"In violation: {listed}." if listed else ""
 
     def _creation(self, context: RequestContext, response: Response) -> Iterator[Judgement]:
         made = read_object(response)

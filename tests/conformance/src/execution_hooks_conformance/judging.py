@@ -1,11 +1,10 @@
 """Judges a server from beginning to end: what can be known first, then the campaign, then the clearing up."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from execution_hooks_conformance.baseline import KnownFailure, unused
 from execution_hooks_conformance.campaign import Campaign, failure_of
@@ -46,8 +45,8 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     found = _preflight(options, say)
     names = capabilities(document)
     scope, narrowed = _scope(options, document, found, names)
-    contract = folder / "contract.yaml"
-    contract.write_text(yaml.safe_dump(narrowed, sort_keys=False, allow_unicode=True), "utf-8")
+    contract = folder / "contract.json"
+    contract.write_text(json.dumps(narrowed), "utf-8")
     settings = RunSettings(options.level, folder / "log.ndjson", options.ca_file, options.most_requests)
     (folder / "log.ndjson").touch()
     campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)

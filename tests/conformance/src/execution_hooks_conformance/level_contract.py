@@ -19,10 +19,9 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Node]]:
 def at_level(document: Mapping[str, Any], level: Level, offered: Collection[str] | None = None) -> Node:
     """Return the contract as a level has it, of the operations that are named by their ids; None is all.
 
-    At the level full it stays as it is, but for the operations that are left out. Below it, parameters and
+    At the level full only operations are left out. Below it, parameters and
     headers that belong to a higher level are left out, and responses may have members that it lacks.
-    ``x-demanded`` in the body of a request is the schema that a server must enforce, where that is not all of
-    the one that the body is made by.
+    ``x-demanded`` in the body of a request has the parts of its schema that lower levels demand.
     """
     kept = {
         operation["operationId"]
@@ -30,8 +29,6 @@ def at_level(document: Mapping[str, Any], level: Level, offered: Collection[str]
         if level.includes(level_of(operation)) and (offered is None or operation["operationId"] in offered)
     }
     narrowed = {**document, "paths": _paths(document["paths"], kept), "components": _linked(document, kept)}
-    if level is Level.FULL:
-        return narrowed
     return _relaxed(narrowed, level)
 
 
@@ -63,13 +60,35 @@ def _known(named: Mapping[str, Node], links: Mapping[str, Node]) -> Node:
 def _relaxed(document: Node, level: Level) -> Node:
     schemas = document["components"]["schemas"]
     components = document["components"]
-    bodies = {name: _body(body, schemas, level) for name, body in components["requestBodies"].items()}
-    responses = {name: _response(each, document, level) for name, each in components["responses"].items()}
+    named = {each.rpartition("/")[2] for each in _references(document["paths"])}
+    bodies = {
+        name: _body(body, schemas, level)
+        for name, body in components["requestBodies"].items()
+        if name in named
+    }
+    if level is Level.FULL:
+        components = {**components, "requestBodies": bodies}
+        return {**document, "components": components}
+    responses = {
+        name: _response(each, document, level)
+        for name, each in components["responses"].items()
+        if name in named
+    }
     return {
         **document,
         "paths": {path: _item(item, document, level) for path, item in document["paths"].items()},
         "components": {**components, "requestBodies": bodies, "responses": responses},
     }
+
+
+def _references(node: Any) -> Iterator[str]:  # noqa: ANN401 any JSON value
+    if isinstance(node, Mapping):
+        if "$ref" in node:
+            yield node["$ref"]
+        node = [*node.values()]
+    if isinstance(node, list):
+        for each in node:
+            yield from _references(each)
 
 
 def _item(item: Node, document: Node, level: Level) -> Node:
@@ -94,8 +113,14 @@ def _body(body: Node, schemas: Node, level: Level) -> Node:
     if level is Level.PAGE and "application/json" in content:  # the page names no media type
         content = {"application/json": content["application/json"]}
     [schema, *_] = [each["schema"] for each in content.values()]
-    changed = _with_schemas(content, lambda each: sendable(each, schemas, level))
-    return {**body, "content": changed, "x-demanded": demanded_of_requests(schema, schemas, level)}
+    if level is Level.PAGE:
+        content = _with_schemas(content, lambda each: sendable(each, schemas))
+    return {**body, "content": content, "x-demanded": _demanded(schema, schemas)}
+
+
+def _demanded(schema: Node, schemas: Node) -> Node:
+    lower = (Level.PAGE, Level.VENDOR)
+    return {level.value: demanded_of_requests(schema, schemas, level) for level in lower}
 
 
 def _response(response: Node, document: Node, level: Level) -> Node:

@@ -26,10 +26,8 @@ _OF_NO_VALUES_ON_THE_PAGE = {"NewMatchingCriterion": "type"}
 """Fields of which the contract lists the values and the page does not (D-12)."""
 
 
-def sendable(schema: Node, schemas: Mapping[str, Node], level: Level) -> Node:
-    """Return what bodies are made by: null is only sent where the vendor's own client is followed (D-21)."""
-    if level is not Level.PAGE:
-        return schema
+def sendable(schema: Node, schemas: Mapping[str, Node]) -> Node:
+    """Return what bodies are made by at the level page, which knows no null (D-21)."""
     without: Node = _mapped(_inlined(schema, schemas), lambda node: _without(node, "nullable"))
     return without
 

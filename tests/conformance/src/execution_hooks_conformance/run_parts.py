@@ -27,6 +27,7 @@ class RunParts:
     def __init__(self, schema: Any, facts: Facts, level: Level, log: ExchangeLog | None) -> None:  # noqa: ANN401 Schemathesis says no more of it
         document = schema.raw_schema
         self.facts = facts
+        self.log = log
         self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts)
         self.fixtures = Fixtures(self.probe, self.state, facts)
         self.fixtures.learn()

@@ -18,7 +18,7 @@ class Operation:
     """What one operation asks for: its query parameters, headers and body.
 
     A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case.
-    ``demanded`` is the part of the body's schema that a server must enforce at the level of the contract.
+    ``demanded`` are the parts of the body's schema that belong to lower levels, by their names.
     """
 
     query: Mapping[str, Callable[[str], bool]]
@@ -26,7 +26,7 @@ class Operation:
     reads: frozenset[str]
     most_bytes: int
     body: BodySchema
-    demanded: BodySchema
+    demanded: Mapping[str, BodySchema]
 
 
 class Contract:
@@ -60,7 +60,10 @@ class Contract:
             reads=frozenset(media_type.lower() for media_type in content),
             most_bytes=body.get("x-max-bytes", 0),
             body=BodySchema(schema, self._document["components"]["schemas"]),
-            demanded=BodySchema(body.get("x-demanded", schema), self._document["components"]["schemas"]),
+            demanded={
+                level: BodySchema(part, self._document["components"]["schemas"])
+                for level, part in body.get("x-demanded", {}).items()
+            },
         )
 
     def _resolved(self, value: Schema) -> Schema:

@@ -66,7 +66,9 @@ class Predictor:
         if not demanded:
             return Prediction(every[0][0], ())
         outcomes = [outcome for _, some in every for outcome in some]
-        return self._decided(demanded[0], (*outcomes, *_other_refusals(context)))
+        if demanded[0].startswith("BODY-"):
+            outcomes += _other_refusals(context)
+        return self._decided(demanded[0], tuple(outcomes))
 
     def _demands(self, promise: str) -> bool:
         return self.level.includes(PROMISES[promise].level)
@@ -103,8 +105,7 @@ def _promise_of_body(context: RequestContext, outcomes: Refusals) -> str:
         case "7":
             return "BODY-JSON"
         case "8":
-            demanded = not context.operation.demanded.is_met(context.request.document)
-            return "BODY-SCHEMA" if demanded else "BODY-SCHEMA-STRICT"
+            return _promise_of_schema(context)
         case "9" if context.collection == SOURCES:
             return "SOURCE-SCRIPT"
         case "9" if names & _REFERENCES:
@@ -112,6 +113,15 @@ def _promise_of_body(context: RequestContext, outcomes: Refusals) -> str:
         case "9":
             return "HOOK-STAGE" if "/stage" in names else "HOOK-PATTERNS"
     return "HOOK-NAME-UNIQUE" if context.collection == HOOKS else "SOURCE-NAME-UNIQUE"
+
+
+def _promise_of_schema(context: RequestContext) -> str:
+    """Name the promise of the lowest level whose part of the schema a body breaks."""
+    demanded = context.operation.demanded
+    for level, promise in (("page", "BODY-SCHEMA"), ("vendor", "BODY-SCHEMA-STRICT")):
+        if level not in demanded or not demanded[level].is_met(context.request.document):
+            return promise
+    return "BODY-TEXT"
 
 
 def _other_refusals(context: RequestContext) -> Iterator[Outcome]:

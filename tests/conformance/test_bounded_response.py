@@ -1,0 +1,54 @@
+"""What is read of a response is bounded, in size and in time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from threading import Thread
+
+import pytest
+import requests
+
+from execution_hooks_conformance.bounded_response import MOST_BYTES, BoundedBody, ResponseTooLarge, bound
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(0, True), (MOST_BYTES, True), (MOST_BYTES + 1, False)])
+def test_ten_mebibytes_are_read_and_no_more(size: int, is_read: bool) -> None:  # noqa: FBT001 what is expected
+    with _responding(size) as url:
+        response = requests.get(url, stream=True, hooks={"response": bound}, timeout=10)
+
+        if is_read:
+            assert len(response.content) == size
+        else:
+            with pytest.raises(ResponseTooLarge, match="more than 10485760 bytes"):
+                response.content  # noqa: B018 it is read here
+
+
+def test_a_body_that_takes_too_long_is_not_waited_for() -> None:
+    class Raw(BytesIO):
+        def stream(self) -> Iterator[bytes]:
+            yield from self
+
+    body = BoundedBody(Raw(b"one\ntwo\n"), most_seconds=-1)
+
+    with pytest.raises(ResponseTooLarge, match="too long"):
+        next(body.stream())
+
+
+@contextmanager
+def _responding(size: int) -> Iterator[str]:
+    """Run a server whose responses have a body of so many bytes; yield its URL."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(bytes(size))
+
+        def log_message(self, *_: object) -> None:
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener:
+        Thread(target=listener.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.server_address[1]}"
+        listener.shutdown()

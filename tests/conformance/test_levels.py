@@ -1,0 +1,114 @@
+"""The contract at a level: what a server is asked for there, and what its responses are held to."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import openapi_spec_validator
+import pytest
+
+from execution_hooks_conformance.bundled import read_contract
+from execution_hooks_conformance.capabilities import capabilities
+from execution_hooks_conformance.level_contract import at_level, operations
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.oracle.contract import Contract
+from execution_hooks_conformance.promises import PROMISES
+
+CONTRACT = read_contract()
+CREATE = "/accounts/{account_id}/core/v1/executionHooks"
+DECISIONS = Path(__file__).resolve().parents[2] / "openapi" / "DECISIONS.md"
+HOOK: dict[str, Any] = {
+    "type": "application/astra-executionHook",
+    "version": "1.3",
+    "name": "Payroll",
+    "hookType": "custom",
+    "action": "snapshot",
+    "stage": "pre",
+    "hookSourceID": "50e89023-ba84-435d-bb47-1833f4c250ff",
+    "appID": "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9",
+}
+
+
+def _ids(document: dict[str, Any]) -> set[str]:
+    return {operation["operationId"] for _, _, operation in operations(document)}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_contract_stays_valid_at_every_level(level: Level) -> None:
+    openapi_spec_validator.validate(at_level(CONTRACT, level))
+    openapi_spec_validator.validate(at_level(CONTRACT, level, {"createExecutionHook", "getExecutionHook"}))
+
+
+def test_the_page_has_one_operation_and_every_other_level_all_of_them() -> None:
+    assert _ids(at_level(CONTRACT, Level.PAGE)) == {"createExecutionHook"}
+    assert len(_ids(at_level(CONTRACT, Level.VENDOR))) == len(_ids(at_level(CONTRACT, Level.FULL))) == 17
+
+
+def test_no_link_leads_to_an_operation_that_is_left_out() -> None:
+    document = at_level(CONTRACT, Level.FULL, {"createExecutionHook", "getExecutionHook"})
+
+    assert {link["operationId"] for link in document["components"]["links"].values()} == {"getExecutionHook"}
+
+
+def test_the_page_asks_for_no_header_that_it_does_not_name() -> None:
+    document = at_level(CONTRACT, Level.PAGE)
+    create = document["paths"][CREATE]["post"]
+
+    assert create["parameters"] == []
+    assert {
+        name for each in document["components"]["responses"].values() for name in each.get("headers", ())
+    } == set()
+
+
+def test_the_vendors_level_has_location_and_if_match_but_no_idempotency_key() -> None:
+    document = at_level(CONTRACT, Level.VENDOR)
+    created = document["components"]["responses"]["ExecutionHookCreated"]
+
+    assert {"Location", "ETag"} == {*created["headers"]}
+    assert document["paths"][CREATE]["post"]["parameters"] == []
+    [if_match] = document["paths"][f"{CREATE}/{{executionHook_id}}"]["put"]["parameters"]
+    assert if_match["$ref"].endswith("/IfMatch")
+
+
+@pytest.mark.parametrize(
+    ("change", "broken_at"),
+    [
+        ({}, None),
+        ({"name": "x" * 64}, "page"),
+        ({"action": "restore"}, "page"),
+        ({"arguments": "freeze"}, "page"),
+        ({"color": "red"}, "vendor"),
+        ({"appID": "not an id"}, "vendor"),
+        ({"matchingCriteria": [{}]}, "vendor"),
+        ({"name": "a\0b"}, "full"),
+        ({"arguments": None}, None),
+    ],
+)
+def test_a_body_breaks_the_schema_of_the_level_that_forbids_it(
+    change: dict[str, Any], broken_at: str | None
+) -> None:
+    operation = Contract(at_level(CONTRACT, Level.FULL)).operation(CREATE, "POST")
+    assert operation
+    schemas = {**operation.demanded, "full": operation.body}
+
+    broken = [level for level, schema in schemas.items() if not schema.is_met({**HOOK, **change})]
+
+    assert next(iter(broken), None) == broken_at
+
+
+def test_each_operation_has_a_name() -> None:
+    names = capabilities(CONTRACT)
+
+    assert names["create"] == "createExecutionHook"
+    assert names["app-list"] == "listAppExecutionHooks"
+    assert names["source-delete"] == "deleteHookSource"
+    assert len(names) == 17
+
+
+def test_each_promise_that_names_a_decision_names_one_that_exists() -> None:
+    known = {*re.findall(r"^\| (D-\d+) ", DECISIONS.read_text("utf-8"), re.MULTILINE)}
+    named = {decision for each in PROMISES.values() for decision in re.findall(r"D-\d+", each.place)}
+
+    assert len(named) > 20
+    assert named <= known
+    assert all(each.place and each.says.endswith(".") for each in PROMISES.values())
