@@ -86,7 +86,7 @@ def in_process(judge_in_process: JudgeInProcess) -> Verdict:
     """What came of judging the server in process, its own validation of responses switched on."""
     first, *more = all_at_once(
         [
-            *(lambda options=options: judge_in_process(*options) for options in sizes.IN_PROCESS),
+            lambda: judge_in_process(*sizes.IN_PROCESS),
             lambda: judge_in_process(suites=sizes.SUITES),
         ]
     )

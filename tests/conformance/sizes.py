@@ -2,7 +2,8 @@
 
 Environment variables set it: ``SUITES`` is the number of suites of walks along the links, ``EXAMPLES`` that
 of the cases that fuzzing makes of each operation, and ``COVERAGE=all`` covers the form of requests to all
-operations, not to a few. Seeds are pinned, so that each size sends the same whenever it runs.
+operations, not to a few, and judges the server in process, too. Seeds are pinned, so that each size sends
+the same whenever it runs.
 """
 
 import os
@@ -18,22 +19,15 @@ def _coverage(*operations: str) -> tuple[str, ...]:
 
 
 _EXAMPLES_AND_FUZZING = ("--phases", "examples,fuzzing", "--max-examples", _EXAMPLES)
-COVERS_LISTS = os.environ.get("COVERAGE") == "all"
+COVERS_ALL = os.environ.get("COVERAGE") == "all"
 """To cover the form of requests to one list takes half a minute, almost all of it to make them up."""
 
-IN_PROCESS: list[tuple[str, ...]]
-OVER_HTTP: list[tuple[str, ...]]
-if COVERS_LISTS:
-    IN_PROCESS = [("--phases", "examples,coverage,fuzzing", "--max-examples", _EXAMPLES)]
-    # What covers the form of requests is much the same for all operations.
-    OVER_HTTP = [
-        _EXAMPLES_AND_FUZZING,
-        (*_coverage(), "--include-tag", "Hook sources", "--include-tag", "Apps"),
-    ]
-else:
-    IN_PROCESS = [_EXAMPLES_AND_FUZZING, _coverage("createExecutionHook", "updateHookSource")]
-    OVER_HTTP = [_EXAMPLES_AND_FUZZING, _coverage("createHookSource", "updateExecutionHook")]
+WAYS = ("in_process", "over_http") if COVERS_ALL else ("over_http",)
+IN_PROCESS = ("--phases", "examples,coverage,fuzzing", "--max-examples", _EXAMPLES)
+OVER_HTTP = [_EXAMPLES_AND_FUZZING, _coverage("createExecutionHook", "updateHookSource")]
 """Options for Schemathesis' command, of the runs that judge the server beside the walks."""
+if COVERS_ALL:  # but what covers the form of requests is much the same for all operations
+    OVER_HTTP[1] = (*_coverage(), "--include-tag", "Hook sources", "--include-tag", "Apps")
 
 
 def share(of_all: int) -> int:

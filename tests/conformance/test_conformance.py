@@ -1,11 +1,11 @@
-"""Schemathesis judges the server by the contract, in process and over HTTP, and finds nothing."""
+"""Schemathesis judges the server by the contract, over HTTP and in process, and finds nothing."""
 
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from conformance.sizes import COVERS_LISTS, share
+from conformance.sizes import COVERS_ALL, WAYS, share
 from execution_hooks.contract.document import Contract
 from execution_hooks_conformance.verdict import Verdict
 
@@ -32,9 +32,9 @@ OF_LISTS = {"exact_list", "whole_walk"}
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 
-@pytest.fixture(params=["in_process", "over_http"])
+@pytest.fixture(params=WAYS)
 def verdict(request: pytest.FixtureRequest) -> Verdict:
-    """What came of judging the server in either way."""
+    """What came of judging the server in one way or the other."""
     found: Verdict = request.getfixturevalue(request.param)
     return found
 
@@ -56,7 +56,7 @@ def test_every_check_is_made_in_every_phase(verdict: Verdict) -> None:
     made = {(case.phase, check) for case in verdict.cases for check in case.checks}
 
     wanted = {(phase, check) for phase in PHASES for check in OF_SCHEMATHESIS | OUR_OWN}
-    if not COVERS_LISTS:
+    if not COVERS_ALL:
         wanted -= {("coverage", check) for check in OF_LISTS}
     assert made >= wanted
 
