@@ -9,6 +9,7 @@ import pytest
 
 from conformance import sizes
 from conformance.account import new_account
+from conformance.command import JudgeServer, judging
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.bundled import CONFIG, CONTRACT
@@ -110,3 +111,15 @@ def over_http(
         ]
     )
     return sum(more, first)
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> JudgeServer:
+    """Return what judges a server by the command, from an empty folder."""
+    return judging(tmp_path)
+
+
+@pytest.fixture
+def facts(directory: Directory) -> Facts:
+    """An account to be judged on, on the shared server."""
+    return new_account(directory.database)

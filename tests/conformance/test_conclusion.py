@@ -32,8 +32,8 @@ def _log(folder: Path, responses: list[tuple[str, int]], *more: dict[str, Any]) 
     ("responses", "status", "line"),
     [
         ([(ONE, 200), (OTHER, 204)], 0, "Conforms: 2 requests, level full, 2 operations."),
-        ([(ONE, 401), (OTHER, 401)], 3, "Cannot be judged: no request succeeded (2 times 401)."),
-        ([], 3, "Cannot be judged: no request succeeded (none was sent)."),
+        ([(ONE, 401), (OTHER, 401)], 3, "Cannot be judged: no request succeeded: 2 times 401 ("),
+        ([], 3, "Cannot be judged: no request succeeded: none was sent ("),
         ([(ONE, 200), (OTHER, 401)], 1, "Does not conform: no request succeeded for GET /other"),
         ([(ONE, 200), (OTHER, 200), (ONE, 0)], 3, "Cannot be judged: 1 requests got no response"),
     ],

@@ -1,7 +1,6 @@
 """A server with the documented operation alone: no false alarm, and each fault is found by its promise."""
 
 import subprocess
-import sys
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -9,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from conformance.command import COMMAND
 from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, VIEWER, Faults, create_only_server
 from execution_hooks_conformance.run import all_at_once
 
 pytestmark = pytest.mark.timeout(600)
 
-COMMAND = Path(sys.executable).with_name("execution-hooks-conformance")
 FACTS = ["--token", TOKEN, "--account", ACCOUNT, "--app", APP, "--source", SOURCE, "--viewer-token", VIEWER]
 FOUND: dict[tuple[str, Any], str] = {
     ("longest_name", 64): "BODY-SCHEMA",

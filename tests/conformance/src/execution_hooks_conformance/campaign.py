@@ -73,9 +73,12 @@ class Campaign:
         return [sys.executable, "-m", module, self.contract, "--config", CONFIG, "--url", self.url, *options]
 
 
-def failure_of(ended: Ended) -> str:
-    """Say why a phase ended otherwise than by its end, a failed check or a limit; nothing if it did not."""
-    if ended.returncode in (0, 1, ENDED_EARLY):
+def failure_of(ended: Ended, *, is_explained: bool) -> str:
+    """Say why a phase ended otherwise than it should; nothing if it ended well, or at a limit.
+
+    Where the log explains it, by a broken promise or a request without a response, a phase may fail.
+    """
+    if ended.returncode in (0, ENDED_EARLY) or (ended.returncode == 1 and is_explained):
         return ""
     lines = [line for line in f"{ended.stdout}\n{ended.stderr}".splitlines() if line.strip()]
     raised = [line for line in lines if _RAISED.match(line)]

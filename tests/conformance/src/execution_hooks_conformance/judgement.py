@@ -56,27 +56,33 @@ def conclude(log: RunLog, scope: Scope, error: str = "", known: Sequence[KnownFa
     What is known to fail is no failure until it expires.
     """
     results = apply(known, _complete(log, scope), datetime.now(UTC).date())
-    never = sorted({*scope.judged} - log.succeeded)
-    failed = [each for each in results if each.verdict is Verdict.FAIL]
+    failed = [each.promise for each in results if each.verdict is Verdict.FAIL]
+    broken = ", ".join(dict.fromkeys(failed))
+    never = ", ".join(sorted({*scope.judged} - log.succeeded))
     counted = f"{len(log.exchanges)} requests, level {scope.level.value}"
-    broken = ", ".join(dict.fromkeys(each.promise for each in failed))
-    if not log.succeeded or not scope.judged:
-        reason = error or log.ended or f"no request succeeded ({_statuses(log)})"
-        return Conclusion(Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {reason}.", results)
-    if error or "no response" in log.ended:
+    if obstacle := _obstacle(log, scope, error, is_sound=not (broken or never)):
         also = f" Broken until then: {broken}." if broken else ""
-        return Conclusion(
-            Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {error or log.ended} ({counted}).{also}", results
-        )
-    if failed:
-        return Conclusion(Exit.DOES_NOT_CONFORM, f"Does not conform: {broken} ({counted}).", results)
-    if never:
-        line = f"Does not conform: no request succeeded for {', '.join(never)} ({counted})."
-        return Conclusion(Exit.DOES_NOT_CONFORM, line, results)
-    if unanswered := log.unanswered:
-        line = f"Cannot be judged: {len(unanswered)} requests got no response ({counted})."
+        line = f"Cannot be judged: {obstacle} ({counted}).{also}"
         return Conclusion(Exit.CANNOT_BE_JUDGED, line, results)
-    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {len(scope.judged)} operations.", results)
+    if broken:
+        return Conclusion(Exit.DOES_NOT_CONFORM, f"Does not conform: {broken} ({counted}).", results)
+    if never and log.ended:
+        line = f"Cannot be judged: no request succeeded for {never}; {log.ended} ({counted})."
+        return Conclusion(Exit.CANNOT_BE_JUDGED, line, results)
+    if never:
+        line = f"Does not conform: no request succeeded for {never} ({counted})."
+        return Conclusion(Exit.DOES_NOT_CONFORM, line, results)
+    operations = "1 operation" if len(scope.judged) == 1 else f"{len(scope.judged)} operations"
+    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {operations}.", results)
+
+
+def _obstacle(log: RunLog, scope: Scope, error: str, *, is_sound: bool) -> str:
+    """Say what keeps a run from being a verdict; a few lost requests do where nothing else is wrong."""
+    if not log.succeeded or not scope.judged:
+        return error or log.ended or f"no request succeeded: {_statuses(log)}"
+    if error or "no response" in log.ended:
+        return error or log.ended
+    return f"{len(log.unanswered)} requests got no response" if is_sound and log.unanswered else ""
 
 
 def _complete(log: RunLog, scope: Scope) -> list[Result]:

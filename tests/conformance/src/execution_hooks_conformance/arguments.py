@@ -1,0 +1,71 @@
+"""The arguments of the command, as argparse reads them."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from execution_hooks_conformance.levels import Level
+
+PHASES = ("directed", "generated", "links")
+"""What a run consists of: requests with a purpose each, requests made up, and walks along links."""
+_EPILOG = """\
+Exit status: 0 the server conforms, 1 it does not, 2 wrong usage, 3 it cannot be judged.
+Each option that takes a value can be set in the environment, as in CONFORMANCE_LEVEL; the ids and tokens as
+CONFORMANCE_TOKEN, _ACCOUNT_ID, _APP_ID, _SOURCE_ID, _VIEWER_TOKEN, _FOREIGN_ACCOUNT_ID, _FOREIGN_TOKEN and
+_LIMITED_APP_ID. `execution-hooks-conformance promises` lists what a server is held to.
+"""
+
+_Add = Callable[..., Any]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments."""
+    command = argparse.ArgumentParser(
+        prog="execution-hooks-conformance",
+        description="Test any implementation of the execution-hook API by its contract.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_argument("url", metavar="URL", type=_url, help="of the server; what stands before /accounts")
+    _add_facts(command.add_argument)
+    _add_scope(command.add_argument)
+    _add_conduct(command.add_argument)
+    return command
+
+
+def _add_facts(add: _Add) -> None:
+    add("--token", metavar="T", help="that may do everything in the account")
+    add("--account", metavar="ID", help="that nobody else uses meanwhile")
+    add("--app", metavar="ID", help="by default, the first of the account's list of apps")
+    add("--source", metavar="ID", help="a hook source; by default, one of the list, or one that is made")
+    add("--viewer-token", metavar="T", help="of a user who may only read")
+    add("--foreign-account", metavar="ID", help="another account, which the token does not open")
+    add("--foreign-token", metavar="T", help="of a user of another account")
+    add("--limited-app", metavar="ID", help="an app that takes no hooks after a failover")
+
+
+def _add_scope(add: _Add) -> None:
+    add("--level", choices=[each.value for each in Level], default=Level.PAGE.value, help="by default page")
+    add("--only", metavar="NAMES", default="", help="judge these operations alone, as in create,list")
+    add("--require", metavar="NAMES", default="", help="operations whose absence is a failure, or all")
+    add("--phases", metavar="NAMES", default=",".join(PHASES), help=f"of {', '.join(PHASES)}; by default all")
+    add("--short", action="store_true", help="send hundreds of requests, not thousands")
+    add("--seed", metavar="N", type=int, help="for other requests than by default, the same each time")
+    add("--max-requests", metavar="N", type=int, default=0, help="stop after so many")
+
+
+def _add_conduct(add: _Add) -> None:
+    add("--report", metavar="DIR", type=Path, help="write report.html, report.json and junit.xml there")
+    add("--baseline", metavar="FILE", type=Path, help="known failures, each with a reason and its expiry")
+    add("--ca", metavar="FILE", type=Path, help="certificates to trust")
+    add("--allow-writes", action="store_true", help="judge a server that is not on this machine")
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise argparse.ArgumentTypeError(f"{text!r} does not begin with http:// or https:// and a host")
+    return text

@@ -1,0 +1,46 @@
+"""Wrong usage of the command, and what can be set in the environment."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conformance.command import COMMAND
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.options import read
+
+KNOWN = ["http://127.0.0.1:1", "--token", "t", "--account", "a"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([""], "does not begin with http:// or https://"),
+        (["ftp://127.0.0.1"], "does not begin with http:// or https://"),
+        (["http://127.0.0.1:1", "--account", "a"], "--token is missing"),
+        (["http://127.0.0.1:1", "--token", "t"], "--account is missing"),
+        (["http://192.0.2.1", "--token", "t", "--account", "a"], "add --allow-writes"),
+        ([*KNOWN, "--only", "destroy"], "known are create, list"),
+        ([*KNOWN, "--phases", "all"], "known are directed"),
+        (["http://127.0.0.1:1", "--level", "half"], "invalid choice"),
+    ],
+)
+def test_what_is_missing_or_malformed_is_wrong_usage(
+    tmp_path: Path, arguments: list[str], reason: str
+) -> None:
+    command: list[str | Path] = [COMMAND, *arguments]
+    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "usage: execution-hooks-conformance " in done.stderr
+    assert reason in done.stderr
+
+
+def test_what_is_set_in_the_environment_counts_unless_the_command_line_says_otherwise() -> None:
+    known = {"CONFORMANCE_TOKEN": "t", "CONFORMANCE_ACCOUNT_ID": "a", "CONFORMANCE_APP_ID": "b"}
+    more = {"CONFORMANCE_LEVEL": "vendor", "CONFORMANCE_SEED": "7", "CONFORMANCE_MAX_REQUESTS": "100"}
+
+    options = read(["http://127.0.0.1:1/accounts/c", "--level", "full", "--app", "d"], [], {**known, **more})
+
+    assert (options.level, options.seed, options.most_requests) == (Level.FULL, 7, 100)
+    assert (options.facts.token, options.facts.account_id, options.facts.app_id) == ("t", "c", "d")
