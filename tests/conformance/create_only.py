@@ -1,6 +1,6 @@
 """A server that has the documented operation and nothing else, written from the page alone.
 
-It is right by itself; each field of ``Faults`` makes it wrong in one way.
+It is right by itself; each field of ``Changes`` makes it wrong in one way.
 """
 
 import json
@@ -27,7 +27,7 @@ _REQUIRED = ("type", "version", "name", "hookType", "action", "stage", "hookSour
 
 
 @dataclass(frozen=True)
-class Faults:
+class Changes:
     """What the server does wrong."""
 
     longest_name: int = 63
@@ -46,7 +46,7 @@ class Faults:
     lets_viewers_write: bool = False
 
 
-NO_FAULTS = Faults()
+UNCHANGED = Changes()
 
 
 def _is_text(value: object, least: int, most: int) -> bool:
@@ -57,7 +57,7 @@ def _is_list(value: object, most: int) -> bool:
     return isinstance(value, list) and len(value) <= most
 
 
-def _violates(body: Any, faults: Faults) -> bool:  # noqa: ANN401 any JSON value
+def _violates(body: Any, changes: Changes) -> bool:  # noqa: ANN401 any JSON value
     """Tell whether a body breaks the page's tables of fields."""
     if not isinstance(body, dict) or any(name not in body for name in _REQUIRED):
         return True
@@ -70,16 +70,16 @@ def _violates(body: Any, faults: Faults) -> bool:  # noqa: ANN401 any JSON value
             for name, known in _VALUES.items()
             if name in body
         ),
-        _is_text(body["name"], 1, faults.longest_name),
+        _is_text(body["name"], 1, changes.longest_name),
         _is_text(body.get("description", ""), 0, 511),
         isinstance(body["hookSourceID"], str) and isinstance(body["appID"], str),
-        _is_list(arguments, faults.most_arguments) and all(_is_text(each, 0, 127) for each in arguments),
+        _is_list(arguments, changes.most_arguments) and all(_is_text(each, 0, 127) for each in arguments),
         _is_list(criteria, 10) and all(_is_record(each, ("type", "value")) for each in criteria),
         _is_list(labels, 1000)
         and all(_is_record(each, ("name", "value"), all_of=True) for each in labels or ()),
         isinstance(metadata, dict)
         and all(isinstance(value, str) for name, value in metadata.items() if name != "labels"),
-        faults.forgets_the_stage_rule or body["stage"] != "pre" or body["action"] in ("snapshot", "backup"),
+        changes.forgets_the_stage_rule or body["stage"] != "pre" or body["action"] in ("snapshot", "backup"),
     ]
     return not all(right)
 
@@ -92,7 +92,7 @@ def _is_record(value: object, names: tuple[str, ...], *, all_of: bool = False) -
 
 
 class _Handler(BaseHTTPRequestHandler):
-    faults: Faults
+    changes: Changes
     names: set[str]
     responses_left: Iterator[int]
 
@@ -103,11 +103,11 @@ class _Handler(BaseHTTPRequestHandler):
         payload = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         found = re.fullmatch(r"/accounts/([^/]*)/core/v1/executionHooks(\?.*)?", self.path)
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
-        if (scheme != "Bearer" or token not in (TOKEN, VIEWER)) and not self.faults.lets_anyone_in:
+        if (scheme != "Bearer" or token not in (TOKEN, VIEWER)) and not self.changes.lets_anyone_in:
             self._refuse(401, 3, "Missing bearer token", "The request is missing the required bearer token.")
-        elif not found or (found[1] != ACCOUNT and not self.faults.knows_every_account):
+        elif not found or (found[1] != ACCOUNT and not self.changes.knows_every_account):
             self._refuse(404, 2, "Collection not found", "The collection in the URI wasn't found.")
-        elif token == VIEWER and not self.faults.lets_viewers_write:
+        elif token == VIEWER and not self.changes.lets_viewers_write:
             self._refuse(403, 11, "Operation not permitted", "The requested operation isn't permitted.")
         else:
             self._create(payload)
@@ -120,33 +120,33 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.loads(payload)
         except ValueError:
             body = None
-        if _violates(body, self.faults):
+        if _violates(body, self.changes):
             self._refuse(400, 8, "Invalid JSON resource", "The body doesn't conform to the schema.")
-        elif body["name"] in self.names and not self.faults.takes_taken_names:
+        elif body["name"] in self.names and not self.changes.takes_taken_names:
             self._refuse(409, 10, "JSON resource conflict", "The body conflicts with an idempotent value.")
-        elif self.faults.fails_at_labels and body.get("metadata", {}).get("labels"):
+        elif self.changes.fails_at_labels and body.get("metadata", {}).get("labels"):
             self._refuse(500, 34, "Internal server error", "The server failed.")
         else:
             self.names.add(body["name"])
-            self._send(200 if self.faults.responds_with_200 else 201, self._hook(body))
+            self._send(200 if self.changes.responds_with_200 else 201, self._hook(body))
 
     def _hook(self, body: dict[str, Any]) -> dict[str, Any]:
         now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
-        enabled = "false" if self.faults.defaults_to_disabled else "true"
+        enabled = "false" if self.changes.defaults_to_disabled else "true"
         hook = {"matchingCriteria": [], "enabled": enabled, **body}
-        hook["id"] = ACCOUNT if self.faults.gives_one_id_to_all else str(uuid4())
+        hook["id"] = ACCOUNT if self.changes.gives_one_id_to_all else str(uuid4())
         labels = body.get("metadata", {}).get("labels", [])
         hook["metadata"] = {"labels": labels, "creationTimestamp": now, "modificationTimestamp": now}
-        if self.faults.drops_arguments and hook.get("arguments"):
+        if self.changes.drops_arguments and hook.get("arguments"):
             hook["arguments"] = []
-        if self.faults.leaves_out_metadata:
+        if self.changes.leaves_out_metadata:
             del hook["metadata"]
         return hook
 
     def _refuse(self, status: int, number: int, title: str, detail: str) -> None:
         kind = f"https://astra.netapp.io/problems/{number}"
         problem = {"type": kind, "title": title, "detail": detail, "status": str(status)}
-        if self.faults.problems_without_detail:
+        if self.changes.problems_without_detail:
             del problem["detail"]
         self._send(status, problem, "application/problem+json")
 
@@ -163,10 +163,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def create_only_server(faults: Faults = NO_FAULTS, most_responses: int = 100_000) -> Iterator[str]:
+def create_only_server(changes: Changes = UNCHANGED, most_responses: int = 100_000) -> Iterator[str]:
     """Run the server; yield its URL. After ``most_responses`` it closes connections without one."""
     left = iter(range(most_responses, 0, -1))
-    handler = type("Handler", (_Handler,), {"faults": faults, "names": set(), "responses_left": left})
+    handler = type("Handler", (_Handler,), {"changes": changes, "names": set(), "responses_left": left})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listener:
         Thread(target=listener.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{listener.server_address[1]}"

@@ -1,4 +1,4 @@
-"""A server with the documented operation alone: no false alarm, and each fault is found by its promise."""
+"""A server with the documented operation alone: no false alarm, and each change is found by its promise."""
 
 import subprocess
 from dataclasses import fields
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conformance.command import COMMAND
-from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, VIEWER, Faults, create_only_server
+from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, VIEWER, Changes, create_only_server
 from execution_hooks_conformance.run import all_at_once
 
 pytestmark = pytest.mark.timeout(600)
@@ -38,54 +38,54 @@ FOUND: dict[tuple[str, Any], str] = {
 Done = subprocess.CompletedProcess[str]
 
 
-def _judge(folder: Path, faults: Faults, *options: str, most_responses: int = 100_000) -> Done:
-    with create_only_server(faults, most_responses) as url:
+def _judge(folder: Path, changes: Changes, *options: str, most_responses: int = 100_000) -> Done:
+    with create_only_server(changes, most_responses) as url:
         command: list[str | Path] = [COMMAND, url, *FACTS, *options]
         return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Any], Done]:
-    """What came of judging the server with each of its faults, by directed requests alone."""
+    """What came of judging the server with each of its changes, by directed requests alone."""
 
     def judge(name: str, value: Any) -> Done:  # noqa: ANN401 whatever the field is
-        return _judge(tmp_path_factory.mktemp(name), Faults(**{name: value}), "--phases", "directed")
+        return _judge(tmp_path_factory.mktemp(name), Changes(**{name: value}), "--phases", "directed")
 
-    done = all_at_once([partial(judge, *fault) for fault in FOUND])
+    done = all_at_once([partial(judge, *change) for change in FOUND])
     return dict(zip(FOUND, done, strict=True))
 
 
 def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Faults())
+    done = _judge(tmp_path, Changes())
 
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1].startswith("Conforms: "), done.stdout
     assert done.returncode == 0
 
 
-def test_every_fault_is_tried() -> None:
-    assert {name for name, _ in FOUND} == {each.name for each in fields(Faults)}
+def test_every_change_is_tried() -> None:
+    assert {name for name, _ in FOUND} == {each.name for each in fields(Changes)}
 
 
-@pytest.mark.parametrize("fault", FOUND, ids=str)
-def test_a_fault_breaks_the_promise_that_is_about_it_and_no_other(
-    fault: tuple[str, Any], judged: dict[tuple[str, Any], Done]
+@pytest.mark.parametrize("change", FOUND, ids=str)
+def test_a_change_breaks_the_promise_that_is_about_it_and_no_other(
+    change: tuple[str, Any], judged: dict[tuple[str, Any], Done]
 ) -> None:
-    done = judged[fault]
+    done = judged[change]
 
     assert done.stderr == ""
-    assert done.stdout.splitlines()[-1].startswith(f"Does not conform: {FOUND[fault]} ("), done.stdout
+    assert done.stdout.splitlines()[-1].startswith(f"Does not conform: {FOUND[change]} ("), done.stdout
     assert done.returncode == 1
 
 
 def test_at_a_higher_level_what_it_lacks_is_skipped_unless_it_is_required(tmp_path: Path) -> None:
     directed = ("--level", "vendor", "--phases", "directed", "--only", "create,list")
 
-    with_list = _judge(tmp_path, Faults(), *directed, "--require", "list")
+    with_list = _judge(tmp_path, Changes(), *directed, "--require", "list")
 
     assert with_list.returncode == 1
     assert "FAIL OPERATION-OFFERED: GET /accounts/{account_id}/core/v1/executionHooks" in with_list.stdout
-    assert "FAIL OPERATION-OFFERED" not in _judge(tmp_path, Faults(), *directed).stdout
+    assert "FAIL OPERATION-OFFERED" not in _judge(tmp_path, Changes(), *directed).stdout
 
 
 def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> None:
@@ -96,7 +96,7 @@ def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> 
 
 
 def test_a_run_stops_after_ten_requests_without_a_response(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Faults(), "--phases", "directed", most_responses=30)
+    done = _judge(tmp_path, Changes(), "--phases", "directed", most_responses=30)
 
     assert done.returncode == 3
     assert "directed requests: 38 sent so far" in done.stdout
@@ -105,7 +105,7 @@ def test_a_run_stops_after_ten_requests_without_a_response(tmp_path: Path) -> No
 
 
 def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Faults(), "--max-requests", "25", "--phases", "directed,generated")
+    done = _judge(tmp_path, Changes(), "--max-requests", "25", "--phases", "directed,generated")
 
     assert "directed requests: 25 sent so far" in done.stdout
     assert "generated" not in done.stdout
@@ -113,6 +113,6 @@ def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> N
 
 
 def test_what_cannot_be_deleted_is_told(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Faults(), "--max-requests", "5", "--phases", "directed")
+    done = _judge(tmp_path, Changes(), "--max-requests", "5", "--phases", "directed")
 
     assert "6 resources that were made are left" in done.stdout

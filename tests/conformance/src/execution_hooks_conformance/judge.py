@@ -106,7 +106,7 @@ class Judge:
             return f"{name!r} was created by request {number}" if number else f"{name!r} was there before"
         names = {name for each in prediction.outcomes for name in each.names or ()}
         if context is not None and prediction.promise.startswith("BODY-SCHEMA"):
-            names |= context.operation.body.faults(context.request.document) or frozenset()
+            names |= context.operation.body.violations(context.request.document) or frozenset()
         listed = ", ".join(name or "the whole body" for name in sorted(names))
         return f"In violation: {listed}." if listed else ""
 

@@ -82,7 +82,8 @@ def _obstacle(log: RunLog, scope: Scope, error: str, *, is_sound: bool) -> str:
         return error or log.ended or f"no request succeeded: {_statuses(log)}"
     if error or "no response" in log.ended:
         return error or log.ended
-    return f"{len(log.unanswered)} requests got no response" if is_sound and log.unanswered else ""
+    lost = len(log.without_response)
+    return f"{lost} requests got no response" if is_sound and lost else ""
 
 
 def _complete(log: RunLog, scope: Scope) -> list[Result]:
@@ -99,7 +100,7 @@ def _complete(log: RunLog, scope: Scope) -> list[Result]:
     found += [
         Result("OPERATION-OFFERED", each, Verdict.DISABLED, reason="not asked for") for each in scope.disabled
     ]
-    found += [_unanswered(log)] if log.unanswered else []
+    found += [_without_response(log)] if log.without_response else []
     places = {promise: place for place, promise in enumerate(PROMISES)}
     return sorted(found, key=lambda each: (places[each.promise], each.operation))
 
@@ -111,9 +112,9 @@ def _offered(operation: str, scope: Scope) -> Result:
     return Result("OPERATION-OFFERED", operation, verdict, 1, "the server does not offer it")
 
 
-def _unanswered(log: RunLog) -> Result:
-    numbers = ", ".join(map(str, log.unanswered[:20]))
-    reason = f"no response to {len(log.unanswered)} requests: {numbers}"
+def _without_response(log: RunLog) -> Result:
+    numbers = ", ".join(map(str, log.without_response[:20]))
+    reason = f"no response to {len(log.without_response)} requests: {numbers}"
     return Result("NO-SERVER-ERROR", "requests without a response", Verdict.ERROR, reason=reason)
 
 

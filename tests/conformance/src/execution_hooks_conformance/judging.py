@@ -56,7 +56,7 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     for phase, ended in campaign.run(phases):
         log = RunLog.read(folder / "log.ndjson")
         say(f"{phase} requests: {len(log.exchanges)} sent so far, {len(_broken(log))} promises broken.")
-        is_explained = bool(_broken(log) or log.unanswered)
+        is_explained = bool(_broken(log) or log.without_response)
         error = error or failure_of(ended, is_explained=is_explained)
     log = RunLog.read(folder / "log.ndjson")
     left = _clear(options, found, log, say)

@@ -52,7 +52,7 @@ class ResponseForm:
         for name, reference in response.get("headers", {}).items():
             header = resolved(reference, self._document)
             value = headers.get(name.lower())
-            found = _header_fault(header, value)
+            found = _header_violation(header, value)
             yield Judgement("RESPONSE-HEADERS", f"{name} {found}" if found else "", str(header["schema"]))
 
     def _content(
@@ -65,16 +65,16 @@ class ResponseForm:
         part = known.get(sent) or next(iter(known.values()))
         promise = "RESPONSE-SCHEMA" if status < HTTPStatus.BAD_REQUEST else "PROBLEM-FORM"
         yield Judgement(
-            promise, self._schema_fault(part["schema"], body), "the fields of the contract's table"
+            promise, self._schema_violation(part["schema"], body), "the fields of the contract's table"
         )
 
-    def _schema_fault(self, schema: Node, body: object) -> str:
+    def _schema_violation(self, schema: Node, body: object) -> str:
         if id(schema) not in self._schemas:
             self._schemas[id(schema)] = BodySchema(schema, self._document["components"]["schemas"])
         known = self._schemas[id(schema)]
         if body is None:
             return "the body is no JSON"
-        return "" if known.is_met(body) else f"wrong or missing: {_listed(known.faults(body))}"
+        return "" if known.is_met(body) else f"wrong or missing: {_listed(known.violations(body))}"
 
     def _problem(self, path: str, method: str, status: int, body: Node) -> Iterator[Judgement]:
         is_new = self._level is not Level.FULL and body.get("type") not in self._types
@@ -87,7 +87,7 @@ class ResponseForm:
         yield Judgement("PROBLEM-CORRELATION", found, "a UUID of this response alone")
 
 
-def _header_fault(header: Node, value: str | None) -> str:
+def _header_violation(header: Node, value: str | None) -> str:
     if value is None:
         return "is missing" if header.get("required") else ""
     schema = header["schema"]

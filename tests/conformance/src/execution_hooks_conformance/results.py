@@ -69,7 +69,7 @@ class RunLog:
         return log
 
     @property
-    def unanswered(self) -> list[int]:
+    def without_response(self) -> list[int]:
         """The numbers of the exchanges that had no response."""
         return [number for number, each in self.exchanges.items() if each["received"] is None]
 

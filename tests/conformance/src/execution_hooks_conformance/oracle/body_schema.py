@@ -22,8 +22,8 @@ class BodySchema:
         """Tell whether a JSON value conforms."""
         return self._validator.is_valid(document)
 
-    def faults(self, document: object) -> frozenset[str] | None:
-        """Name the fields at fault, as JSON Pointers; None if there are more than a problem names.
+    def violations(self, document: object) -> frozenset[str] | None:
+        """Name the fields in violation, as JSON Pointers; None if there are more than a problem names.
 
         What only follows from a value being of the wrong type is not named.
         """

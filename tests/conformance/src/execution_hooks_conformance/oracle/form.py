@@ -83,4 +83,4 @@ def body(context: RequestContext) -> Refusals:
     if not context.request.is_json:
         return (Outcome(400, "7"),)
     schema, document = context.operation.body, context.request.document
-    return () if schema.is_met(document) else (Outcome(400, "8", schema.faults(document)),)
+    return () if schema.is_met(document) else (Outcome(400, "8", schema.violations(document)),)

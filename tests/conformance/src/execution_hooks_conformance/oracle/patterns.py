@@ -20,14 +20,14 @@ def cost(pattern: str) -> int | None:
     return size
 
 
-def criteria_faults(criteria: Sequence[Mapping[str, str]]) -> set[str]:
+def criteria_violations(criteria: Sequence[Mapping[str, str]]) -> set[str]:
     """Name the patterns that RE2 cannot compile or that cost too much; all criteria, if they do together."""
     costs = [cost(criterion["value"]) for criterion in criteria]
-    faults = {
+    violations = {
         f"/matchingCriteria/{number}/value"
         for number, instructions in enumerate(costs)
         if instructions is None or instructions > MOST_INSTRUCTIONS
     }
-    if not faults and sum(filter(None, costs)) > MOST_INSTRUCTIONS:
+    if not violations and sum(filter(None, costs)) > MOST_INSTRUCTIONS:
         return {"/matchingCriteria"}
-    return faults
+    return violations

@@ -2,7 +2,7 @@
 
 from execution_hooks_conformance.oracle.form import Refusals
 from execution_hooks_conformance.oracle.outcome import Outcome
-from execution_hooks_conformance.oracle.patterns import criteria_faults
+from execution_hooks_conformance.oracle.patterns import criteria_violations
 from execution_hooks_conformance.oracle.request_context import RequestContext
 from execution_hooks_conformance.oracle.scripts import checksum, is_script
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, SOURCES
@@ -57,8 +57,8 @@ def extended(context: RequestContext) -> Refusals:
     """400, problem 9: references, patterns, the stage, or a script that cannot run."""
     if not context.writes:
         return ()
-    faults = _hook_faults(context) if context.collection == HOOKS else _source_faults(context)
-    return (Outcome(400, "9", frozenset(faults)),) if faults else ()
+    violations = _hook_violations(context) if context.collection == HOOKS else _source_violations(context)
+    return (Outcome(400, "9", frozenset(violations)),) if violations else ()
 
 
 def eligible(context: RequestContext) -> Refusals:
@@ -84,20 +84,20 @@ def name(context: RequestContext) -> Refusals:
     return (Outcome(409, "10", frozenset({"/name"})),) if taken else ()
 
 
-def _hook_faults(context: RequestContext) -> set[str]:
+def _hook_violations(context: RequestContext) -> set[str]:
     hook, request = context.outcome, context.request
-    faults = criteria_faults(hook["matchingCriteria"])
+    violations = criteria_violations(hook["matchingCriteria"])
     elsewhere = request.target.below_app and hook["appID"] != request.path["app_id"]
     if elsewhere or not context.state.has(APPS, hook["appID"]):
-        faults.add("/appID")
+        violations.add("/appID")
     if not context.state.has(SOURCES, hook["hookSourceID"]):
-        faults.add("/hookSourceID")
+        violations.add("/hookSourceID")
     if hook["stage"] == "pre" and hook["action"] in _POST_ONLY:
-        faults.add("/stage")
-    return faults
+        violations.add("/stage")
+    return violations
 
 
-def _source_faults(context: RequestContext) -> set[str]:
+def _source_violations(context: RequestContext) -> set[str]:
     return set() if is_script(context.body.get("source", "")) else {"/source"}
 
 
