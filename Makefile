@@ -24,7 +24,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-postgres campaigns check client facts review conformance bench lists soak lock clean
+.PHONY: help setup run test test-install test-postgres campaigns check client facts review conformance bench lists soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -107,6 +107,10 @@ lists: setup ## Measure lists of 1,000 and 1,000,000 hooks, and matches (ARGS="-
 soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 KILL_ROUNDS=20 shorten)
 	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py
 	$(BIN)/python tests/soak/run.py --requests $(REQUESTS)
+
+dist: setup ## Build the wheels of server, client and conformance suite into dist/
+	@set -e; for folder in . client tests/conformance; do $(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null; done
+	@ls dist
 
 lock: setup ## Pin the newest allowed versions in both lock files
 	$(COMPILE) --upgrade --extra postgres --group dev pyproject.toml --output-file requirements.lock

@@ -31,6 +31,7 @@ from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
 from execution_hooks.http.connexion.validation import RequestValidation, request_checks
 from execution_hooks.http.guard import Guard
+from execution_hooks.http.health import Health
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
 from execution_hooks.http.scheduling import Scheduling
@@ -82,7 +83,7 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
     _check_handled(contract, handlers)
     app = ConnexionMiddleware(
         Operations(contract=contract, scheduling=scheduling),
-        middlewares=_layers(contract, scheduling, options),
+        middlewares=_layers(contract, database, scheduling, options),
         lifespan=partial(_lifespan, executor),
         resolver=Resolver(handlers.__getitem__),
         security_map={"bearer": _authentication(database, scheduling, options)},
@@ -93,13 +94,16 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
     return server
 
 
-def _layers(contract: Contract, scheduling: Scheduling, options: Options) -> list[Callable[..., ASGIApp]]:
+def _layers(
+    contract: Contract, database: Database, scheduling: Scheduling, options: Options
+) -> list[Callable[..., ASGIApp]]:
     """Return what makes each layer around the operations, from the wire to the handler."""
     admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
     checks_of = partial(request_checks, contract, admission, rules)
     return [
         partial(Guard, log=options.log or request_log(), new_id=options.new_id),
         partial(Framing, public_url=options.public_url),
+        partial(Health, ping=Directory(database).ping, scheduling=scheduling),
         partial(Pages, site=make_site(contract, options.public_url), scheduling=scheduling),
         partial(ContractRouting, routes=Routes(contract)),
         SecurityMiddleware,

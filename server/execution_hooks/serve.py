@@ -8,12 +8,12 @@ import socket
 import ssl
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import click
 import uvicorn
 from starlette.types import ASGIApp
 
-from execution_hooks import demo as demonstration
 from execution_hooks.app import Options, create_app
 from execution_hooks.cli.failures import refused, unreachable
 from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out
@@ -28,6 +28,8 @@ from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.urls import shown
+from execution_hooks.testing import demo as demonstration
+from execution_hooks.testing.ready_file import removed_afterwards, write_ready_file
 
 _BACKLOG = 2048
 _UNSENT_BYTES = 128 * 1024
@@ -64,11 +66,17 @@ def _leave(*_: object) -> None:
 
 
 def run(
-    settings: Settings, database: Database, *, demo: bool, limits: ConnectionLimits | None = None
+    settings: Settings,
+    database: Database,
+    *,
+    demo: bool,
+    ready_file: Path | None = None,
+    limits: ConnectionLimits | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is in flight.
 
-    ``limits`` are those of each connection, ConnectionLimits() if not given.
+    ``ready_file`` is written once the server listens, and removed when it stops. ``limits`` are those of each
+    connection, ConnectionLimits() if not given.
 
     Raises Failure if the contract cannot be served or the address not be listened on, InvalidSettings if the
     certificate cannot be shown, OutputLost or ReaderGone if the demo cannot be.
@@ -77,13 +85,15 @@ def run(
     tls = load_context(settings.tls_cert, settings.tls_key)
     listener = _listen(settings.host, settings.port)
     config = _config(_app(settings, database), settings, limits or ConnectionLimits(), tls)
-    server = _AnnouncingServer(config, partial(_announce, settings, Directory(database), demo=demo))
+    announce = partial(_announce, settings, Directory(database), demo=demo, ready_file=ready_file)
+    server = _AnnouncingServer(config, announce)
     # What was made so far stays: looking through it again and again would stop every request for a while.
     gc.collect()
     gc.freeze()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _leave)
-    server.run([listener])
+    with removed_afterwards(ready_file):
+        server.run([listener])
     if server.failure is not None:
         raise server.failure
 
@@ -110,8 +120,13 @@ def _config(
     )
 
 
-def _announce(settings: Settings, directory: Directory, url: str, *, demo: bool) -> None:
+def _announce(
+    settings: Settings, directory: Directory, url: str, *, demo: bool, ready_file: Path | None
+) -> None:
     """Say where the server is and, for a demo, what to send there."""
+    made = demonstration.prepare(directory) if demo else {}
+    if ready_file is not None:
+        write_ready_file(ready_file, {"url": url, **made})
     store = shown(settings.database)
     click.echo(f"Execution Hooks at {url}, reference at {url}/docs, store {store}", err=True)
     if not demo:
@@ -119,8 +134,7 @@ def _announce(settings: Settings, directory: Directory, url: str, *, demo: bool)
     if settings.tls_cert:
         certificate = shlex.quote(str(settings.tls_cert.absolute()))
         click.echo(f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}")
-    token, text = demonstration.prepare(directory, _public_url(settings) or url)
-    hand_out(token, text, directory)
+    hand_out(made["token"], demonstration.shown(_public_url(settings) or url, made["token"]), directory)
 
 
 def _app(settings: Settings, database: Database) -> ASGIApp:

@@ -8,7 +8,7 @@ import subprocess
 import httpx
 import pytest
 
-from execution_hooks import demo
+from execution_hooks.testing import demo
 from harness.processes import StartServer
 
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 import execution_hooks_client.models
-from execution_hooks.demo import APP_ID
+from execution_hooks.testing.demo import APP_ID
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_client import ExecutionHooks

@@ -13,6 +13,14 @@ SUITE = [
     "execution-hooks-conformance http://127.0.0.1:8080 --token TOKEN --account ID --app ID --source ID",
 ]
 """What tests/packaging/test_conformance_wheel.py runs."""
+EXTRA = [
+    "make dist",
+    (
+        "pip install dist/execution_hooks_client-0.1.0-py3-none-any.whl "
+        "'dist/execution_hooks-0.1.0-py3-none-any.whl[pytest]'"
+    ),
+]
+"""What tests/packaging/test_pytest_extra.py runs."""
 ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
 CHANGE = [
@@ -33,6 +41,7 @@ PROVEN_DAILY = {
     "soak",
     "campaigns",
     "test-install",
+    "dist",
 }
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}

@@ -11,11 +11,11 @@ import pytest
 from documentation.pages import REPOSITORY
 from documentation.running import in_background, run
 from documentation.shown import ADMINISTRATION, SERVER, TLS, session
-from execution_hooks import demo
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
+from execution_hooks.testing import demo
 from harness.accounts import HOOK
 from harness.stored_hooks import provide_hook
 
@@ -58,7 +58,7 @@ def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> N
     found = re.search(r'"(.+)"$', command)
     assert found
     with open_database(f"sqlite:///{folder}/execution-hooks.db") as database:
-        _, curl = demo.prepare(Directory(database), "http://127.0.0.1:8080")
+        curl = demo.shown("http://127.0.0.1:8080", demo.prepare(Directory(database))["token"])
         hook = _hook(found[1], demo.APP_ID, demo.HOOK_SOURCE_ID)
         [criterion] = re.findall(r'"matchingCriteria": (\[.*?\])', curl)
         provide_hook(

@@ -13,6 +13,7 @@ from documentation.shown import (
     DAILY_CHECKS,
     DEMO,
     DRIVER,
+    EXTRA,
     NAMED,
     NARROWED,
     PROVEN_DAILY,
@@ -68,7 +69,7 @@ def test_only_the_explanation_is_shown_with_its_output() -> None:
 def _sessions() -> dict[str, list[list[str]]]:
     """Return the blocks for a shell that pages have, each of which a test runs."""
     return {
-        "README.md": [START, SUITE],
+        "README.md": [START, EXTRA, SUITE],
         "CONTRIBUTING.md": [CHANGE],
         "client/README.md": [["pip install ./client"]],
         "server/README.md": [session(ADMINISTRATION), session(TLS)],

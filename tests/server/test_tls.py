@@ -21,12 +21,12 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from execution_hooks import demo
 from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.http.wire.tls import LINGER_SECONDS, HandshakingLoop, TlsHttpProtocol, load_context
 from execution_hooks.http.wire.unread import UnreadResponses
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks.testing import demo
 from harness.accounts import Account
 from harness.problems import assert_problem
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer

@@ -1,6 +1,7 @@
 """The command line, ``execution-hooks``. Results go to standard output, all else to standard error."""
 
 import warnings
+from pathlib import Path
 
 import click
 
@@ -40,7 +41,12 @@ def main() -> None:
 @setting("rate_limit")
 @setting("stop_seconds")
 @click.option("--demo", is_flag=True, help="Make a demo account and print a request that works as pasted.")
-def serve(*, demo: bool, **given: str | None) -> None:
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write where the server is to this file once it listens, as JSON; with --demo, what it made, too.",
+)
+def serve(*, demo: bool, ready_file: Path | None, **given: str | None) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
     Each request is logged to standard error as one JSON object. The reference page is at /docs.
@@ -51,7 +57,7 @@ def serve(*, demo: bool, **given: str | None) -> None:
 
     settings = load_settings(**given)
     with open_store(settings) as store:
-        run(settings, store, demo=demo)
+        run(settings, store, demo=demo, ready_file=ready_file)
 
 
 for command in (accounts.account, accounts.token, apps.app, hooks.source, hooks.hook, hooks.explain):

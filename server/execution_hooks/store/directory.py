@@ -21,6 +21,7 @@ _CALLER = (
     .join(accounts, accounts.c.id == tokens.c.account_id)
     .where(tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
 )
+_ANY_ACCOUNT = select(accounts.c.id)
 
 
 class UnknownAccount(Exception):
@@ -51,6 +52,10 @@ class Directory:
         user_id, account_id, role, only, hooks = row
         collections = None if only is None else frozenset(only.split(","))
         return Caller(user_id, account_id, Role.labelled(role), collections, HookSwitch(hooks))
+
+    def ping(self) -> None:
+        """Read a row of the store, if there is one. Raises StoreUnavailable or StoreDamaged if that fails."""
+        self.database.first(_ANY_ACCOUNT, {})
 
     def create_account(self, name: str, *, account_id: str | None = None) -> str:
         """Add an account and return its id. Raises AlreadyThere if the given id is in use."""

@@ -47,11 +47,10 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
 """
 
 
-def prepare(directory: Directory, url: str) -> tuple[str, str]:
-    """Make sure that the demo's account, app, containers and hook source exist.
+def prepare(directory: Directory) -> dict[str, str]:
+    """Make sure that the demo's account, app, containers and hook source exist; return their ids.
 
-    Returns a fresh member token, and what to show the user: the URLs, the token, the environment that the
-    Python client's README asks for, and a curl command that creates a hook each time it runs.
+    They are returned by name (``account``, ``app``, ``hookSource``), with a fresh member ``token``.
     """
     with suppress(AlreadyThere):
         directory.create_account("Demo", account_id=ACCOUNT_ID)
@@ -63,10 +62,15 @@ def prepare(directory: Directory, url: str) -> tuple[str, str]:
     if not apps.revision(ACCOUNT_ID, APP_ID):
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
-    return token, _shown(url, token)
+    return {"account": ACCOUNT_ID, "token": token, "app": APP_ID, "hookSource": HOOK_SOURCE_ID}
 
 
-def _shown(url: str, token: str) -> str:
+def shown(url: str, token: str) -> str:
+    """Return what to show a user of the demo.
+
+    It has the URLs, the token, the environment that the Python client's README asks for, and a curl command
+    that creates a hook each time it runs.
+    """
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
     text = f"""
         API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks

@@ -1,0 +1,1 @@
+"""What people try the server with, and test their own programs with."""
