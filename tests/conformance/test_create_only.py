@@ -88,6 +88,17 @@ def test_at_a_higher_level_what_it_lacks_is_skipped_unless_it_is_required(tmp_pa
     assert "FAIL OPERATION-OFFERED" not in _judge(tmp_path, Changes(), *directed).stdout
 
 
+def test_a_response_that_lacks_a_required_field_is_a_violation_and_no_error_of_the_suite(
+    tmp_path: Path,
+) -> None:
+    done = _judge(tmp_path, Changes(leaves_out_metadata=True), "--level", "full", "--short")
+
+    assert done.stderr == ""
+    assert done.returncode == 1
+    for promise in ("RESPONSE-SCHEMA", "SERVER-FIELDS", "RESOURCE-AS-SENT"):
+        assert f"FAIL {promise}: POST /accounts/{{account_id}}/core/v1/executionHooks" in done.stdout
+
+
 def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> None:
     done = judged["takes_taken_names", True]
 
