@@ -58,10 +58,14 @@ def test_it_judges_a_server_from_an_empty_folder_by_the_command_that_the_readme_
     }
     given = [f"{option}={values[option]}" for option in options[::2]]
 
-    done = _run([environment / "bin" / name, server.url, *given], tmp_path)
+    empty, reports = tmp_path / "empty", tmp_path / "reports"
+    empty.mkdir()
+
+    done = _run([environment / "bin" / name, server.url, *given, f"--report={reports}"], empty)
 
     assert done.stdout.splitlines()[-1].startswith("Conforms: ")
-    assert [*tmp_path.iterdir()] == []
+    assert [*empty.iterdir()] == []
+    assert {each.name for each in reports.iterdir()} == {"report.html", "report.json", "junit.xml"}
     installed = _run([*_pip(environment), "list"], tmp_path).stdout
     assert "execution-hooks-conformance " in installed
     assert "execution-hooks " not in installed
