@@ -1,5 +1,6 @@
 """What the operations are sent with: the server, the token, and the settings of each request."""
 
+import re
 import ssl
 from collections.abc import Mapping
 from threading import Lock
@@ -54,9 +55,16 @@ def _connections(client: "AuthenticatedClient") -> Connections:
     return Connections(client.base_url, client.verify_ssl, client.httpx_args)
 
 
+def _can_be_sent(client: "AuthenticatedClient", attribute: object, token: str) -> None:
+    if re.fullmatch("[!-~]+", token) is None:
+        raise ValueError("a token is visible characters of ASCII, without spaces")  # and says nothing of this one
+
+
 @define
 class AuthenticatedClient:
     """A server and a token; give it to the functions of ``api``, or use ``ExecutionHooks``.
+
+    Raises ValueError for a token that cannot be sent.
 
     ``timeout``: seconds to wait for a connection, and for each part of a response.
     ``deadline``: seconds for a whole response.
@@ -68,7 +76,7 @@ class AuthenticatedClient:
     """
 
     base_url: str
-    token: str = field(repr=False)
+    token: str = field(repr=False, validator=_can_be_sent)
     timeout: float | httpx.Timeout = field(default=30.0, kw_only=True)
     deadline: float = field(default=300.0, kw_only=True)
     retries: Retries = field(factory=Retries, kw_only=True)

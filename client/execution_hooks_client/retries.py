@@ -1,6 +1,7 @@
 """When a request is sent again, and what is known of one whose response was lost."""
 
 import random
+import ssl
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from attrs import define, field
 
 from .errors import NameTaken, OutcomeUnknown, TransportError, error_of
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NEVER_SENT = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, *_NEVER_SENT)
 _REPEATABLE = {"GET", "HEAD", "PUT", "DELETE"}
 _TIMEOUT, _GONE, _CHANGED, _TOO_MANY = 408, 404, 412, 429
 _NOT_IMPLEMENTED = {501, 505}
@@ -58,7 +60,8 @@ class Attempts:
         sent = not isinstance(error, _NOT_SENT)
         self.in_doubt |= sent
         self._made += 1
-        if self._made <= self._retries.most and (self._safe or not sent):
+        in_vain = isinstance(error, _NEVER_SENT) or _is_untrusted(error)
+        if self._made <= self._retries.most and (self._safe or not sent) and not in_vain:
             return self._delay(None)
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         if self.in_doubt and self._method not in {"GET", "HEAD"}:
@@ -94,6 +97,15 @@ class Attempts:
             return min(wanted, self._retries.longest)
         doubled = self._retries.first * 2 ** (self._made - 1)
         return float(min(doubled, self._retries.longest) * (1 - self._retries.random() / 2))
+
+
+def _is_untrusted(error: BaseException | None) -> bool:
+    """Tell whether the server's certificate is not trusted, which another attempt would not change."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _retry_after(response: httpx.Response) -> float | None:

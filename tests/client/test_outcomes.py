@@ -236,3 +236,19 @@ def test_the_token_is_in_no_error_and_in_no_text_of_a_client(call: Call) -> None
         api = ExecutionHooks(server.url, TOKEN, uuid4(), retries=Retries(most=1))
 
     assert TOKEN not in f"{raised.value!s} {raised.value!r} {api!r} {api.client!r} {api.hooks!r}"
+
+
+@pytest.mark.parametrize("token", ["", "s3cret\n", "s3cret t0ken", "s3cr\u00e9t"])
+def test_a_token_that_cannot_be_sent_is_refused_without_a_word_of_it(token: str) -> None:
+    with pytest.raises(ValueError, match="visible characters") as raised:
+        ExecutionHooks("http://127.0.0.1:1", token, uuid4())
+
+    assert "s3cr" not in f"{raised.value!s} {raised.value!r}"
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "127.0.0.1:8080", "http://"])
+def test_what_is_no_url_of_a_server_is_found_out_at_once(call: Call, url: str) -> None:
+    with pytest.raises(TransportError) as raised:
+        call(url, "hooks.create", settings={"retries": 5}, **NEW)
+
+    assert type(raised.value) is TransportError

@@ -39,7 +39,8 @@ def connect(secure: tuple[str, Account]) -> Connect:
     url, account = secure
 
     def client(**settings: Any) -> AuthenticatedClient:  # noqa: ANN401 the client's
-        return AuthenticatedClient(url, account.tokens[Role.MEMBER], retries=Retries(most=0), **settings)
+        options = {"retries": Retries(most=0), **settings}
+        return AuthenticatedClient(url, account.tokens[Role.MEMBER], **options)
 
     return client
 
@@ -73,9 +74,13 @@ def test_a_context_that_knows_the_ca_is_enough_for_async_calls(
     assert isinstance(asyncio.run(ask()), AppList)
 
 
-def test_an_untrusted_ca_is_refused(connect: Connect, account_id: UUID) -> None:
-    with connect() as client, pytest.raises(TransportError, match="CERTIFICATE_VERIFY_FAILED"):
+def test_an_untrusted_ca_is_refused_and_asked_once(connect: Connect, account_id: UUID) -> None:
+    pauses: list[float] = []
+    retries = Retries(most=5, sleep=pauses.append)
+    with connect(retries=retries) as client, pytest.raises(TransportError, match="CERTIFICATE_VERIFY_FAILED"):
         list_apps.sync(account_id, client=client)
+
+    assert pauses == []
 
 
 def test_a_custom_transport_needs_the_context_too(
