@@ -58,3 +58,4 @@ def test_make_conformance_judges_the_demo_by_what_the_demo_prints(
         report = make(f"{command.removeprefix('make ')} ARGS=--short", installed)
 
     assert report.splitlines()[-1].startswith("Conforms: ")
+    assert report.splitlines()[-1].endswith("level full, 17 operations.")
