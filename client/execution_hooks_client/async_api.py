@@ -46,7 +46,7 @@ from .models import (
     NewMatchingCriterion,
     NewMetadata,
 )
-from .resources import Hook, Page, Source, page_of, tagged_hook, tagged_source
+from .resources import Hook, Page, Source, page_of, tagged
 from .retries import Retries
 from .transport import nothing, send_async
 from .types import UNSET, Response, Unset
@@ -92,12 +92,12 @@ class AsyncRawHooks:
             metadata=metadata,
         )
         request = create_execution_hook.request(self._account_id, body=body, idempotency_key=idempotency_key)
-        return tagged_hook(await send_async(self._client, request, 201, Hook.from_dict))
+        return tagged(await send_async(self._client, request, 201, Hook.from_dict))
 
     async def get(self, hook_id: UUID | str) -> Response[Hook]:
         """Read an execution hook; see ``AsyncHooks.get``."""
         request = get_execution_hook.request(self._account_id, UUID(str(hook_id)))
-        return tagged_hook(await send_async(self._client, request, 200, Hook.from_dict))
+        return tagged(await send_async(self._client, request, 200, Hook.from_dict))
 
     async def list(
         self,
@@ -330,12 +330,12 @@ class AsyncRawSources:
             metadata=metadata,
         )
         request = create_hook_source.request(self._account_id, body=body, idempotency_key=idempotency_key)
-        return tagged_source(await send_async(self._client, request, 201, Source.from_dict))
+        return tagged(await send_async(self._client, request, 201, Source.from_dict))
 
     async def get(self, source_id: UUID | str) -> Response[Source]:
         """Read a hook source; see ``AsyncSources.get``."""
         request = get_hook_source.request(self._account_id, UUID(str(source_id)))
-        return tagged_source(await send_async(self._client, request, 200, Source.from_dict))
+        return tagged(await send_async(self._client, request, 200, Source.from_dict))
 
     async def list(
         self,

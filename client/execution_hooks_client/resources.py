@@ -34,6 +34,9 @@ class Source(HookSource):
     etag: str | None = field(default=None, init=False, eq=False)
 
 
+Tagged = TypeVar("Tagged", Hook, Source)
+
+
 @define
 class Page(Generic[T]):
     """A page of a list, and what to send as ``continue_`` for the next one; None on the last."""
@@ -51,13 +54,7 @@ def page_of(read: Callable[[Mapping[str, Any]], T]) -> Callable[[Mapping[str, An
     return read_page
 
 
-def tagged_hook(response: Response[Hook]) -> Response[Hook]:
-    """Note the entity tag of a response with its resource."""
-    response.parsed.etag = response.headers.get("ETag")
-    return response
-
-
-def tagged_source(response: Response[Source]) -> Response[Source]:
+def tagged(response: Response[Tagged]) -> Response[Tagged]:
     """Note the entity tag of a response with its resource."""
     response.parsed.etag = response.headers.get("ETag")
     return response

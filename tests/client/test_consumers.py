@@ -4,15 +4,14 @@ import json
 import os
 import re
 import shutil
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from execution_hooks.domain.access import Role
 from harness.accounts import Account
-from harness.processes import Server, clean_environment
+from harness.tools import run_tool
+from harness.processes import Server
 
 pytestmark = [pytest.mark.installs, pytest.mark.timeout(600)]
 
@@ -30,9 +29,9 @@ def project(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("consumers") / "typescript"
     shutil.copytree(TYPESCRIPT, folder, ignore=shutil.ignore_patterns("node_modules", "built"))
     shutil.copy(repository / "openapi" / "openapi.yaml", folder)
-    _run([npm, "install", "--no-package-lock", "--no-audit", "--no-fund"], folder)
-    _run([npm, "run", "generate"], folder)
-    _run([npm, "run", "compile"], folder)
+    run_tool([npm, "install", "--no-package-lock", "--no-audit", "--no-fund"], folder)
+    run_tool([npm, "run", "generate"], folder)
+    run_tool([npm, "run", "compile"], folder)
     return folder
 
 
@@ -54,7 +53,7 @@ def test_a_generated_client_in_typescript_creates_a_hook_and_lists_it(
         "SOURCE": account.hook_source_id,
     }
 
-    assert _run(["node", f"built/{program}.js"], project, names) == printed
+    assert run_tool(["node", f"built/{program}.js"], project, names) == printed
 
 
 def test_the_readme_s_code_is_well_typed_by_pyright_too(
@@ -67,18 +66,4 @@ def test_the_readme_s_code_is_well_typed_by_pyright_too(
         json.dumps({**settings, "venvPath": str(repository), "venv": ".venv", "extraPaths": [str(repository / "client")]})
     )
 
-    assert "0 errors" in _run([project / "node_modules" / ".bin" / "pyright"], tmp_path)
-
-
-def _run(command: list[object], folder: Path, more: Mapping[str, str] | None = None) -> str:
-    """Run a command in a folder; it must succeed. Return what it printed."""
-    run = subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        env={**clean_environment(), **(more or {})},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout
+    assert "0 errors" in run_tool([project / "node_modules" / ".bin" / "pyright"], tmp_path)

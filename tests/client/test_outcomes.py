@@ -26,7 +26,7 @@ from execution_hooks_client.errors import (
     TooManyInFlight,
     UnreadableResponse,
 )
-from harness.scripted_server import scripted
+from harness.scripted_server import problem_of, response_of, scripted
 
 Call = Callable[..., Any]
 
@@ -39,22 +39,6 @@ NEW = {
     "hook_source_id": uuid4(),
     "app_id": uuid4(),
 }
-
-
-def _response(status: str, body: bytes = b"", *headers: str, content_type: str = "application/json") -> bytes:
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", f"Content-Type: {content_type}", *headers]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode() + body
-
-
-def _problem(status: str, number: int, **members: object) -> bytes:
-    document = {
-        "type": f"https://astra.netapp.io/problems/{number}",
-        "title": "A title",
-        "detail": "A detail.",
-        "status": status[:3],
-        **members,
-    }
-    return _response(status, json.dumps(document).encode(), content_type="application/problem+json")
 
 
 @pytest.fixture
@@ -88,17 +72,17 @@ def call(request: pytest.FixtureRequest) -> Call:
 
 CALLS = [("hooks.create", (), NEW), ("hooks.get", (uuid4(),), {}), ("hooks.delete", (uuid4(),), {})]
 OTHER_STATUSES = [
-    _response("302 Found", b"", "Location: http://127.0.0.1:1/"),
-    _response("401 Unauthorized"),
-    _response("403 Forbidden", HTML, content_type="text/html"),
-    _response("418 I'm a teapot", b"short and stout", content_type="text/plain"),
-    _response("422 Unprocessable Entity", b'["no", "problem"]'),
-    _response("502 Bad Gateway", HTML, content_type="text/html"),
-    _response("504 Gateway Timeout", b'{"type": 7, "detail": null, "correlationID": "?"}'),
-    _response("520 ", HTML, content_type="text/html"),
-    _response("599 ", b"\xff\xfe\xfd", content_type="application/json; charset=utf-8"),
-    _response("299 ", b"{}"),
-    _response("500 Internal Server Error", b"x" * 11 * 1024 * 1024, content_type="text/html"),
+    response_of("302 Found", b"", "Location: http://127.0.0.1:1/"),
+    response_of("401 Unauthorized"),
+    response_of("403 Forbidden", HTML, content_type="text/html"),
+    response_of("418 I'm a teapot", b"short and stout", content_type="text/plain"),
+    response_of("422 Unprocessable Entity", b'["no", "problem"]'),
+    response_of("502 Bad Gateway", HTML, content_type="text/html"),
+    response_of("504 Gateway Timeout", b'{"type": 7, "detail": null, "correlationID": "?"}'),
+    response_of("520 ", HTML, content_type="text/html"),
+    response_of("599 ", b"\xff\xfe\xfd", content_type="application/json; charset=utf-8"),
+    response_of("299 ", b"{}"),
+    response_of("500 Internal Server Error", b"x" * 11 * 1024 * 1024, content_type="text/html"),
 ]
 
 
@@ -115,7 +99,7 @@ def test_a_status_that_is_no_success_of_the_operation_is_an_error_with_that_stat
 
 
 def test_a_create_that_gets_the_success_of_another_operation_is_an_error(call: Call) -> None:
-    with scripted(_response("204 No Content")) as server, pytest.raises(ApiError, match="may have been carried"):
+    with scripted(response_of("204 No Content")) as server, pytest.raises(ApiError, match="may have been carried"):
         call(server.url, "hooks.create", **NEW)
 
 
@@ -125,7 +109,7 @@ def test_a_create_that_gets_the_success_of_another_operation_is_an_error(call: C
     ids=str,
 )
 def test_a_success_that_cannot_be_read_is_said_to_be_one(call: Call, body: bytes) -> None:
-    with scripted(_response("201 Created", body)) as server, pytest.raises(UnreadableResponse) as raised:
+    with scripted(response_of("201 Created", body)) as server, pytest.raises(UnreadableResponse) as raised:
         call(server.url, "hooks.create", **NEW)
 
     assert raised.value.status == 201
@@ -134,7 +118,7 @@ def test_a_success_that_cannot_be_read_is_said_to_be_one(call: Call, body: bytes
 
 
 def test_a_success_that_is_badly_compressed_is_said_to_be_one(call: Call) -> None:
-    response = _response("201 Created", b"no gzip", "Content-Encoding: gzip")
+    response = response_of("201 Created", b"no gzip", "Content-Encoding: gzip")
     with scripted(response) as server, pytest.raises(UnreadableResponse):
         call(server.url, "hooks.create", **NEW)
 
@@ -146,7 +130,7 @@ def test_a_success_is_read_whatever_comes_before_it_and_however_it_is_compressed
 ) -> None:
     body = json.dumps(shown).encode()
     headers = ["Content-Encoding: gzip", 'ETag: "1"'] if coding else ['ETag: "1"']
-    response = _response("201 Created", gzip.compress(body) if coding else body, *headers)
+    response = response_of("201 Created", gzip.compress(body) if coding else body, *headers)
     with scripted(before + response) as server:
         created = call(server.url, "hooks.create", **NEW)
 
@@ -159,9 +143,9 @@ def test_values_and_fields_that_are_new_are_kept_after_a_create_and_in_a_list(
 ) -> None:
     later = {**shown, "action": "clone", "enabled": "maybe", "priority": 3}
     page = {"type": "a", "version": "9", "items": [shown, later], "metadata": {}}
-    with scripted(_response("201 Created", json.dumps(later).encode())) as server:
+    with scripted(response_of("201 Created", json.dumps(later).encode())) as server:
         created = call(server.url, "hooks.create", **NEW)
-    with scripted(_response("200 OK", json.dumps(page).encode())) as server:
+    with scripted(response_of("200 OK", json.dumps(page).encode())) as server:
         listed = call(server.url, "hooks.list")
 
     assert (created.action, created.additional_properties) == ("clone", {"priority": 3})
@@ -173,14 +157,14 @@ def test_a_deletion_is_a_success_with_204_alone_whatever_follows_it(call: Call) 
         assert call(server.url, "hooks.delete", uuid4()) is None
 
 
-@pytest.mark.parametrize("response", [b"", b"HTTP/1.1 20", _response("201 Created", b'{"type": "a')[:-4]])
+@pytest.mark.parametrize("response", [b"", b"HTTP/1.1 20", response_of("201 Created", b'{"type": "a')[:-4]])
 def test_a_create_whose_response_is_lost_or_cut_is_of_unknown_outcome(call: Call, response: bytes) -> None:
     with scripted(response) as server, pytest.raises(OutcomeUnknown, match="not known"):
         call(server.url, "hooks.create", **NEW)
 
 
 def test_a_slow_response_ends_at_the_deadline(call: Call) -> None:
-    parts = [_response("200 OK", b" " * 1000)[:-1000], *[b" "] * 1000]
+    parts = [response_of("200 OK", b" " * 1000)[:-1000], *[b" "] * 1000]
     with scripted(parts, pause=0.02) as server, pytest.raises(TransportError, match="deadline"):
         call(server.url, "hooks.get", uuid4(), settings={"deadline": 0.2})
 
@@ -199,12 +183,12 @@ def test_each_problem_has_a_class_of_its_own(call: Call) -> None:
     name, key = [{"name": "/name", "reason": "is taken"}], [{"name": "Idempotency-Key", "reason": "was used"}]
     other = [{"name": "/id", "reason": "is not the id"}]
     expected = {
-        _problem("401 Unauthorized", 4): InvalidBearerToken,
-        _problem("409 Conflict", 10, invalidFields=name): NameTaken,
-        _problem("409 Conflict", 10, invalidFields=other): ResourceConflict,
-        _problem("409 Conflict", 10, invalidParams=key): KeyReused,
-        _problem("409 Conflict", 999): ApiError,
-        _problem(
+        problem_of("401 Unauthorized", 4): InvalidBearerToken,
+        problem_of("409 Conflict", 10, invalidFields=name): NameTaken,
+        problem_of("409 Conflict", 10, invalidFields=other): ResourceConflict,
+        problem_of("409 Conflict", 10, invalidParams=key): KeyReused,
+        problem_of("409 Conflict", 999): ApiError,
+        problem_of(
             "503 Service Unavailable",
             41,
             detail="The server has too many requests in flight. Nothing was done for this one.",
@@ -219,7 +203,7 @@ def test_each_problem_has_a_class_of_its_own(call: Call) -> None:
 def test_an_error_names_the_violations_and_the_correlation_id(call: Call) -> None:
     correlation = str(uuid4())
     violations = [{"name": "/name", "reason": "is required"}, {"name": "/stage", "reason": "must be post"}]
-    response = _problem("400 Bad Request", 8, invalidFields=violations, correlationID=correlation)
+    response = problem_of("400 Bad Request", 8, invalidFields=violations, correlationID=correlation)
     with scripted(response) as server, pytest.raises(ApiError) as raised:
         call(server.url, "hooks.create", **NEW)
 
@@ -230,7 +214,7 @@ def test_an_error_names_the_violations_and_the_correlation_id(call: Call) -> Non
 
 
 def test_the_token_is_in_no_error_and_in_no_text_of_a_client(call: Call) -> None:
-    with scripted(_response("401 Unauthorized")) as server:
+    with scripted(response_of("401 Unauthorized")) as server:
         with pytest.raises(ApiError) as raised:
             call(server.url, "hooks.get", uuid4())
         api = ExecutionHooks(server.url, TOKEN, uuid4(), retries=Retries(most=1))

@@ -17,7 +17,7 @@ from execution_hooks_client import (
     Retries,
 )
 from execution_hooks_client.errors import PreconditionNotMet, ResourceNotFound
-from harness.scripted_server import ScriptedServer, scripted
+from harness.scripted_server import ScriptedServer, problem_of, response_of, scripted
 
 NEW = {
     "name": "freeze",
@@ -29,27 +29,17 @@ NEW = {
 LOST = b""
 
 
-def _response(status: str, document: object = None, *headers: str) -> bytes:
-    body = b"" if document is None else json.dumps(document).encode()
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "Connection: close", "", ""]
-    return "\r\n".join(lines).encode() + body
-
-
-def _problem(status: str, number: int, **members: object) -> bytes:
-    uri = f"https://astra.netapp.io/problems/{number}"
-    return _response(status, {"type": uri, "title": "t", "detail": "d", "status": status[:3], **members})
-
-
-TAKEN = _problem("409 Conflict", 10, invalidFields=[{"name": "/name", "reason": "is taken"}])
-GONE = _problem("404 Not Found", 1)
-CHANGED = _problem("412 Precondition Failed", 38)
-BUSY = _response("503 Service Unavailable", None, "Retry-After: 7")
+TAKEN = problem_of("409 Conflict", 10, invalidFields=[{"name": "/name", "reason": "is taken"}])
+GONE = problem_of("404 Not Found", 1)
+CHANGED = problem_of("412 Precondition Failed", 38)
+BUSY = response_of("503 Service Unavailable", b"", "Retry-After: 7")
 
 
 @pytest.fixture
 def created(contract: dict[str, Any]) -> bytes:
     """Return the response to a create."""
-    return _response("201 Created", contract["components"]["examples"]["PayrollResponse"]["value"])
+    shown = contract["components"]["examples"]["PayrollResponse"]["value"]
+    return response_of("201 Created", json.dumps(shown).encode())
 
 
 class Calls:
@@ -85,7 +75,7 @@ def call(request: pytest.FixtureRequest) -> Calls:
     return Calls(asynchronous=request.param == "async")
 
 
-@pytest.mark.parametrize("first", [LOST, BUSY, _response("500 x"), _response("429 x"), _response("408 x")])
+@pytest.mark.parametrize("first", [LOST, BUSY, response_of("500 x"), response_of("429 x"), response_of("408 x")])
 def test_a_create_is_sent_again_with_the_key_of_the_first_time(
     call: Calls, created: bytes, first: bytes
 ) -> None:
@@ -109,7 +99,7 @@ def test_each_create_has_a_key_of_its_own_unless_one_is_given(call: Calls, creat
 
 
 def test_pauses_double_and_are_those_of_retry_after_where_there_is_one(call: Calls, created: bytes) -> None:
-    late = _response("503 x", None, "Retry-After: 3600")
+    late = response_of("503 x", b"", "Retry-After: 3600")
     with scripted(LOST, LOST, created) as server:
         call(server, "hooks.create", **NEW)
     with scripted(BUSY, late, created) as server:
@@ -127,20 +117,20 @@ def test_after_two_more_attempts_the_last_response_stands(call: Calls) -> None:
 
 @pytest.mark.parametrize("status", ["400 x", "404 x", "409 x", "501 x", "302 x"])
 def test_what_would_not_change_is_not_sent_again(call: Calls, status: str) -> None:
-    with scripted(_response(status)) as server, pytest.raises(ApiError):
+    with scripted(response_of(status)) as server, pytest.raises(ApiError):
         call(server, "hooks.get", uuid4())
 
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("first", [LOST, _response("502 x")])
+@pytest.mark.parametrize("first", [LOST, response_of("502 x")])
 def test_a_name_that_is_taken_after_a_lost_response_may_be_ones_own(call: Calls, first: bytes) -> None:
     with scripted(first, TAKEN) as server, pytest.raises(OutcomeUnknown):
         call(server, "hooks.create", **NEW)
 
 
 def test_a_name_that_is_taken_after_a_refusal_is_taken(call: Calls) -> None:
-    with scripted(_response("429 x"), TAKEN) as server, pytest.raises(NameTaken):
+    with scripted(response_of("429 x"), TAKEN) as server, pytest.raises(NameTaken):
         call(server, "hooks.create", **NEW)
 
 
@@ -151,7 +141,7 @@ def test_a_create_whose_every_response_is_lost_is_of_unknown_outcome(call: Calls
     assert len(server.requests) == 3
 
 
-@pytest.mark.parametrize(("first", "attempts"), [(LOST, 1), (BUSY, 1), (_response("429 x"), 2)])
+@pytest.mark.parametrize(("first", "attempts"), [(LOST, 1), (BUSY, 1), (response_of("429 x"), 2)])
 def test_without_a_key_a_create_is_sent_again_only_where_it_was_not_taken(
     call: Calls, created: bytes, first: bytes, attempts: int
 ) -> None:

@@ -1,5 +1,6 @@
-"""A server that sends what it is told to, byte by byte, whatever it is asked."""
+"""A server whose responses are written in advance, byte by byte, whatever it is asked."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -51,6 +52,26 @@ def scripted(*responses: bytes | Sequence[bytes], pause: float = 0.0) -> Iterato
             ended.set()
             listener.shutdown(socket.SHUT_RDWR)
     thread.join(_SECONDS)
+
+
+def response_of(
+    status: str, body: bytes = b"", *headers: str, content_type: str = "application/json"
+) -> bytes:
+    """Write a response that ends its connection; ``status`` has the number and the reason."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", f"Content-Type: {content_type}", *headers]
+    return "\r\n".join([*lines, "Connection: close", "", ""]).encode() + body
+
+
+def problem_of(status: str, number: int, **members: object) -> bytes:
+    """Write a response with the problem of a number, and of more members."""
+    document = {
+        "type": f"https://astra.netapp.io/problems/{number}",
+        "title": "A title",
+        "detail": "A detail.",
+        "status": status[:3],
+        **members,
+    }
+    return response_of(status, json.dumps(document).encode(), content_type="application/problem+json")
 
 
 def _request(connection: socket.socket) -> bytes:

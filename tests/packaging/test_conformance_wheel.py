@@ -1,17 +1,15 @@
 """The conformance suite's wheel, built from its sdist, and installed where no checkout and no server is."""
 
-import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from conformance.account import new_account
 from documentation.shown import SUITE as SUITE_COMMANDS
 from execution_hooks.store.directory import Directory
-from harness.processes import Server, clean_environment
+from harness.processes import Server
+from harness.tools import run_tool
 
 pytestmark = [pytest.mark.installs, pytest.mark.timeout(600)]
 
@@ -22,9 +20,9 @@ SUITE = Path(__file__).parents[1] / "conformance"
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A virtual environment with nothing but the suite and what it needs, as the README has it installed."""
     folder = tmp_path_factory.mktemp("suite") / "venv"
-    _run([sys.executable, "-m", "venv", "--without-pip", folder], SUITE)
+    run_tool([sys.executable, "-m", "venv", "--without-pip", folder], SUITE)
     install, _ = SUITE_COMMANDS
-    _run([*_pip(folder), *install.split()[1:], "--no-compile"], SUITE.parents[1])
+    run_tool([*_pip(folder), *install.split()[1:], "--no-compile"], SUITE.parents[1])
     return folder
 
 
@@ -36,7 +34,7 @@ def _pip(environment: Path) -> list[str | Path]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the sdist."""
     folder = tmp_path_factory.mktemp("built")
-    _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, SUITE], folder)
+    run_tool([sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, SUITE], folder)
     [sdist], [wheel] = folder.glob("*.tar.gz"), folder.glob("*.whl")
     assert sdist.name.startswith("execution_hooks_conformance-")
     return wheel
@@ -46,7 +44,7 @@ def test_it_judges_a_server_from_an_empty_folder_by_the_command_that_the_readme_
     environment: Path, wheel: Path, server: Server, directory: Directory, tmp_path: Path
 ) -> None:
     facts = new_account(directory.database)
-    _run([*_pip(environment), "install", "--no-deps", "--force-reinstall", wheel], tmp_path)
+    run_tool([*_pip(environment), "install", "--no-deps", "--force-reinstall", wheel], tmp_path)
     _, command = SUITE_COMMANDS
     name, _, *options = command.split()
     source = Directory(directory.database).create_hook_source(facts.account_id, "thaw all", b"echo\n")
@@ -61,12 +59,12 @@ def test_it_judges_a_server_from_an_empty_folder_by_the_command_that_the_readme_
     empty, reports = tmp_path / "empty", tmp_path / "reports"
     empty.mkdir()
 
-    done = _run([environment / "bin" / name, server.url, *given, f"--report={reports}"], empty)
+    printed = run_tool([environment / "bin" / name, server.url, *given, f"--report={reports}"], empty)
 
-    assert done.stdout.splitlines()[-1].startswith("Conforms: ")
+    assert printed.splitlines()[-1].startswith("Conforms: ")
     assert [*empty.iterdir()] == []
     assert {each.name for each in reports.iterdir()} == {"report.html", "report.json", "junit.xml"}
-    installed = _run([*_pip(environment), "list"], tmp_path).stdout
+    installed = run_tool([*_pip(environment), "list"], tmp_path)
     assert "execution-hooks-conformance " in installed
     assert "execution-hooks " not in installed
 
@@ -75,17 +73,3 @@ def test_it_contains_the_contract_of_the_checkout(environment: Path) -> None:
     [carried] = environment.glob("lib/*/site-packages/execution_hooks_conformance/openapi.yaml")
 
     assert carried.read_bytes() == (SUITE.parents[1] / "openapi" / "openapi.yaml").read_bytes()
-
-
-def _run(command: Sequence[Any], folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command in a folder, which must succeed."""
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
