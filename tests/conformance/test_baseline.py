@@ -1,4 +1,4 @@
-"""Known failures do not fail a run until they expire, and are told where they are not needed any more."""
+"""Known failures do not fail a run until they expire, and are reported where they are not needed any more."""
 
 from datetime import date
 from pathlib import Path

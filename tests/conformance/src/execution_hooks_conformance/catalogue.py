@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from execution_hooks_conformance.oracle.references import resolved
+
 Node = Mapping[str, Any]
 
 _FIRST_OF_PROBLEMS = 400
@@ -31,7 +33,7 @@ class Catalogue:
             return f"The operation does not list the status {status}"
         if status < _FIRST_OF_PROBLEMS:
             return ""
-        names = self._response(listed[str(status)])["x-problems"]
+        names = resolved(listed[str(status)], self._document)["x-problems"]
         if not isinstance(body, Mapping):
             return "The problem is no JSON object"
         complaints = [_difference(body, self._problems[name]) for name in names]
@@ -42,11 +44,6 @@ class Catalogue:
                 f"{name}: {complaint}" for name, complaint in zip(names, complaints, strict=True)
             )
         )
-
-    def _response(self, node: Node) -> Node:
-        name = node.get("$ref", "").rpartition("/")[2]
-        response: Node = self._document["components"]["responses"][name] if name else node
-        return response
 
 
 def _difference(body: Node, problem: Node) -> str:

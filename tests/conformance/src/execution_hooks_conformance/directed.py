@@ -22,8 +22,8 @@ from schemathesis.config import SchemathesisConfig
 from execution_hooks_conformance import directed_bodies as bodies
 from execution_hooks_conformance.directed_keys import judge_keys
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.level_contract import resolved
 from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.oracle.references import resolved
 from execution_hooks_conformance.run_parts import RunParts
 from execution_hooks_conformance.run_settings import RunSettings
 

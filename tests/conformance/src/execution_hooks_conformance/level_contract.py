@@ -5,6 +5,7 @@ from typing import Any
 
 from execution_hooks_conformance.level_schemas import demanded_of_requests, of_responses, sendable
 from execution_hooks_conformance.levels import Level, level_of
+from execution_hooks_conformance.oracle.references import resolved
 
 Node = dict[str, Any]
 METHODS = ("post", "get", "put", "delete")
@@ -138,13 +139,3 @@ def _response(response: Node, document: Node, level: Level) -> Node:
 def _with_schemas(content: Node, change: Callable[[Node], Node]) -> Node:
     """Return media types with other schemas, and without the examples of these."""
     return {name: {"schema": change(each["schema"])} for name, each in content.items()}
-
-
-def resolved(node: Node, document: Mapping[str, Any]) -> Node:
-    """Follow a reference within a document."""
-    while "$ref" in node:
-        found: Any = document
-        for name in node["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        node = found
-    return node

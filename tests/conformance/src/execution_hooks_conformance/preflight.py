@@ -1,4 +1,4 @@
-"""Sees, before a server is judged, whether it can be; finds out what the tester has not told."""
+"""Checks, before a server is judged, whether it can be; finds out what the tester did not give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

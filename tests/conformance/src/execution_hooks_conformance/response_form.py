@@ -7,9 +7,9 @@ from typing import Any
 
 from execution_hooks_conformance.catalogue import Catalogue
 from execution_hooks_conformance.exchange_log import Judgement
-from execution_hooks_conformance.level_contract import resolved
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle.body_schema import BodySchema
+from execution_hooks_conformance.oracle.references import resolved
 
 Node = dict[str, Any]
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

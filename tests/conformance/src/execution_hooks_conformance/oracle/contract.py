@@ -1,13 +1,14 @@
 """What the contract asks of a request, held against what was really sent."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
 
 from execution_hooks_conformance.oracle.body_schema import BodySchema
+from execution_hooks_conformance.oracle.references import resolved
 
 Schema = Mapping[str, Any]
 _WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]*")
@@ -49,9 +50,10 @@ class Contract:
         item = self._document["paths"][path]
         operation = item[method.lower()]
         parameters = [
-            self._resolved(each) for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
+            resolved(each, self._document)
+            for each in (*item.get("parameters", ()), *operation.get("parameters", ()))
         ]
-        body = self._resolved(operation.get("requestBody", {}))
+        body = resolved(operation.get("requestBody", {}), self._document)
         content = body.get("content", {})
         schema: Schema = next((each["schema"] for each in content.values()), {})
         return Operation(
@@ -66,16 +68,8 @@ class Contract:
             },
         )
 
-    def _resolved(self, value: Schema) -> Schema:
-        while "$ref" in value:
-            pointer = value["$ref"].removeprefix("#/").split("/")
-            value = self._document
-            for name in pointer:
-                value = value[name]
-        return value
 
-
-def _readers(parameters: list[Schema], place: str) -> Mapping[str, Callable[[str], bool]]:
+def _readers(parameters: Sequence[Schema], place: str) -> Mapping[str, Callable[[str], bool]]:
     return {each["name"]: _reader(each["schema"]) for each in parameters if each["in"] == place}
 
 
