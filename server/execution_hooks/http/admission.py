@@ -1,33 +1,45 @@
 """How many requests are admitted: of all clients at once and, where there is a rate, of each token."""
 
 import time
+from collections import Counter
 
 from execution_hooks.domain.access import token_digest
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
+_SHARE = 3
+"""How many times the places that are free one account may hold. A dynamic threshold: it asks for no setting,
+and leaves a quarter of all places to others when one account takes what it can get, a seventh when two do."""
+
 
 class Admission:
-    """Admits requests up to a number at once.
+    """Admits requests up to a number at once, and leaves places to other accounts.
 
     A request is in flight from when it is whole until its response begins. While it waits for its body, or
     its response for being read, it costs next to nothing, and slow clients must not exhaust the limit.
+    An account is refused while it holds three times as many places as are free, so that one that sends more
+    than the server can do does not keep the others out.
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._admitted = 0
+        self._free = most
+        self._held: Counter[str] = Counter()
 
     def check(self, context: RequestContext) -> None:
         """Admit a request until its response begins. Raises ProblemError (503) if there are too many."""
-        if self._admitted >= self._most:
+        account_id = context.caller.account_id
+        if self._held[account_id] >= _SHARE * self._free:
             raise ProblemError(problems.TOO_MANY_IN_FLIGHT)
-        self._admitted += 1
-        context.in_flight.callback(self._leave)
+        self._free -= 1
+        self._held[account_id] += 1
+        context.in_flight.callback(self._leave, account_id)
 
-    def _leave(self) -> None:
-        self._admitted -= 1
+    def _leave(self, account_id: str) -> None:
+        self._free += 1
+        self._held[account_id] -= 1
+        if not self._held[account_id]:
+            del self._held[account_id]
 
 
 class TokenRates:
