@@ -4,17 +4,11 @@ A variable that is blank counts as not set, as CI systems and container files le
 an invalid value: ``--tls-cert "$CERT"`` must not serve without TLS.
 """
 
+import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, HttpUrl, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
 PREFIX = "EXECUTION_HOOKS_"
 
@@ -33,22 +27,10 @@ class InvalidSettings(ValueError):
     """Settings that cannot be used; the message is one line."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an operator may choose. A command-line option wins over its environment variable."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 ours stands in for it
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 there is none
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 there are none
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Read options first, then the environment."""
-        return init_settings, _SetVariables(settings_cls)
+    model_config = ConfigDict(frozen=True)
 
     database: str = Field(
         "sqlite:///execution-hooks.db",
@@ -87,19 +69,14 @@ class Settings(BaseSettings):
     )
 
 
-class _SetVariables(EnvSettingsSource):
-    """The environment, in which a blank variable is one that is not set."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """See EnvSettingsSource; None means that there is no such variable."""
-        value, key, is_complex = super().get_field_value(field, field_name)
-        return (None if isinstance(value, str) and not value.strip() else value), key, is_complex
-
-
 def load_settings(**given: object) -> Settings:
     """Read the settings from the environment, and what is given over them. Raises InvalidSettings."""
+    variables = {name: os.environ.get(PREFIX + name.upper(), "") for name in Settings.model_fields}
+    chosen = {name: text for name, text in variables.items() if text.strip()}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        return Settings.model_validate(
+            {**chosen, **{n: value for n, value in given.items() if value is not None}}
+        )
     except ValidationError as error:
         errors = (
             f"{PREFIX}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']} (got {each['input']!r})"

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from execution_hooks.cli.failures import CommandLine, ExitStatus
+from execution_hooks.cli.lazy import Lazy
 from harness.administration import ACCOUNT_OPTION, COMMANDS, PODS, Administration, Command
 from harness.commands import Run, redirected
 from harness.processes import COMMAND, TIMEOUT_SECONDS, StartServer, clean_environment
@@ -156,6 +157,7 @@ def test_an_unforeseen_error_keeps_its_traceback() -> None:
 
 def test_every_command_is_in_these_tables() -> None:
     def paths(command: click.Command, path: str) -> list[str]:
+        command = command.loaded() if isinstance(command, Lazy) else command
         if not isinstance(command, click.Group):
             return [path.strip()]
         return [one for name, each in command.commands.items() for one in paths(each, f"{path} {name}")]

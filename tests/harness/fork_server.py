@@ -7,12 +7,14 @@ descriptor of a socket; each packet there holds a run (see forking.py), and the 
 import gc
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, TextIO
 
@@ -47,12 +49,13 @@ def _load() -> dict[str, Callable[[], object]]:
     import alembic.command
 
     import execution_hooks.cli
-    import execution_hooks.cli.explaining
     import execution_hooks.serve
     from execution_hooks.contract.bundled import bundled_document
     from harness import serve_with_limits
 
     del alembic
+    for module in pkgutil.walk_packages(execution_hooks.cli.__path__, f"{execution_hooks.cli.__name__}."):
+        import_module(module.name)
     bundled_document()  # is kept
     gc.collect()
     gc.freeze()

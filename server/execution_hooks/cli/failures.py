@@ -3,19 +3,12 @@
 The table of exit statuses in server/README.md documents them for users.
 """
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
 
 import click
-
-from execution_hooks.cli.output import OutputLost, ReaderGone, discard_output
-from execution_hooks.settings import InvalidSettings
-from execution_hooks.store.database import InvalidDatabaseUrl, UnusableDatabase
-from execution_hooks.store.directory import AlreadyThere, SeveralApps, UnknownAccount
-from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 
 
 class ExitStatus(IntEnum):
@@ -79,38 +72,11 @@ def as_failures() -> Iterator[None]:
     except KeyboardInterrupt as error:
         raise Failure(ExitStatus.INTERRUPTED, "") from error
     except Exception as error:
-        failure = _failure(error)
+        if isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort):
+            raise
+        from execution_hooks.cli.known_errors import failure_of  # here, since it imports the store
+
+        failure = failure_of(error)
         if failure is None:
             raise
         raise failure from error
-
-
-def _failure(error: Exception) -> Failure | None:
-    match error:
-        case UnknownAccount():
-            return refused(f"there is no account {error}")
-        case SeveralApps(args=[name]):
-            return refused(f"several apps are called {name!r}; name one by --id")
-        case AlreadyThere(args=[taken, name]):
-            return refused(f"the id {taken} or the name {name!r} is in use already")
-        case InvalidSettings() | InvalidDatabaseUrl():
-            return unusable(str(error))
-        case UnicodeEncodeError():
-            return unusable("what was given is not text in UTF-8")
-        case UnusableDatabase() | StoreUnavailable() | StoreDamaged() | OutputLost():
-            return unreachable(str(error))
-        case ReaderGone():
-            return Failure(ExitStatus.UNREAD, "")
-        case OSError():
-            return _of_the_system(error)
-        case _:
-            return None
-
-
-def _of_the_system(error: OSError) -> Failure:
-    """Turn the errors of click's own output, as that of --help, into a Failure."""
-    discard_output()
-    if error.errno == errno.EPIPE:
-        return Failure(ExitStatus.UNREAD, "")
-    where = "" if error.filename is None else f"{error.filename}: "
-    return unreachable(f"input or output failed: {where}{error.strerror}")

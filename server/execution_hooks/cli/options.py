@@ -1,26 +1,42 @@
 """Options that the commands share, and the store that they name."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from execution_hooks.cli.inputs import InputFile
 from execution_hooks.contract.bundled import limits
-from execution_hooks.settings import PREFIX, Settings, load_settings
-from execution_hooks.store.database import Database, open_database
-from execution_hooks.store.directory import Directory
 
-Decorator = Callable[[Any], Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from execution_hooks.settings import Settings
+    from execution_hooks.store.database import Database
+    from execution_hooks.store.directory import Directory
+
+    Decorator = Callable[[Any], Any]
+
+
+class _Setting(click.Option):
+    """The option for a setting, whose help is read only where it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """See click."""
+        from execution_hooks.settings import PREFIX, Settings
+
+        name = str(self.name)
+        field = Settings.model_fields[name]
+        default = "none" if field.default is None else field.default
+        self.help = f"{field.description}  [env: {PREFIX}{name.upper()}; default: {default}]"
+        return super().get_help_record(ctx)
 
 
 def setting(name: str) -> Decorator:
     """Make the option for a setting, with its description, environment variable and default."""
-    field = Settings.model_fields[name]
-    default = "none" if field.default is None else field.default
-    text = f"{field.description}  [env: {PREFIX}{name.upper()}; default: {default}]"
-    return click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=text)
+    return click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", cls=_Setting)
 
 
 def _identifier(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -58,6 +74,8 @@ name_option = click.option("--name", metavar="NAME", required=True, callback=che
 
 def open_store(settings: Settings) -> Database:
     """Open the store that the settings name, with a connection for each thread of the server."""
+    from execution_hooks.store.database import open_database
+
     return open_database(
         settings.database,
         lock_wait_seconds=settings.lock_wait_seconds,
@@ -68,5 +86,8 @@ def open_store(settings: Settings) -> Database:
 @contextmanager
 def directory_of(database: str | None) -> Iterator[Directory]:
     """Open the directory of the store at a URL, or of the one that the environment names."""
+    from execution_hooks.settings import load_settings
+    from execution_hooks.store.directory import Directory
+
     with open_store(load_settings(database=database)) as store:
         yield Directory(store)

@@ -1,13 +1,17 @@
 """Output: what a command prints, and what happens when it cannot be written."""
 
+from __future__ import annotations
+
 import errno
 import os
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
-from execution_hooks.store.directory import Directory
+if TYPE_CHECKING:
+    from execution_hooks.store.directory import Directory
 
 
 class OutputLost(Exception):

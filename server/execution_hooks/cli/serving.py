@@ -1,0 +1,41 @@
+"""The command that serves."""
+
+import warnings
+from pathlib import Path
+
+import click
+
+from execution_hooks.cli.options import database_option, open_store, setting
+
+
+@click.command()
+@database_option
+@setting("host")
+@setting("port")
+@setting("tls_cert")
+@setting("tls_key")
+@setting("public_url")
+@setting("threads")
+@setting("lock_wait_seconds")
+@setting("most_in_flight")
+@setting("rate_limit")
+@setting("stop_seconds")
+@click.option("--demo", is_flag=True, help="Make a demo account and print a request that works as pasted.")
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write where the server is to this file once it listens, as JSON; with --demo, what it made, too.",
+)
+def serve(*, demo: bool, ready_file: Path | None, **given: str | None) -> None:
+    """Run the server until SIGTERM or Ctrl-C.
+
+    Each request is logged to standard error as one JSON object. The reference page is at /docs.
+    """
+    # Connexion's own import of Starlette's test client; nothing an operator could act on.
+    warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
+    from execution_hooks.serve import run
+    from execution_hooks.settings import load_settings
+
+    settings = load_settings(**given)
+    with open_store(settings) as store:
+        run(settings, store, demo=demo, ready_file=ready_file)
