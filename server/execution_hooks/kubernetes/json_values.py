@@ -1,11 +1,13 @@
 """Values of a JSON document, read from the outside to the inside, and their violations."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from execution_hooks.domain.violations import Path, Violation
+
+_MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ class JsonValue:
         if self.value not in allowed:
             self.report(f"must be {' or '.join(json.dumps(text) for text in allowed if text is not None)}")
         return self.value in allowed
+
+
+def described(violations: Sequence[Violation]) -> str:
+    """Describe the first ten violations in a line, and count the others."""
+    shown = [f"{path_text(violation.path)} {violation.reason}" for violation in violations[:_MOST_SHOWN]]
+    more = len(violations) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 def path_text(path: Path) -> str:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, fields
 
 from execution_hooks.contract.strict_json import InvalidJson, Parsed, parse
 from execution_hooks.domain.violations import Path, Violation
-from execution_hooks.kubernetes.json_values import JsonValue, path_text
-from execution_hooks.kubernetes.pod_status import ContainerStates, PodStatus
+from execution_hooks.kubernetes.json_values import JsonValue, described, path_text
+from execution_hooks.kubernetes.pod import LONGEST_NAME, Ended, PodContainer, read_containers
+from execution_hooks.kubernetes.pod_status import PodStatus
 from execution_hooks.matching.containers import Container
 
-LONGEST_NAME = 253
-"""Characters of the name of a namespace, pod or container: Kubernetes allows no more."""
-LONGEST_LABEL_NAME, LONGEST_LABEL_VALUE = 317, 63
-"""Characters of a label: Kubernetes allows a prefix of 253, a slash and 63, and a value of 63."""
-_MOST_SHOWN = 10
+_COUNTED: dict[Ended, str] = {
+    "init container": "init_containers",
+    "ephemeral container": "ephemeral_containers",
+    "terminated": "terminated",
+}
+"""Where containers that are left out are counted."""
 
 
 class InvalidPods(ValueError):
@@ -53,7 +55,7 @@ def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
     reader = _Reader(namespaces, list(parsed.violations))
     containers = list(reader.read(JsonValue(parsed.value, (), reader.violations)))
     if reader.violations:
-        raise InvalidPods(_described(reader.violations))
+        raise InvalidPods(described(reader.violations))
     containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
     _, _, *counts = (field.name for field in fields(PodReading))
     return PodReading(
@@ -68,12 +70,6 @@ def _parsed(payload: bytes) -> Parsed:
         return parse(payload.removeprefix(BOM_UTF8))
     except (InvalidJson, UnicodeError) as error:
         raise InvalidPods(f"this is not JSON in UTF-8: {error}; kubectl prints JSON with -o json") from None
-
-
-def _described(violations: list[Violation]) -> str:
-    shown = [f"{path_text(violation.path)} {violation.reason}" for violation in violations[:_MOST_SHOWN]]
-    more = len(violations) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 class _Reader:
@@ -111,55 +107,22 @@ class _Reader:
             self.counts["completed"] += 1
         elif pod["spec"].is_object():
             self.counts["pods"] += 1
-            labels = _labels(pod["metadata"]["labels"])
-            for value, states in self._staying(pod["spec"], status):
-                container = self._container(value, namespace, name, labels, states)
-                if container is not None:
-                    yield container
+            for value, found in read_containers(pod, namespace, name, status):
+                if self._stays(value, found):
+                    yield found.container
 
-    def _staying(self, spec: JsonValue, status: PodStatus) -> Iterator[tuple[JsonValue, ContainerStates]]:
-        """Yield the containers that run as long as the pod does, and count the others."""
-        states = status.states("initContainerStatuses")
-        for container in spec["initContainers"].objects(optional=True):
-            if container["restartPolicy"].optional_text() == "Always":
-                yield container, states
-            else:
-                self.counts["init_containers"] += 1
-        states = status.states("containerStatuses")
-        yield from ((container, states) for container in spec["containers"].objects())
-        self.counts["ephemeral_containers"] += sum(
-            1 for _ in spec["ephemeralContainers"].objects(optional=True)
-        )
+    def _stays(self, value: JsonValue, found: PodContainer) -> bool:
+        """Count a container, and return whether it is taken."""
+        if found.left_out in {None, "terminated"}:
+            self._note(value, found.container)
+        if found.left_out:
+            self.counts[_COUNTED[found.left_out]] += 1
+            return False
+        self.counts["sidecars"] += found.sidecar
+        return True
 
-    def _container(
-        self,
-        container: JsonValue,
-        namespace: str,
-        pod: str,
-        labels: tuple[tuple[str, str], ...],
-        states: ContainerStates,
-    ) -> Container | None:
-        """Read a container; None if it has terminated."""
-        name = container["name"].text(longest=LONGEST_NAME)
-        image = container["image"].text()
-        first = self._paths.setdefault((namespace, pod, name), container.path)
-        if first is not container.path and namespace and pod and name:
-            container.report(f"has the namespace, pod and name of {path_text(first)}")
-        state = states.of(name)
-        if state == "terminated":
-            self.counts["terminated"] += 1
-            return None
-        self.counts["sidecars"] += "initContainers" in container.path
-        return Container(namespace, pod, labels, name, image, waiting=state == "waiting")
-
-
-def _labels(labels: JsonValue) -> tuple[tuple[str, str], ...]:
-    """Read labels, sorted by name."""
-    names = labels.names() if labels.is_object(optional=True) else ()
-    return tuple(
-        (
-            name.text(longest=LONGEST_LABEL_NAME),
-            labels[name.value].text(shortest=0, longest=LONGEST_LABEL_VALUE),
-        )
-        for name in sorted(names, key=lambda name: name.value)
-    )
+    def _note(self, value: JsonValue, container: Container) -> None:
+        key = (container.namespace_name, container.pod_name, container.container_name)
+        first = self._paths.setdefault(key, value.path)
+        if first is not value.path and all(key):
+            value.report(f"has the namespace, pod and name of {path_text(first)}")
