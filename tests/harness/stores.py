@@ -31,9 +31,16 @@ def execute(url: str, statement: str, **parameters: object) -> None:
 @contextmanager
 def blocked_creates(url: str) -> Iterator[Callable[[], None]]:
     """Hold a lock that every create waits for, until the block ends or the yielded function is called."""
-    locks = "BEGIN IMMEDIATE" if make_url(url).get_backend_name() == "sqlite" else _LOCK_HOOKS
+    is_file = make_url(url).get_backend_name() == "sqlite"
+    with holding(url, "BEGIN IMMEDIATE" if is_file else _LOCK_HOOKS) as let_go:
+        yield let_go
+
+
+@contextmanager
+def holding(url: str, statement: str) -> Iterator[Callable[[], None]]:
+    """Hold the locks of a statement until the block ends or the yielded function is called."""
     with _engine(url).connect() as connection:
-        connection.exec_driver_sql(locks)
+        connection.exec_driver_sql(statement)
         yield connection.rollback
 
 

@@ -101,7 +101,10 @@ def test_what_a_database_has_as_its_defaults_changes_nothing(postgresql: Postgre
         return [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names]
 
     with open_database(url, lock_wait_seconds=3) as database:
-        assert database.write(settings) == ["read committed", "UTF8", "3s", "8s"]
+        with database.reading() as connection:
+            assert settings(connection) == ["read committed", "UTF8", "3s", "8s"]
+        # What is written with others waits for a lock only as long as these can wait for it, too.
+        assert database.write(settings) == ["read committed", "UTF8", "100ms", "5100ms"]
         assert Directory(database).create_account("Zürich 🌍")
 
 
@@ -115,9 +118,9 @@ def test_a_lock_wait_of_zero_is_short_and_not_endless(postgresql: PostgreSQL) ->
 def test_options_in_the_url_are_kept_beside_ours(postgresql: PostgreSQL) -> None:
     url = f"{postgresql.create_database()}?options=-c%20application_name%3Dhooks"
 
-    with open_database(url) as database:
+    with open_database(url) as database, database.reading() as connection:
         shown = [
-            database.write(lambda connection, name=name: connection.exec_driver_sql(f"SHOW {name}").scalar())  # type: ignore[misc]
+            connection.exec_driver_sql(f"SHOW {name}").scalar()
             for name in ("application_name", "lock_timeout")
         ]
 

@@ -19,12 +19,15 @@ class BoundedConnection(psycopg.Connection[Any]):
     """
 
     response_seconds = float("inf")
+    silent = False
+    """Whether it was closed because the server took too long."""
 
     def wait(self, gen: Generator[Any, Any, T], *args: Any, **named: Any) -> T:  # noqa: ANN401 psycopg's
         """Run what talks to the server. Raises OperationalError if that takes too long."""
         try:
             return super().wait(_bounded(gen, time.monotonic() + self.response_seconds), *args, **named)
         except _Silent:
+            self.silent = True
             self.close()
             reason = f"the server did not respond within {self.response_seconds:g} seconds"
             raise psycopg.OperationalError(reason) from None

@@ -13,7 +13,8 @@ from execution_hooks.store.file_lock import Flock, flock
 from execution_hooks.store.file_url import InvalidFileUrl, UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
-from execution_hooks.store.reader import PooledReader, Reader, Row, SQLiteReader
+from execution_hooks.store.own_transaction import OwnTransaction
+from execution_hooks.store.reader import Reader, Row, SQLiteReader
 from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
@@ -143,15 +144,18 @@ def _not_usable(url: str) -> str:
 def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database:
     try:
         from execution_hooks.store import postgresql
+        from execution_hooks.store.grouped_transactions import GroupedTransactions
+        from execution_hooks.store.postgresql_reader import PostgreSQLReader
     except ImportError as error:
         install = "pip install 'psycopg[binary]'"
         raise UnusableDatabase(f"PostgreSQL's driver is missing; install it with: {install}") from error
     try:
-        readers, writers = postgresql.open_engines(url, lock_wait_seconds, connections)
+        engines = postgresql.open_engines(url, lock_wait_seconds, connections)
     except postgresql.UnsupportedEncoding as error:
         raise UnusableDatabase(str(error)) from error
-    writer = postgresql.OwnTransaction(writers)
-    return Database(readers, PooledReader(readers), writers, writer, non_blocking=False)
+    writer = GroupedTransactions(engines.grouping, OwnTransaction(engines.writing), threads=connections)
+    reader = PostgreSQLReader(engines.writing)
+    return Database(engines.reading, reader, engines.grouping, writer, non_blocking=False)
 
 
 def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock: Flock) -> Database:

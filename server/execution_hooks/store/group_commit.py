@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
-from queue import Empty, SimpleQueue
+from functools import partial
+from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from execution_hooks.store.file_lock import FileLock
-from execution_hooks.store.job import Job
+from execution_hooks.store.job import Job, Jobs
 from execution_hooks.store.writer import StoreUnavailable, Work, store_failure
 
 T = TypeVar("T")
@@ -50,8 +51,7 @@ class GroupCommit:
         self._lock = lock
         self._check = check
         self._wait = lock_wait_seconds
-        self._largest = largest_group
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs = Jobs(largest_group)
         self._watched: SimpleQueue[Job | None] = SimpleQueue()
         self._held_up_since: float | None = None
         self._closing = Event()
@@ -63,13 +63,13 @@ class GroupCommit:
     def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
         """See Writer. Does not block."""
         job = Job(work, savepoint, monotonic() + self._wait)
-        self._jobs.put(job)
+        self._jobs.add(job)
         self._watched.put(job)
         return job.outcome
 
     def close(self) -> None:
         """See Writer. Returns though another process may never let go of the lock."""
-        self._jobs.put(None)
+        self._jobs.close()
         self._watched.put(None)
         self._closing.set()
         self._watcher.join()
@@ -78,23 +78,10 @@ class GroupCommit:
             self._thread.join(_STEP_SECONDS)
 
     def _serve(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            group = [job]
-            while len(group) < self._largest and (job := self._next()) is not None:
-                group.append(job)
+        for group in self._jobs.groups():
             for each, result in self._locked(group):
                 each.settle(result)
         self._lock.close()
-
-    def _next(self) -> Job | None:
-        """Return a job that waits already; what asks for the end stays where it is."""
-        try:
-            job = self._jobs.get_nowait()
-        except Empty:
-            return None
-        if job is None:
-            self._jobs.put(None)
-        return job
 
     def _watch(self) -> None:
         """Fail the work that does not begin in time, while the other thread waits for another process."""
@@ -128,7 +115,9 @@ class GroupCommit:
             with self._engine.begin() as connection:
                 self._held_up_since = None
                 jobs = _taken(group)
-                settled = [(job, job.done_in(connection)) for job in jobs]
+                driver: Any = connection.connection.dbapi_connection
+                written = partial(getattr, driver, "total_changes")
+                settled = [(job, job.done_in(connection, written, _ends_the_group)) for job in jobs]
             self._check()
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
             failure = store_failure(error)
@@ -137,6 +126,10 @@ class GroupCommit:
                 return _all(jobs, failure)
             return [one for job in jobs for one in self._commit([replace(job, taken=Lock())])]
         return settled
+
+
+def _ends_the_group(error: Exception) -> bool:
+    return store_failure(error) is not error
 
 
 def _taken(group: Iterable[Job]) -> list[Job]:

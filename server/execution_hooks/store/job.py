@@ -1,14 +1,16 @@
-"""One piece of work among those that share a transaction."""
+"""Pieces of work that share a transaction, and the queue in which they wait for one."""
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
 
-from execution_hooks.store.writer import Work, store_failure
+from execution_hooks.store.writer import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,23 @@ class Job:
             else:
                 self.outcome.set_result(result)
 
-    def done_in(self, connection: Connection) -> object:
-        """Do the work in a transaction of SQLite; return its result, or what it raised if it left nothing.
+    def done_in(
+        self, connection: Connection, written: Callable[[], int], ends: Callable[[Exception], bool]
+    ) -> object:
+        """Do the work in a transaction; return its result, or what it raised if it left nothing.
 
-        Raises what it raised otherwise: when it had written without a savepoint, or when the store failed.
+        ``written`` counts what was written by the connection, ``ends`` says whether an error is the end of
+        the whole transaction. Raises what the work raised otherwise: if it had written without a savepoint,
+        or ended the transaction.
         """
         driver: Any = connection.connection.dbapi_connection
-        before = driver.total_changes
+        before = written()
         if self.savepoint:
             driver.execute("SAVEPOINT job")
         try:
             result = self.work(connection)
         except Exception as error:
-            wrote = driver.total_changes != before
-            if store_failure(error) is not error or (wrote and not self.savepoint):
+            if ends(error) or (not self.savepoint and written() != before):
                 raise
             if self.savepoint:
                 driver.execute("ROLLBACK TO job")
@@ -58,3 +63,37 @@ class Job:
         if self.savepoint:
             driver.execute("RELEASE job")
         return result
+
+
+class Jobs:
+    """Jobs that wait. Any thread may add to them; one takes them, ``largest_group`` at most at a time."""
+
+    def __init__(self, largest_group: int) -> None:
+        self._largest = largest_group
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+
+    def add(self, job: Job) -> None:
+        """Have a job wait; never blocks."""
+        self._waiting.put(job)
+
+    def close(self) -> None:
+        """End ``groups`` after what was added so far."""
+        self._waiting.put(None)
+
+    def groups(self) -> Iterator[list[Job]]:
+        """Wait for a job, and yield it with all that wait beside it; until the end."""
+        while (job := self._waiting.get()) is not None:
+            group = [job]
+            while len(group) < self._largest and (job := self._next()) is not None:
+                group.append(job)
+            yield group
+
+    def _next(self) -> Job | None:
+        """Return a job that waits already; what asks for the end stays where it is."""
+        try:
+            job = self._waiting.get_nowait()
+        except Empty:
+            return None
+        if job is None:
+            self._waiting.put(None)
+        return job

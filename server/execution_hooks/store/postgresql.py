@@ -1,36 +1,26 @@
-"""PostgreSQL: a database opened with a limit for every wait, and writers that go side by side."""
+"""PostgreSQL: a database opened with a limit for every wait."""
 
-import random
-import time
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from sqlalchemy import Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import ExceptionContext
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError
 
 from execution_hooks.store.bounded_connection import BoundedConnection
 from execution_hooks.store.migrate import migrate
-from execution_hooks.store.writer import Overtaken, Work, store_failure
-
-T = TypeVar("T")
 
 _CONNECT_SECONDS = 5
 _STATEMENT_SECONDS = 5
 """How long a statement may take, without its wait for locks."""
 _MIGRATION_SECONDS = 600
+_GROUP_LOCK_SECONDS = 0.1
+"""How long a lock may keep waiting those who did not ask for it."""
 _GRACE_SECONDS = 1
 """How much longer than a statement may take its result is waited for: the server should end it first."""
 
-_MOST_ATTEMPTS = 8
-_LONGEST_REPETITION_SECONDS = 5
-_LONGEST_PAUSE_SECONDS = 0.05
-_FOREIGN_KEY, _UNIQUE, _NOT_SERIALIZABLE, _DEADLOCK = "23503", "23505", "40001", "40P01"
-_OVERTAKEN = {_FOREIGN_KEY, _UNIQUE, _NOT_SERIALIZABLE, _DEADLOCK}
-"""SQLSTATEs of work that conflicts with a concurrent transaction, and can be repeated."""
 _READ_ONLY = "25006"
 
 
@@ -38,15 +28,24 @@ class UnsupportedEncoding(Exception):
     """The database keeps text in another encoding than UTF-8."""
 
 
-def open_engines(url: URL, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
-    """Open a database, bring its tables up to date, and return engines for reading and for writing.
+@dataclass(frozen=True)
+class Engines:
+    """How a database is reached: to read, to write alone, and to write what waits in one transaction.
+
+    The last has one connection, and waits for locks no longer than others can be kept waiting.
+    """
+
+    reading: Engine
+    writing: Engine
+    grouping: Engine
+
+
+def open_engines(url: URL, lock_wait_seconds: float, connections: int) -> Engines:
+    """Open a database and bring its tables up to date.
 
     Raises UnsupportedEncoding, NewerTables and SQLAlchemy's DBAPIError.
     """
-    pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": _CONNECT_SECONDS}
-    engine = _engine(url, lock_wait_seconds, lock_wait_seconds + _STATEMENT_SECONDS, **pool)
-    event.listen(engine, "checkout", _check_alive)
-    event.listen(engine, "handle_error", _drop_read_only)
+    engine = _pooled(url, lock_wait_seconds, connections)
     try:
         engine.connect().close()  # within the usual limits; a migration has wider ones
         migrating = _engine(url, _MIGRATION_SECONDS, _MIGRATION_SECONDS, poolclass=NullPool)
@@ -54,7 +53,16 @@ def open_engines(url: URL, lock_wait_seconds: float, connections: int) -> tuple[
     except BaseException:
         engine.dispose()
         raise
-    return engine.execution_options(isolation_level="AUTOCOMMIT"), engine
+    reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return Engines(reading, engine, _pooled(url, min(lock_wait_seconds, _GROUP_LOCK_SECONDS), 1))
+
+
+def _pooled(url: URL, lock_seconds: float, connections: int) -> Engine:
+    pool = {"pool_size": connections, "max_overflow": 0, "pool_timeout": _CONNECT_SECONDS}
+    engine = _engine(url, lock_seconds, lock_seconds + _STATEMENT_SECONDS, **pool)
+    event.listen(engine, "checkout", _check_alive)
+    event.listen(engine, "handle_error", _drop_read_only)
+    return engine
 
 
 def _engine(url: URL, lock_seconds: float, statement_seconds: float, **options: Any) -> Engine:  # noqa: ANN401
@@ -106,47 +114,3 @@ def _check_encoding(connection: BoundedConnection) -> None:
     if encoding != "UTF8":
         connection.close()
         raise UnsupportedEncoding(f"the database's encoding is {encoding}, but must be UTF8")
-
-
-@dataclass(frozen=True)
-class OwnTransaction:
-    """A transaction of its own for each piece of work, done before submit returns (see writer.Writer).
-
-    Right where the database locks rows, so that writers can go side by side. Work that others got ahead
-    of is done again, a limited number of times.
-    """
-
-    engine: Engine
-
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:  # noqa: ARG002 see Writer
-        """See Writer."""
-        outcome: Future[T] = Future()
-        try:
-            result = self._done(work)
-        except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
-            outcome.set_exception(store_failure(error))
-        else:
-            outcome.set_result(result)
-        return outcome
-
-    def _done(self, work: Work[T]) -> T:
-        deadline = time.monotonic() + _LONGEST_REPETITION_SECONDS
-        for attempt in range(1, _MOST_ATTEMPTS):
-            try:
-                return self._once(work)
-            except (Overtaken, DBAPIError) as error:
-                if not _overtaken(error) or time.monotonic() > deadline:
-                    raise
-            time.sleep(random.uniform(0, min(_LONGEST_PAUSE_SECONDS, 0.002 * 2**attempt)))  # noqa: S311
-        return self._once(work)
-
-    def _once(self, work: Work[T]) -> T:
-        with self.engine.begin() as connection:
-            return work(connection)
-
-    def close(self) -> None:
-        """See Writer; the engine is its owner's to close."""
-
-
-def _overtaken(error: Overtaken | DBAPIError) -> bool:
-    return isinstance(error, Overtaken) or getattr(error.orig, "sqlstate", None) in _OVERTAKEN

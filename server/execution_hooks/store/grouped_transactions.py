@@ -1,0 +1,114 @@
+"""PostgreSQL's writer: all work that waits is committed together; what others hold up is done by itself."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from threading import Thread
+from time import monotonic
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from execution_hooks.store.job import Job, Jobs
+from execution_hooks.store.own_transaction import OwnTransaction, overtaken, sqlstate
+from execution_hooks.store.writer import Overtaken, Work, store_failure
+
+T = TypeVar("T")
+_LOCKED = "55P03"
+"""SQLSTATE of a lock that was waited for too long."""
+
+
+class GroupedTransactions:
+    """One thread that commits all work waiting in one transaction (see writer.Writer).
+
+    A commit costs the server a disk flush, and this process several exchanges, however much it holds. Work
+    that raises is left out of its group, and hears of it when the others hear of their success.
+    Where the group cannot be committed because of one of them, or because others hold a lock for longer
+    than ``engine`` waits for it, each is done in a transaction of its own, on one of so many ``threads``.
+    So work must do the same when it is done again, and a lock holds up only those who ask for it.
+    """
+
+    def __init__(
+        self, engine: Engine, alone: OwnTransaction, *, threads: int, largest_group: int = 64
+    ) -> None:
+        self._engine = engine
+        self._alone = alone
+        self._jobs = Jobs(largest_group)
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="own-transaction")
+        self._thread = Thread(target=self._serve, name="grouped-transactions", daemon=True)
+        event.listen(engine, "after_cursor_execute", _count_if_written)
+        self._thread.start()
+
+    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
+        """See Writer. Does not block."""
+        job = Job(work, savepoint, monotonic())
+        self._jobs.add(job)
+        return job.outcome
+
+    def close(self) -> None:
+        """See Writer; the engines are their owner's to close."""
+        self._jobs.close()
+        self._thread.join()
+        self._executor.shutdown()
+
+    def _serve(self) -> None:
+        for group in self._jobs.groups():
+            for job, result in self._committed(group):
+                job.settle(result)
+
+    def _committed(self, group: list[Job]) -> list[tuple[Job, object]]:
+        """Return each job with its result; without those that are done alone instead."""
+        finished = False
+        try:
+            with self._engine.begin() as connection:
+                written = partial(_written, connection)
+                settled = [(job, job.done_in(connection, written, _ends_the_group)) for job in group]
+                finished = (
+                    True  # if the commit fails, and not for a conflict, nobody knows whether it was done
+                )
+        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
+            conflict = overtaken(error) or sqlstate(error) == _LOCKED
+            of_one = len(group) > 1 and not finished and not _out_of_reach(error)
+            if not conflict and not of_one:
+                return [(job, store_failure(error)) for job in group]
+            for job in group:
+                self._executor.submit(self._do_alone, job)
+            return []
+        return settled
+
+    def _do_alone(self, job: Job) -> None:
+        try:
+            result: object = self._alone.do(job.work)
+        except Exception as error:  # noqa: BLE001 it is the caller's, and is raised there
+            result = error
+        job.settle(result)
+
+
+def _ends_the_group(error: Exception) -> bool:
+    """Return whether PostgreSQL does nothing more in the transaction, or the work is to be done again."""
+    return isinstance(error, DBAPIError | Overtaken)
+
+
+def _out_of_reach(error: Exception) -> bool:
+    """Return whether the server is gone or silent: the next attempt would only wait for it again."""
+    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or sqlstate(error) is None)
+    return lost or isinstance(error, PoolTimeout)
+
+
+def _count_if_written(
+    connection: Connection,
+    cursor: Any,  # noqa: ANN401 the driver's
+    _statement: str,
+    _parameters: object,
+    context: Any,  # noqa: ANN401 SQLAlchemy's
+    _many: bool,  # noqa: FBT001 SQLAlchemy's event
+) -> None:
+    changes = context.isinsert or context.isupdate or context.isdelete or context.compiled is None
+    if changes and cursor.rowcount:
+        connection.info["written"] = _written(connection) + 1
+
+
+def _written(connection: Connection) -> int:
+    written: int = connection.info.get("written", 0)
+    return written
