@@ -129,15 +129,19 @@ def _send_all(contract: Path, config_file: Path, url: str) -> None:
     config = SchemathesisConfig.from_path(config_file)
     config.projects.override.update(base_url=url)
     schema: Any = schemathesis.openapi.from_path(contract, config=config)
-    parts: RunParts = hooks.parts(schema)
+    send_all(hooks.parts(schema), RunSettings.from_environment().level)
+
+
+def send_all(parts: RunParts, level: Level) -> None:
+    """Take all steps of a level, by the parts of a run."""
     sources = parts.fixtures.given("hookSources")
     facts = parts.facts
     if not facts.source_id and sources:
         facts = replace(facts, source_id=sources[0].id)
-    body = resolved(schema.raw_schema["components"]["requestBodies"]["NewExecutionHook"], schema.raw_schema)
-    for step in steps(facts, RunSettings.from_environment().level, body["x-max-bytes"]):
+    body = resolved(parts.document["components"]["requestBodies"]["NewExecutionHook"], parts.document)
+    for step in steps(facts, level, body["x-max-bytes"]):
         take(step, parts)
-    if RunSettings.from_environment().level is Level.FULL:
+    if level is Level.FULL:
         judge_keys(parts, facts)
 
 

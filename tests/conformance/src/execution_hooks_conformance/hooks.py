@@ -35,19 +35,20 @@ def _open_log() -> ExchangeLog | None:
     return ExchangeLog(file, _FACTS.secrets(), _SETTINGS.most_requests, before)
 
 
-_LOG = _open_log()
+_logs: list[ExchangeLog | None] = [_open_log()]
 _runs: list[RunParts] = []
 
 
-def begin() -> None:
-    """Forget the run, since another one begins."""
+def begin(log: ExchangeLog | None = None) -> None:
+    """Forget the run, since another one begins; ``log`` is where that one is logged."""
     _runs.clear()
+    _logs[:] = [log]
 
 
 def parts(schema: Any) -> RunParts:  # noqa: ANN401 Schemathesis says no more of it
     """Return the parts of the run, made at its first case."""
     if not _runs:
-        _runs.append(RunParts(schema, _FACTS, _SETTINGS.level, _LOG))
+        _runs.append(RunParts(schema, _FACTS, _SETTINGS.level, _logs[0]))
     return _runs[0]
 
 
@@ -65,8 +66,9 @@ def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001
     """Shape each case just before it is sent: the one hook that all phases call."""
-    if _LOG and (reason := _LOG.is_full):
-        _LOG.ended(reason)
+    log = _logs[0]
+    if log and (reason := log.is_full):
+        log.ended(reason)
         os._exit(_ENDED_EARLY)  # from within a run of Schemathesis nothing else ends it at once
     if case.operation.app is None:
         kwargs.setdefault("timeout", REQUEST_SECONDS)
@@ -80,8 +82,8 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
 @schemathesis.hook
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
     """Check each response while the state is as the case found it."""
-    if _LOG:
-        _LOG.exchange(sent(response.request), received(response))
+    if log := _logs[0]:
+        log.exchange(sent(response.request), received(response))
     if case.meta is not None:
         parts(case.operation.schema).check(case, response)
 
@@ -93,8 +95,8 @@ def after_network_error(
     request: requests.PreparedRequest,
 ) -> None:
     """Note a request that got no response."""
-    if _LOG:
-        _LOG.exchange(sent(request), None)
+    if log := _logs[0]:
+        log.exchange(sent(request), None)
 
 
 @schemathesis.hook
@@ -116,9 +118,9 @@ def filter_failure(
     is_none = (isinstance(failure, EnsureResourceAvailability) and gone) or (
         isinstance(failure, IgnoredAuth) and right
     )
-    promise = promise_of(failure)
-    if _LOG and promise and not is_none:
-        _LOG.judged(_LOG.last, f"{case.method} {case.path}", [Judgement(promise, failure.message)])
+    promise, log = promise_of(failure), _logs[0]
+    if log and promise and not is_none:
+        log.judged(log.last, f"{case.method} {case.path}", [Judgement(promise, failure.message)])
     return not is_none
 
 

@@ -25,7 +25,7 @@ class RunParts:
     """What shapes and judges the cases of one run. Reads what the account holds as it is made."""
 
     def __init__(self, schema: Any, facts: Facts, level: Level, log: ExchangeLog | None) -> None:  # noqa: ANN401 Schemathesis says no more of it
-        document = schema.raw_schema
+        self.document = document = schema.raw_schema
         self.facts = facts
         self.log = log
         self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts)
