@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .creating import Creates
+from .on_postgresql import creates_on_postgresql
 from .outcome import Outcome
 from .process import ServerFailed
 from .servers import ours, ours_in_two_processes, stored_hooks
@@ -73,5 +74,9 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-CASES: Mapping[str, Case] = {"processes": two_processes, "refusals": refusals}
+CASES: Mapping[str, Case] = {
+    "processes": two_processes,
+    "refusals": refusals,
+    "postgresql": creates_on_postgresql,
+}
 """By the name that chooses one on the command line."""

@@ -17,23 +17,17 @@ A body declared as a parameter costs as much as one read here, but is refused be
 """
 
 import asyncio
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import re2
 from fastapi import FastAPI, Request, Response
-from pydantic import ValidationError
-from sqlalchemy import Connection
 
 from . import peer_problems as problems
-from .peer_models import NewExecutionHook
 from .peer_resource import CreatedHook, created_hook
-from .peer_store import Caller, NameTaken, Store, find_caller, known
+from .peer_rules import bearer, check_caller, check_rules, created_response, parsed
+from .peer_store import NameTaken, Store, find_caller, known
 
-_RE2 = re2.Options()
-_RE2.log_errors = False
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
 app = FastAPI(title="The benchmark's peer", telemetry=_NO_TELEMETRY, max_body_size=262_144)
@@ -50,11 +44,7 @@ async def create_execution_hook(account_id: str, request: Request) -> Response:
     else:
         loop = asyncio.get_running_loop()
         created = await loop.run_in_executor(_worker, _create, account_id, authorization, body)
-    headers = {
-        "Location": f"{request.url}/{created.id}",
-        "ETag": f'"{hashlib.blake2b(created.content, digest_size=16).hexdigest()}"',
-    }
-    return Response(created.content, 201, headers, "application/json")
+    return created_response(request, created)
 
 
 @app.exception_handler(problems.Problem)
@@ -63,53 +53,15 @@ async def _refuse(_request: Request, problem: problems.Problem) -> Response:
 
 
 def _create(account_id: str, authorization: str | None, body: bytes) -> CreatedHook:
+    token = bearer(authorization)
     with _store.connect() as connection:
-        caller = _authenticated(connection, authorization)
-        if caller.account_id != account_id:
-            raise problems.collection_not_found()
-        if caller.role == "viewer":
-            raise problems.not_permitted()
-        hook = _parsed(body)
-        _check_rules(connection, hook, account_id)
+        caller = check_caller(find_caller(connection, token), account_id)
+        hook = parsed(body)
+        app_known, source_known = known(connection, account_id, hook.appID, hook.hookSourceID)
+        check_rules(hook, app_known=app_known, source_known=source_known)
         created = created_hook(hook, account_id=account_id, user_id=caller.user_id)
         try:
             _store.insert(connection, created.row)
         except NameTaken:
             raise problems.name_taken() from None
     return created
-
-
-def _authenticated(connection: Connection, authorization: str | None) -> Caller:
-    scheme, _, token = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise problems.missing_token()
-    caller = find_caller(connection, token.strip())
-    if caller is None:
-        raise problems.invalid_token()
-    return caller
-
-
-def _parsed(body: bytes) -> NewExecutionHook:
-    try:
-        return NewExecutionHook.model_validate_json(body)
-    except ValidationError as error:
-        raise problems.invalid_body(error.errors()) from None
-
-
-def _check_rules(connection: Connection, hook: NewExecutionHook, account_id: str) -> None:
-    if hook.hookType == "netapp":
-        raise problems.read_only()
-    violations = []
-    for index, criterion in enumerate(hook.matchingCriteria):
-        try:
-            re2.compile(criterion.value, _RE2)
-        except re2.error as error:
-            reason = error.args[0].decode("utf-8", "replace")
-            violations.append((f"/matchingCriteria/{index}/value", f"is not an RE2 pattern: {reason}"))
-    app_known, source_known = known(connection, account_id, hook.appID, hook.hookSourceID)
-    if not source_known:
-        violations.append(("/hookSourceID", "is not the id of a hook source of this account"))
-    if not app_known:
-        violations.append(("/appID", "is not the id of an app of this account"))
-    if violations:
-        raise problems.broken_rules(violations)

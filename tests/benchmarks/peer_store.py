@@ -12,20 +12,20 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from .peer_tables import accounts, apps, execution_hooks, hook_sources, metadata, tokens, users
 
-_FIND_CALLER = (
+FIND_CALLER = (
     select(users.c.id, accounts.c.id, tokens.c.role)
     .select_from(tokens)
     .join(users, users.c.id == tokens.c.user_id)
     .join(accounts, accounts.c.id == users.c.account_id)
     .where(tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
 )
-_KNOWN = select(
+KNOWN = select(
     exists().where(apps.c.account_id == bindparam("account"), apps.c.id == bindparam("app")),
     exists().where(
         hook_sources.c.account_id == bindparam("account"), hook_sources.c.id == bindparam("source")
     ),
 )
-_INSERT = execution_hooks.insert()
+INSERT = execution_hooks.insert()
 
 
 class Caller(NamedTuple):
@@ -68,7 +68,7 @@ class Store:
         """Keep a hook; it is on disk when this returns. Raises NameTaken."""
         with self._write_lock:
             try:
-                connection.execute(_INSERT, hook)
+                connection.execute(INSERT, hook)
                 connection.commit()
             except IntegrityError as error:
                 connection.rollback()
@@ -79,13 +79,13 @@ class Store:
 
 def find_caller(connection: Connection, token: str) -> Caller | None:
     """Find the user, account and role of a token; None if it is unknown or revoked."""
-    row = connection.execute(_FIND_CALLER, {"digest": digest(token)}).first()
+    row = connection.execute(FIND_CALLER, {"digest": digest(token)}).first()
     return Caller(*row) if row else None
 
 
 def known(connection: Connection, account: str, app: str, source: str) -> tuple[bool, bool]:
     """Return whether the account has this app, and whether it has this hook source."""
-    row = connection.execute(_KNOWN, {"account": account, "app": app, "source": source}).one()
+    row = connection.execute(KNOWN, {"account": account, "app": app, "source": source}).one()
     return bool(row[0]), bool(row[1])
 
 

@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -18,13 +18,13 @@ _EXECUTION_HOOKS = Path(sys.executable).parent / "execution-hooks"
 
 
 @contextmanager
-def ours(folder: Path, store: Path | None = None) -> Iterator[Target]:
-    """Run this project's server, on a new database in the folder or on a store, seeded by its commands."""
+def ours(folder: Path, url: str = "") -> Iterator[Target]:
+    """Run this project's server, on a new file in the folder or on a database, seeded by its commands."""
     if not _EXECUTION_HOOKS.exists():
         raise ServerFailed("the command execution-hooks is not installed beside this Python")
     script = folder / "freeze.sh"
     script.write_text("#!/bin/sh\necho freeze\n")
-    database = f"--database=sqlite:///{store or database_file(folder)}"
+    database = f"--database={url or _file_url(folder)}"
     account = _printed("account", "create", "Benchmark", database)
     of_account = (f"--account={account}", database)
     target = Target(
@@ -44,23 +44,38 @@ def ours_in_two_processes(folder: Path) -> Iterator[tuple[Target, Target]]:
     """Run two processes of this project's server on one new database in the folder, each for an account."""
     other = folder / "other"
     other.mkdir()
-    with ours(folder) as first, ours(other, database_file(folder)) as second:
+    with ours(folder) as first, ours(other, _file_url(folder)) as second:
         yield first, second
 
 
 @contextmanager
 def peer(folder: Path, *, blocking: bool = False) -> Iterator[Target]:
     """Run the FastAPI peer with a new database in the folder, on its worker thread or on its event loop."""
+    with _peer(folder, "peer", _file_url(folder), {"PEER_BLOCKING": "1" if blocking else ""}) as target:
+        yield target
+
+
+@contextmanager
+def peer_on_postgresql(folder: Path, url: str) -> Iterator[Target]:
+    """Run the FastAPI peer on an empty PostgreSQL database."""
+    with _peer(folder, "peer_on_postgresql", url, {}) as target:
+        yield target
+
+
+@contextmanager
+def _peer(folder: Path, module: str, url: str, settings: Mapping[str, str]) -> Iterator[Target]:
     port, token = free_port(), secrets.token_urlsafe(32)
     account, user, app, source = (str(uuid4()) for _ in range(4))
-    database = f"sqlite:///{database_file(folder)}"
-    seed(database, account=account, user=user, token=token, app=app, source=source)
-    serve = [sys.executable, "-m", "uvicorn", "benchmarks.peer:app", f"--app-dir={TESTS}"]
+    seed(url, account=account, user=user, token=token, app=app, source=source)
+    serve = [sys.executable, "-m", "uvicorn", f"benchmarks.{module}:app", f"--app-dir={TESTS}"]
     serve += [f"--host={HOST}", f"--port={port}", "--loop=uvloop", "--http=httptools"]
     serve += ["--no-access-log", "--log-level=warning"]
-    settings = {"PEER_DATABASE": database, "PEER_BLOCKING": "1" if blocking else ""}
-    with running(serve, port, folder, settings):
+    with running(serve, port, folder, {"PEER_DATABASE": url, **settings}):
         yield Target(port=port, account=account, token=token, app=app, source=source)
+
+
+def _file_url(folder: Path) -> str:
+    return f"sqlite:///{database_file(folder)}"
 
 
 def database_file(folder: Path) -> Path:

@@ -19,7 +19,7 @@ INSTALL = "PostgreSQL 15 or newer is not installed; on Debian: apt-get install p
 _USER = "hooks"
 PASSWORD = "only-for-tests"  # noqa: S105 the server lives as long as the tests
 _OTHER_THAN_ROOT = "nobody"
-_FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
+_FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def binaries() -> Path | None:
@@ -139,10 +139,11 @@ class PostgreSQL:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[PostgreSQL]:
+def running(folder: Path, *, durable: bool = False) -> Iterator[PostgreSQL]:
     """Run a server with its data in a temporary folder; what it prints goes to a file in ``folder``.
 
-    As root, which PostgreSQL refuses, it runs as another user.
+    What it commits is on disk only if it is to be ``durable``. As root, which PostgreSQL refuses, it runs as
+    another user.
     """
     bin_folder = binaries()
     assert bin_folder, INSTALL
@@ -159,7 +160,8 @@ def running(folder: Path) -> Iterator[PostgreSQL]:
         made.communicate(timeout=TIMEOUT_SECONDS)
         assert made.returncode == 0, log_file.read_text()
         port = _free_port()
-        settings = [f"--{setting}" for setting in (*_FASTER, f"port={port}", "listen_addresses=127.0.0.1")]
+        chosen = ("max_connections=300", f"port={port}", "listen_addresses=127.0.0.1")
+        settings = [f"--{setting}" for setting in (*chosen, *(() if durable else _FASTER))]
         command = [f"{bin_folder}/postgres", "-D", data, "-k", home, *settings]
         server = PostgreSQL(port, home, command, user, log_file)
         try:
