@@ -38,6 +38,7 @@ from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.http.wire.framing import Framing
 from execution_hooks.log import request_log
 from execution_hooks.store.apps import StoredApps
+from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hook_sources import StoredHookSources
@@ -116,7 +117,8 @@ def _layers(
 def _authentication(
     database: Database, scheduling: Scheduling, options: Options
 ) -> Callable[[], BearerAuthentication]:
-    find_caller = partial(scheduling.look_up, Directory(database).caller)
+    callers = Callers(database, options.now, partial(scheduling.write_later, database.submit))
+    find_caller = partial(scheduling.look_up, callers.find)
     rates = None if options.rate_limit is None else TokenRates(options.rate_limit)
     return partial(BearerAuthentication, find_caller, rates)
 

@@ -25,14 +25,14 @@ def ours(folder: Path, url: str = "") -> Iterator[Target]:
     script = folder / "freeze.sh"
     script.write_text("#!/bin/sh\necho freeze\n")
     database = f"--database={url or _file_url(folder)}"
-    account = _printed("account", "create", "Benchmark", database)
+    account = _printed("admin", "account", "create", "Benchmark", database)
     of_account = (f"--account={account}", database)
     target = Target(
         port=free_port(),
         account=account,
-        token=_printed("token", "create", "--role=member", *of_account),
-        app=_printed("app", "create", "--name=payroll", *of_account),
-        source=_printed("source", "create", "--name=freeze", *of_account, str(script)),
+        token=_printed("admin", "token", "create", "--role=member", *of_account),
+        app=_printed("admin", "app", "create", "--name=payroll", *of_account),
+        source=_printed("admin", "source", "create", "--name=freeze", *of_account, str(script)),
     )
     serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
     with running(serve, target.port, folder, {}):

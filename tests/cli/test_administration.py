@@ -24,7 +24,7 @@ def test_hooks_are_switched_off_and_on_while_the_server_runs(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
     hook = create(http, account.path, account.hook())
-    switch = ("account", "hooks")
+    switch = ("admin", "account", "hooks")
     mine = ("--account", account.id)
 
     assert printed(administer(*switch, "disable", *mine)) == ""
@@ -41,7 +41,7 @@ def test_hooks_are_switched_off_and_on_while_the_server_runs(
 
 @pytest.mark.parametrize("switch", ["enable", "disable"])
 def test_the_switch_is_that_of_an_account_that_exists(run: Run, switch: str) -> None:
-    done = run("account", "hooks", switch, "--account", UNKNOWN)
+    done = run("admin", "account", "hooks", switch, "--account", UNKNOWN)
 
     assert refused(done) == f"there is no account {UNKNOWN}"
 
@@ -50,7 +50,9 @@ def test_a_token_is_made_for_some_collections_only(
     administer: Run, connect: Connect, account: Account
 ) -> None:
     only = ("--only", "apps", "--only", "hookSources")
-    token = printed(administer("token", "create", "--account", account.id, "--role", "member", *only))
+    token = printed(
+        administer("admin", "token", "create", "--account", account.id, "--role", "member", *only)
+    )
     narrow = connect(replace(account, tokens={Role.MEMBER: token}))
 
     assert len(listed(narrow, account.apps_path)) == 1
@@ -59,7 +61,7 @@ def test_a_token_is_made_for_some_collections_only(
 
 
 def test_there_are_no_other_collections(run: Run) -> None:
-    done = run("token", "create", "--account", UNKNOWN, "--role", "owner", "--only", "hooks")
+    done = run("admin", "token", "create", "--account", UNKNOWN, "--role", "owner", "--only", "hooks")
 
     error = refused(done)
     assert all(repr(name) in error for name in COLLECTIONS)
@@ -69,7 +71,9 @@ def test_an_app_is_created_without_post_failover_hooks(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
     ineligible = printed(
-        administer("app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover")
+        administer(
+            "admin", "app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover"
+        )
     )
     body = account.hook(appID=ineligible, action="failover", stage="post")
 
@@ -80,7 +84,7 @@ def test_an_app_is_created_without_post_failover_hooks(
 def test_a_hook_source_is_made_with_all_that_it_can_have(
     administer: Run, http: httpx.Client, account: Account
 ) -> None:
-    command = ("source", "create", "--account", account.id, "--description", "A note.", "-")
+    command = ("admin", "source", "create", "--account", account.id, "--description", "A note.", "-")
 
     plain = printed(administer(*command, "--name", "plain", stdin="echo plain\n"))
     hidden = printed(administer(*command, "--name", "hidden", "--private", stdin="echo hidden\n"))
@@ -100,7 +104,7 @@ def test_a_hook_source_is_made_with_all_that_it_can_have(
 
 
 def test_a_description_is_no_longer_than_the_contract_allows(run: Run) -> None:
-    command = ("source", "create", "--account", UNKNOWN, "--name", "x", "-", "--description")
+    command = ("admin", "source", "create", "--account", UNKNOWN, "--name", "x", "-", "--description")
 
     assert refused(run(*command, "d" * 512)).endswith("must be at most 511 characters")
     assert refused(run(*command, "d" * 511, stdin="exit\n")) == f"there is no account {UNKNOWN}"
@@ -117,7 +121,7 @@ def netapp(account: Account, tmp_path: Path) -> Path:
 def test_a_hook_that_comes_with_the_product_is_read_only(
     administer: Run, http: httpx.Client, account: Account, netapp: Path
 ) -> None:
-    created = printed(administer("hook", "create", "--account", account.id, str(netapp)))
+    created = printed(administer("admin", "hook", "create", "--account", account.id, str(netapp)))
 
     path = f"{account.path}/{created}"
     hook = read(http, path)
@@ -134,7 +138,7 @@ def test_the_violations_of_such_a_hook_are_reported_at_once(
 ) -> None:
     def error_for(**changes: object) -> str:
         body = account.hook(**{"hookType": "netapp", **changes})
-        done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
+        done = administer("admin", "hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
         return refused(done).removeprefix("<stdin>")
 
     assert error_for(hookType="custom") == ': /hookType must be "netapp"'
@@ -146,9 +150,9 @@ def test_the_violations_of_such_a_hook_are_reported_at_once(
         ": /appID is not the id of an app of this account; "
         "/matchingCriteria/0/value is not an RE2 pattern: missing ): ("
     )
-    printed(administer("hook", "create", "--account", account.id, str(netapp)))
+    printed(administer("admin", "hook", "create", "--account", account.id, str(netapp)))
     assert error_for(name="Ours") == ": /name is the name of another execution hook of this account"
-    assert refused(administer("hook", "create", "--account", account.id, "-", stdin="{")).startswith(
+    assert refused(administer("admin", "hook", "create", "--account", account.id, "-", stdin="{")).startswith(
         "<stdin> is not JSON: "
     )
 
@@ -156,10 +160,10 @@ def test_the_violations_of_such_a_hook_are_reported_at_once(
 def test_such_a_hook_needs_an_account_and_an_app_that_can_have_it(
     administer: Run, account: Account, netapp: Path
 ) -> None:
-    assert refused(administer("hook", "create", "--account", UNKNOWN, str(netapp))) == (
+    assert refused(administer("admin", "hook", "create", "--account", UNKNOWN, str(netapp))) == (
         f"there is no account {UNKNOWN}"
     )
-    app = ("app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover")
+    app = ("admin", "app", "create", "--account", account.id, "--name", "ineligible", "--no-post-failover")
     body = account.hook(hookType="netapp", action="failover", stage="post", appID=printed(administer(*app)))
-    done = administer("hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
+    done = administer("admin", "hook", "create", "--account", account.id, "-", stdin=json.dumps(body))
     assert refused(done) == "<stdin>: the app takes no hooks after a failover"

@@ -21,7 +21,7 @@ def test_a_blank_variable_leaves_a_setting_at_its_default(
 def test_a_command_runs_with_every_variable_blank(run: Run) -> None:
     blank = {PREFIX + name.upper(): " " for name in Settings.model_fields}
 
-    printed(run("account", "create", "A", **blank))
+    printed(run("admin", "account", "create", "A", **blank))
 
 
 def test_a_blank_option_does_not_serve_without_tls(run: Run) -> None:

@@ -21,45 +21,57 @@ BYTES = "\udcff"
 """What Python makes of an argument that is no text."""
 
 REFUSED: Mapping[str, Command] = {
-    "account hooks enable, unknown account": (("account", "hooks", "enable", *OTHER), ""),
-    "account hooks disable, unknown account": (("account", "hooks", "disable", *OTHER), ""),
-    "token create, unknown account": (("token", "create", *OTHER, "--role", "owner"), ""),
-    "token revoke, unknown token": (("token", "revoke", "x"), ""),
-    "token revoke, no text": (("token", "revoke", BYTES), ""),
-    "app create, unknown account": (("app", "create", *OTHER, "--name", "x"), ""),
-    "app import, unknown account": (("app", "import", *OTHER, "--name", "x", "-"), PODS),
+    "account hooks enable, unknown account": (("admin", "account", "hooks", "enable", *OTHER), ""),
+    "account hooks disable, unknown account": (("admin", "account", "hooks", "disable", *OTHER), ""),
+    "token create, unknown account": (("admin", "token", "create", *OTHER, "--role", "owner"), ""),
+    "token revoke, unknown token": (("admin", "token", "revoke", "x"), ""),
+    "token revoke, no text": (("admin", "token", "revoke", BYTES), ""),
+    "app create, unknown account": (("admin", "app", "create", *OTHER, "--name", "x"), ""),
+    "app import, unknown account": (("admin", "app", "import", *OTHER, "--name", "x", "-"), PODS),
     "app import, unknown namespace": (
-        ("app", "import", *ACCOUNT_OPTION, "--name", "x", "--namespace", "x", "-"),
+        ("admin", "app", "import", *ACCOUNT_OPTION, "--name", "x", "--namespace", "x", "-"),
         PODS,
     ),
-    "source create, unknown account": (("source", "create", *OTHER, "--name", "x", "-"), "echo\n"),
-    "source create, taken name": (("source", "create", *ACCOUNT_OPTION, "--name", "freeze", "-"), "echo\n"),
-    "source create, no script": (("source", "create", *ACCOUNT_OPTION, "--name", "x", "-"), "echo\r\n"),
-    "hook create, unknown account": (("hook", "create", *OTHER, "-"), "HOOK"),
-    "explain, nothing hit": (("explain", *ACCOUNT_OPTION, "Blunt"), ""),
+    "source create, unknown account": (("admin", "source", "create", *OTHER, "--name", "x", "-"), "echo\n"),
+    "source create, taken name": (
+        ("admin", "source", "create", *ACCOUNT_OPTION, "--name", "freeze", "-"),
+        "echo\n",
+    ),
+    "source create, no script": (
+        ("admin", "source", "create", *ACCOUNT_OPTION, "--name", "x", "-"),
+        "echo\r\n",
+    ),
+    "hook create, unknown account": (("admin", "hook", "create", *OTHER, "-"), "HOOK"),
+    "explain, nothing hit": (("admin", "explain", *ACCOUNT_OPTION, "Blunt"), ""),
 }
 UNUSABLE: Mapping[str, Command] = {
-    "account create, no URL": (("account", "create", "A", "--database", "nonsense"), ""),
-    "account create, no file": (("account", "create", "A", "--database", "sqlite:///x.db?mode=ro"), ""),
-    "account create, bad name": (("account", "create", ""), ""),
-    "account hooks enable, no account": (("account", "hooks", "enable"), ""),
-    "account hooks disable, bad account": (("account", "hooks", "disable", "--account", "1"), ""),
-    "token create, no role": (("token", "create", *ACCOUNT_OPTION, "--role", "king"), ""),
-    "token revoke, no token": (("token", "revoke"), ""),
-    "app create, bad id": (("app", "create", *ACCOUNT_OPTION, "--name", "x", "--id", "1"), ""),
-    "app import, no JSON": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "-"), "{"),
-    "app import, no such file": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "nowhere"), ""),
-    "app import, a folder": (("app", "import", *ACCOUNT_OPTION, "--name", "x", "."), ""),
-    "source create, no such file": (("source", "create", *ACCOUNT_OPTION, "--name", "x", "nowhere"), ""),
+    "account create, no URL": (("admin", "account", "create", "A", "--database", "nonsense"), ""),
+    "account create, no file": (
+        ("admin", "account", "create", "A", "--database", "sqlite:///x.db?mode=ro"),
+        "",
+    ),
+    "account create, bad name": (("admin", "account", "create", ""), ""),
+    "account hooks enable, no account": (("admin", "account", "hooks", "enable"), ""),
+    "account hooks disable, bad account": (("admin", "account", "hooks", "disable", "--account", "1"), ""),
+    "token create, no role": (("admin", "token", "create", *ACCOUNT_OPTION, "--role", "king"), ""),
+    "token revoke, no token": (("admin", "token", "revoke"), ""),
+    "app create, bad id": (("admin", "app", "create", *ACCOUNT_OPTION, "--name", "x", "--id", "1"), ""),
+    "app import, no JSON": (("admin", "app", "import", *ACCOUNT_OPTION, "--name", "x", "-"), "{"),
+    "app import, no such file": (("admin", "app", "import", *ACCOUNT_OPTION, "--name", "x", "nowhere"), ""),
+    "app import, a folder": (("admin", "app", "import", *ACCOUNT_OPTION, "--name", "x", "."), ""),
+    "source create, no such file": (
+        ("admin", "source", "create", *ACCOUNT_OPTION, "--name", "x", "nowhere"),
+        "",
+    ),
     "source create, no text": (
-        ("source", "create", *ACCOUNT_OPTION, "--name", "x", "--description", BYTES, "-"),
+        ("admin", "source", "create", *ACCOUNT_OPTION, "--name", "x", "--description", BYTES, "-"),
         "a",
     ),
-    "hook create, no JSON": (("hook", "create", *ACCOUNT_OPTION, "-"), "{"),
-    "hook create, not of the form": (("hook", "create", *ACCOUNT_OPTION, "-"), "{}"),
-    "explain, unknown hook": (("explain", *ACCOUNT_OPTION, "Other"), ""),
-    "explain, unknown account": (("explain", *OTHER, "Freeze"), ""),
-    "explain, no text": (("explain", *ACCOUNT_OPTION, BYTES), ""),
+    "hook create, no JSON": (("admin", "hook", "create", *ACCOUNT_OPTION, "-"), "{"),
+    "hook create, not of the form": (("admin", "hook", "create", *ACCOUNT_OPTION, "-"), "{}"),
+    "explain, unknown hook": (("admin", "explain", *ACCOUNT_OPTION, "Other"), ""),
+    "explain, unknown account": (("admin", "explain", *OTHER, "Freeze"), ""),
+    "explain, no text": (("admin", "explain", *ACCOUNT_OPTION, BYTES), ""),
     "serve, bad setting": (("serve", "--port", "http"), ""),
     "serve, no certificate": (("serve", "--tls-key", "nowhere", "--tls-cert", "nowhere"), ""),
     "serve, no text": (("serve", "--database", BYTES), ""),
@@ -75,8 +87,8 @@ def test_exit_status_0_is_done_or_yes(store: Administration) -> None:
 def test_exit_status_1_is_refused_or_no(store: Administration) -> None:
     assert store.statuses(REFUSED) == dict.fromkeys(REFUSED, 1)
 
-    store.run(COMMANDS["hook create"])
-    assert store.run(COMMANDS["hook create"]).returncode == 1
+    store.run(COMMANDS["admin hook create"])
+    assert store.run(COMMANDS["admin hook create"]).returncode == 1
 
 
 def test_exit_status_2_is_usage_or_unreadable_input(store: Administration) -> None:
@@ -105,7 +117,9 @@ def test_a_server_that_is_stopped_is_done(start_server: StartServer, tmp_path: P
 
 
 @pytest.mark.parametrize("stdin", ["<&-", "0>/dev/null"], ids=["closed", "only for writing"])
-@pytest.mark.parametrize("command", ["token revoke", "app import", "source create", "hook create"])
+@pytest.mark.parametrize(
+    "command", ["admin token revoke", "admin app import", "admin source create", "admin hook create"]
+)
 def test_standard_input_that_cannot_be_read_is_2(tmp_path: Path, command: str, stdin: str) -> None:
     words = ["-" if word == "TOKEN" else word for word in COMMANDS[command][0]]
     known = [OTHER[1] if word == "ACCOUNT" else word for word in words]
@@ -119,7 +133,7 @@ def test_standard_input_that_cannot_be_read_is_2(tmp_path: Path, command: str, s
 
 def test_a_token_on_standard_input_that_is_no_text_is_unknown(tmp_path: Path) -> None:
     done = subprocess.run(
-        [COMMAND, "token", "revoke", "-"],
+        [COMMAND, "admin", "token", "revoke", "-"],
         cwd=tmp_path,
         env=clean_environment(),
         input=b"\xff\n",
@@ -159,7 +173,7 @@ def test_every_command_is_in_these_tables() -> None:
     def paths(command: click.Command, path: str) -> list[str]:
         command = command.loaded() if isinstance(command, Lazy) else command
         if not isinstance(command, click.Group):
-            return [path.strip()]
+            return [] if command.hidden else [path.strip()]
         return [one for name, each in command.commands.items() for one in paths(each, f"{path} {name}")]
 
     from execution_hooks.cli import main

@@ -20,8 +20,8 @@ def test_a_hook_is_explained_by_its_name_or_its_id(
     import_containers(directory, account, [DATABASE, WEB])
     hook = create(http, account.path, account.hook(name="Payroll", matchingCriteria=DATABASES))
 
-    by_name = printed(administer("explain", "--account", account.id, "Payroll"))
-    by_id = printed(administer("explain", "--account", account.id, hook.id))
+    by_name = printed(administer("admin", "explain", "--account", account.id, "Payroll"))
+    by_id = printed(administer("admin", "explain", "--account", account.id, hook.id))
 
     assert by_name == by_id
     assert "hits 1 of 2 containers" in by_name
@@ -36,7 +36,7 @@ def test_an_explanation_is_json_if_asked_for(
 ) -> None:
     import_containers(directory, account, [DATABASE, WEB])
     hook = create(http, account.path, account.hook(name="Payroll", matchingCriteria=DATABASES))
-    command = ("explain", "--json", "--account", account.id, "Payroll")
+    command = ("admin", "explain", "-o", "json", "--account", account.id, "Payroll")
 
     explanation = json.loads(printed(administer(*command)))
 
@@ -60,7 +60,7 @@ def test_a_hook_that_hits_nothing_is_reported_and_fails(
     import_containers(directory, account, [DATABASE, WEB])
     create(http, account.path, account.hook(name="Blunt", matchingCriteria=NOTHING))
 
-    done = administer("explain", "--account", account.id, "Blunt")
+    done = administer("admin", "explain", "--account", account.id, "Blunt")
 
     assert (done.returncode, done.stderr) == (1, "")
     assert "THIS HOOK HITS NOTHING" in done.stdout
@@ -73,12 +73,12 @@ def test_while_no_containers_are_known_there_is_nothing_to_hit(
 ) -> None:
     create(http, account.path, account.hook(name="Early"))
 
-    done = administer("explain", "--account", account.id, "Early")
-    as_json = administer("explain", "--json", "--account", account.id, "Early")
+    done = administer("admin", "explain", "--account", account.id, "Early")
+    as_json = administer("admin", "explain", "-o", "json", "--account", account.id, "Early")
 
     assert (done.returncode, as_json.returncode) == (1, 1)
     assert "NO CONTAINERS KNOWN" in done.stdout
-    assert "app import" in done.stdout
+    assert "admin app import" in done.stdout
     assert json.loads(as_json.stdout)["known"] is False
 
 
@@ -88,6 +88,6 @@ def test_only_hooks_of_the_account_are_explained(
     hook = create(http, account.path, account.hook())
     other = Account.new(directory)
 
-    done = administer("explain", "--account", other.id, hook.id)
+    done = administer("admin", "explain", "--account", other.id, hook.id)
 
     assert refused(done) == f"the account has no hook of the id or name '{hook.id}'"

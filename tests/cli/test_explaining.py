@@ -7,7 +7,7 @@ from io import BytesIO, TextIOWrapper
 import pytest
 from rich.console import Console
 
-from execution_hooks.cli.explaining import print_explanation
+from execution_hooks.cli.admin.explaining import print_explanation
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion, CriterionType
 from execution_hooks.matching.explanation import Explanation, explain
@@ -103,7 +103,7 @@ def test_criteria_that_exclude_everything_together_are_named() -> None:
 def test_without_containers_the_command_that_imports_them_is_named(explanation: Explanation | None) -> None:
     for terminal in (False, True):
         printed = _printed(explanation, terminal=terminal)
-        assert "execution-hooks app import --account ID --name NAME FILE" in printed
+        assert "execution-hooks admin app import --account ID --name NAME FILE" in printed
         assert "the app payroll" in printed.replace("The", "the")
         assert "hits" not in printed
 

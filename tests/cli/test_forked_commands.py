@@ -13,10 +13,10 @@ SAME = {
     "no command": (),
     "help": ("--help",),
     "version": ("--version",),
-    "usage": ("account", "create"),
-    "what is no text": ("explain", "--account", "ACCOUNT", "\udcff"),
+    "usage": ("admin", "account", "create"),
+    "what is no text": ("admin", "explain", "--account", "ACCOUNT", "\udcff"),
     "what is wrong": ("serve", "--port", "http"),
-    "a result": COMMANDS["explain"][0],
+    "a result": COMMANDS["admin explain"][0],
 }
 
 
@@ -37,8 +37,8 @@ def test_they_print_the_same_and_end_alike(
 def test_a_forked_one_has_standard_input_and_an_environment_of_its_own(run: Run, tmp_path: Path) -> None:
     environment = {"EXECUTION_HOOKS_DATABASE": f"sqlite:///{tmp_path}/other.db"}
 
-    made = run("account", "create", "A", **environment)
-    source = ("source", "create", "--account", made.stdout.strip(), "--name", "x", "-")
+    made = run("admin", "account", "create", "A", **environment)
+    source = ("admin", "source", "create", "--account", made.stdout.strip(), "--name", "x", "-")
 
     assert _outcome(run(*source, stdin="a\n"))[0] == 1
     assert _outcome(run(*source, stdin="a\n", **environment))[0] == 0

@@ -54,7 +54,7 @@ def test_an_import_replaces_what_is_known_while_the_server_runs(
     administer: Run, http: httpx.Client, account: Account, tmp_path: Path
 ) -> None:
     hook = create(http, account.path, account.hook())
-    command = ("app", "import", "--account", account.id, "--name", "payroll")
+    command = ("admin", "app", "import", "--account", account.id, "--name", "payroll")
     (tmp_path / "pods.json").write_text(_list(_pod("db-0", "db:1"), _pod("db-1", "db:1")))
 
     first = _imported(administer(*command, str(tmp_path / "pods.json")))
@@ -82,7 +82,18 @@ def test_what_is_left_out_is_counted(administer: Run, account: Account) -> None:
         _pod("done", "job:1", status={"phase": "Succeeded"}),
         _pod("other", "x:1", namespace="other"),
     )
-    command = ("app", "import", "--account", account.id, "--name", "payroll", "--namespace", "payroll", "-")
+    command = (
+        "admin",
+        "app",
+        "import",
+        "--account",
+        account.id,
+        "--name",
+        "payroll",
+        "--namespace",
+        "payroll",
+        "-",
+    )
 
     _, counts = _imported(administer(*command, stdin=pods))
 
@@ -103,7 +114,7 @@ def test_terminated_containers_are_not_hit_and_waiting_ones_are_reported(
     )
 
     _, counts = _imported(
-        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+        administer("admin", "app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
     )
 
     assert counts == (
@@ -112,7 +123,7 @@ def test_terminated_containers_are_not_hit_and_waiting_ones_are_reported(
     )
     hook = create(http, account.path, account.hook(name="All", matchingCriteria=[])).resource
     assert hook["matchingImages"] == ["db:1", "db:2"]
-    explained = administer("explain", "--account", account.id, "All").stdout
+    explained = administer("admin", "explain", "--account", account.id, "All").stdout
     assert len([line for line in explained.splitlines() if "db-1" in line and "waiting" in line]) == 1
     assert len([line for line in explained.splitlines() if "db-0" in line and "waiting" in line]) == 0
 
@@ -124,14 +135,14 @@ def test_an_image_that_no_list_of_images_can_hold_is_imported_shown_and_counted(
     pods = _list(_pod("db-0", image), _pod("db-1", "db:1"), _pod("db-2", image))
 
     _, counts = _imported(
-        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+        administer("admin", "app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
     )
 
     assert counts.endswith("; 1 images of more than 255 characters, which matchingImages leaves out")
     hook = create(http, account.path, account.hook(name="All", matchingCriteria=[])).resource
     assert [each["containerImage"] for each in hook["matchingContainers"]] == [image, "db:1", image]
     assert hook["matchingImages"] == ["db:1"]
-    explained = administer("explain", "--account", account.id, "All").stdout
+    explained = administer("admin", "explain", "--account", account.id, "All").stdout
     assert image in explained
     assert "matchingImages leaves out 1 image of more than 255 characters." in explained
 
@@ -189,7 +200,7 @@ def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
     app = f"{account.apps_path}/{account.app_id}"
     before = read(http, app)
     named = [part for namespace in namespaces for part in ("--namespace", namespace)]
-    command = ("app", "import", "--account", account.id, "--name", "payroll", "-", *named)
+    command = ("admin", "app", "import", "--account", account.id, "--name", "payroll", "-", *named)
 
     done = administer(*command, stdin=pods)
 
@@ -203,7 +214,7 @@ def test_what_is_known_is_not_replaced_by_nothing_unless_that_is_meant(
 def test_an_app_that_is_not_there_is_added(
     administer: Run, http: httpx.Client, account: Account, directory: Directory
 ) -> None:
-    command = ("app", "import", "--account", account.id, "-", "--name")
+    command = ("admin", "app", "import", "--account", account.id, "-", "--name")
     pods = _list(_pod("db-0", "db:1"))
 
     added, _ = _imported(administer(*command, "new", stdin=pods))
@@ -246,7 +257,7 @@ def test_a_bad_file_is_refused_with_its_place_and_what_was_known_stays(
     before = read(http, app)
 
     error = refused(
-        administer("app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
+        administer("admin", "app", "import", "--account", account.id, "--name", "payroll", "-", stdin=pods)
     )
 
     assert error.startswith(f"<stdin>: {place}")
@@ -254,13 +265,13 @@ def test_a_bad_file_is_refused_with_its_place_and_what_was_known_stays(
 
 
 def test_a_bad_file_adds_no_app(administer: Run, http: httpx.Client, account: Account) -> None:
-    refused(administer("app", "import", "--account", account.id, "--name", "new", "-", stdin="[]"))
+    refused(administer("admin", "app", "import", "--account", account.id, "--name", "new", "-", stdin="[]"))
 
     assert len(http.get(account.apps_path).json()["items"]) == 1
 
 
 def test_an_import_is_for_an_account_and_from_a_file_that_exist(run: Run) -> None:
-    command = ("app", "import", "--account", UNKNOWN, "--name", "x")
+    command = ("admin", "app", "import", "--account", UNKNOWN, "--name", "x")
 
     assert refused(run(*command, "-", stdin=_list(_pod("a", "b")))) == f"there is no account {UNKNOWN}"
     assert "No such file or directory" in refused(run(*command, "nowhere.json"))
@@ -270,7 +281,7 @@ def test_a_cluster_of_realistic_size_is_imported(
     administer: Run, http: httpx.Client, account: Account, tmp_path: Path
 ) -> None:
     (tmp_path / "pods.json").write_bytes(pod_list())
-    known = ("app", "import", "--account", account.id, "--name", "payroll", "--namespace", "payroll")
+    known = ("admin", "app", "import", "--account", account.id, "--name", "payroll", "--namespace", "payroll")
 
     _imported(administer(*known, str(tmp_path / "pods.json")))
 

@@ -12,14 +12,20 @@ from harness.administration import ACCOUNT_OPTION, COMMANDS, Administration, Com
 from harness.commands import Run, redirected
 
 PRINTING: Mapping[str, Command] = {
-    **{name: COMMANDS[name] for name in COMMANDS if name.endswith(("create", "import")) or name == "explain"},
-    "explain --json": (("explain", *ACCOUNT_OPTION, "--json", "Freeze"), ""),
+    **{
+        name: COMMANDS[name]
+        for name in COMMANDS
+        if name.endswith(("create", "import", "list")) or name == "admin explain"
+    },
+    "admin explain -o json": (("admin", "explain", *ACCOUNT_OPTION, "-o", "json", "Freeze"), ""),
     "--help": (("--help",), ""),
-    "token create --help": (("token", "create", "--help"), ""),
+    "token create --help": (("admin", "token", "create", "--help"), ""),
     "--version": (("--version",), ""),
 }
 """Every command that prints what was requested."""
-IDS = ("account create", "app create", "app import", "source create", "hook create")
+IDS = tuple(
+    f"admin {name}" for name in ("account create", "app create", "app import", "source create", "hook create")
+)
 """Those that print the id of what they have created."""
 
 
@@ -61,9 +67,11 @@ def test_output_that_cannot_be_written_is_reported_in_one_line(store: Administra
 
         assert (name, done.returncode) == (name, 3)
         *_, line = done.stderr.splitlines()
-        assert line.startswith("Error: ")
+        assert line.startswith('{"error": ' if "-o json" in name else "Error: ")
         assert "No space left on device" in line
-        assert done.stderr.count("\n") == (2 if name == "app import" else 1), "the counts of an import, too"
+        assert done.stderr.count("\n") == (2 if name == "admin app import" else 1), (
+            "the counts of an import, too"
+        )
 
 
 @needs_full
@@ -83,14 +91,14 @@ def test_a_reader_that_has_left_is_not_reported(store: Administration) -> None:
             done = store.run(command, stdout=descriptor)
 
         assert (name, done.returncode) == (name, 141)
-        assert done.stderr.count("\n") == (1 if name == "app import" else 0)
+        assert done.stderr.count("\n") == (1 if name == "admin app import" else 0)
         assert "Traceback" not in done.stderr
 
 
 def test_output_that_is_closed_has_no_reader(store: Administration, tmp_path: Path) -> None:
     before = _valid_tokens(tmp_path)
 
-    for name in ("account create", "token create", "explain"):
+    for name in ("admin account create", "admin token create", "admin explain"):
         done = redirected(tmp_path, ">&-", *store.words(COMMANDS[name][0]))
         assert (name, done.returncode, done.stderr) == (name, 141, "")
 
@@ -105,7 +113,7 @@ def test_a_token_that_could_not_be_printed_is_revoked(
     before = _valid_tokens(tmp_path)
 
     with output() as descriptor:
-        assert store.run(COMMANDS["token create"], stdout=descriptor).returncode != 0
+        assert store.run(COMMANDS["admin token create"], stdout=descriptor).returncode != 0
 
     assert _valid_tokens(tmp_path) == before
 
@@ -124,6 +132,6 @@ def test_a_demo_that_cannot_be_shown_is_not_served(
 
 
 def test_a_reader_that_takes_one_line_gets_it(store: Administration, tmp_path: Path) -> None:
-    done = redirected(tmp_path, "| head -n 1", *store.words(COMMANDS["explain"][0]))
+    done = redirected(tmp_path, "| head -n 1", *store.words(COMMANDS["admin explain"][0]))
 
     assert (done.stdout.rstrip(), done.stderr) == ("Hook Freeze, app payroll", "")

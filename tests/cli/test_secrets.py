@@ -62,7 +62,7 @@ def test_a_url_is_shown_without_what_may_be_secret(url: str, text: str) -> None:
     ],
 )
 def test_no_error_shows_the_password(run: Run, url: str) -> None:
-    done = run("account", "create", "A", EXECUTION_HOOKS_DATABASE=url)
+    done = run("admin", "account", "create", "A", EXECUTION_HOOKS_DATABASE=url)
 
     assert refused(done)
     assert done.stderr.count("\n") == 1
@@ -79,7 +79,7 @@ def test_a_server_that_cannot_start_does_not_show_the_password(run: Run, scheme:
 
 def test_a_missing_driver_is_named_with_how_to_install_it(tmp_path: Path) -> None:
     url = f"postgresql+psycopg://hooks:{SECRET}@{NOWHERE}/hooks"
-    command = [sys.executable, "-c", WITHOUT_DRIVER, "account", "create", "A", "--database", url]
+    command = [sys.executable, "-c", WITHOUT_DRIVER, "admin", "account", "create", "A", "--database", url]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
@@ -106,7 +106,7 @@ def test_neither_the_announcement_nor_the_log_shows_the_password(
 def test_a_wrong_password_is_refused_without_showing_it(run: Run, postgresql: PostgreSQL) -> None:
     url = postgresql.create_database().replace(PASSWORD, SECRET)
 
-    line = refused(run("account", "create", "A", "--database", url))
+    line = refused(run("admin", "account", "create", "A", "--database", url))
 
     assert "password authentication failed" in line
     assert SECRET not in line

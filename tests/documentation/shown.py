@@ -21,7 +21,7 @@ EXTRA = [
     ),
 ]
 """What tests/packaging/test_pytest_extra.py runs."""
-ADMINISTRATION, TLS = "execution-hooks account create", "openssl req"
+ADMINISTRATION, TLS = "execution-hooks admin account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
 CHANGE = [
     'make test ARGS="tests/contract/test_patterns.py"',
@@ -49,7 +49,7 @@ DRIVER = "pip install 'psycopg[binary]'"
 """What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
 DEMO = "execution-hooks serve --demo"
 """What the client's README asks for; the tests of the client run it, and the installation that it shows."""
-NAMED = {f"execution-hooks {name}" for name in ("app import", "explain", "hook create")}
+NAMED = {f"execution-hooks {name}" for name in ("admin app import", "admin explain", "admin hook create")}
 """What pages name without running it."""
 NARROWED = {'make test ARGS="-k name"'}
 

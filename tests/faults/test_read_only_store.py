@@ -22,7 +22,7 @@ def _obey_permissions() -> None:
 
 
 @pytest.mark.parametrize("what", _READ_ONLY)
-@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("account", "create", "refused")])
+@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("admin", "account", "create", "refused")])
 def test_a_store_that_is_read_only_is_refused_in_a_line(
     tmp_path: Path, what: str, command: tuple[str, ...]
 ) -> None:
@@ -40,7 +40,7 @@ def test_a_store_that_is_read_only_is_refused_in_a_line(
             preexec_fn=_obey_permissions,
         )
 
-    assert run("account", "create", "before").returncode == 0
+    assert run("admin", "account", "create", "before").returncode == 0
     name, mode = _READ_ONLY[what]
     (folder / name).chmod(mode)
     done = run(*command)

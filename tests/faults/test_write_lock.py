@@ -110,12 +110,12 @@ def test_the_command_line_waits_as_long_and_then_reports_it_in_one_line(
         EXECUTION_HOOKS_DATABASE=f"sqlite:///{path}",
         EXECUTION_HOOKS_LOCK_WAIT_SECONDS="0.3",
     )
-    printed(run("account", "create", "before"))
+    printed(run("admin", "account", "create", "before"))
     with _held(path):
-        assert "locked by another process" in refused(run("account", "create", "refused"))
+        assert "locked by another process" in refused(run("admin", "account", "create", "refused"))
         assert "locked by another process" in refused(run("serve", "--port", "0"))
 
-    assert printed(run("account", "create", "after"))
+    assert printed(run("admin", "account", "create", "after"))
 
 
 def test_a_server_stops_though_another_process_never_releases_the_lock(

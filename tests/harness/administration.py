@@ -26,16 +26,21 @@ PODS = json.dumps(
     }
 )
 COMMANDS: Mapping[str, Command] = {
-    "account create": (("account", "create", "A"), ""),
-    "account hooks enable": (("account", "hooks", "enable", *ACCOUNT_OPTION), ""),
-    "account hooks disable": (("account", "hooks", "disable", *ACCOUNT_OPTION), ""),
-    "token create": (("token", "create", *ACCOUNT_OPTION, "--role", "owner"), ""),
-    "token revoke": (("token", "revoke", "TOKEN"), ""),
-    "app create": (("app", "create", *ACCOUNT_OPTION, "--name", "new"), ""),
-    "app import": (("app", "import", *ACCOUNT_OPTION, "--name", "payroll", "-"), PODS),
-    "source create": (("source", "create", *ACCOUNT_OPTION, "--name", "new", "-"), "echo\n"),
-    "hook create": (("hook", "create", *ACCOUNT_OPTION, "-"), "HOOK"),
-    "explain": (("explain", *ACCOUNT_OPTION, "Freeze"), ""),
+    "admin account create": (("admin", "account", "create", "A"), ""),
+    "admin account hooks enable": (("admin", "account", "hooks", "enable", *ACCOUNT_OPTION), ""),
+    "admin account hooks disable": (("admin", "account", "hooks", "disable", *ACCOUNT_OPTION), ""),
+    "admin token create": (("admin", "token", "create", *ACCOUNT_OPTION, "--role", "owner"), ""),
+    "admin account list": (("admin", "account", "list"), ""),
+    "admin token list": (("admin", "token", "list", *ACCOUNT_OPTION), ""),
+    "admin app list": (("admin", "app", "list", *ACCOUNT_OPTION), ""),
+    "admin source list": (("admin", "source", "list", *ACCOUNT_OPTION), ""),
+    "admin hook list": (("admin", "hook", "list", *ACCOUNT_OPTION), ""),
+    "admin token revoke": (("admin", "token", "revoke", "TOKEN"), ""),
+    "admin app create": (("admin", "app", "create", *ACCOUNT_OPTION, "--name", "new"), ""),
+    "admin app import": (("admin", "app", "import", *ACCOUNT_OPTION, "--name", "payroll", "-"), PODS),
+    "admin source create": (("admin", "source", "create", *ACCOUNT_OPTION, "--name", "new", "-"), "echo\n"),
+    "admin hook create": (("admin", "hook", "create", *ACCOUNT_OPTION, "-"), "HOOK"),
+    "admin explain": (("admin", "explain", *ACCOUNT_OPTION, "Freeze"), ""),
 }
 """A run of every command but serve that succeeds, once."""
 
@@ -57,11 +62,11 @@ class Administration:
         return other
 
     def _set_up(self, run: Run) -> None:
-        self.account = printed(run("account", "create", "Payroll"))
+        self.account = printed(run("admin", "account", "create", "Payroll"))
         mine = ("--account", self.account)
-        self.token = printed(run("token", "create", *mine, "--role", "viewer"))
-        app = run("app", "import", *mine, "--name", "payroll", "-", stdin=PODS).stdout.strip()
-        source = printed(run("source", "create", *mine, "--name", "freeze", "-", stdin="echo\n"))
+        self.token = printed(run("admin", "token", "create", *mine, "--role", "viewer"))
+        app = run("admin", "app", "import", *mine, "--name", "payroll", "-", stdin=PODS).stdout.strip()
+        source = printed(run("admin", "source", "create", *mine, "--name", "freeze", "-", stdin="echo\n"))
         self._hook = {
             "type": "application/astra-executionHook",
             "version": "1.3",
@@ -74,7 +79,7 @@ class Administration:
         }
         nothing = {"matchingCriteria": [{"type": "podName", "value": "^nothing$"}]}
         for changes in ({"name": "Freeze"}, {"name": "Blunt", **nothing}):
-            printed(run("hook", "create", *mine, "-", stdin=json.dumps({**self._hook, **changes})))
+            printed(run("admin", "hook", "create", *mine, "-", stdin=json.dumps({**self._hook, **changes})))
 
     def run(self, command: Command, **more: Any) -> Done:  # noqa: ANN401 what Run takes
         """Run a command."""

@@ -44,7 +44,7 @@ def test_the_wheel_alone_serves_the_demo_and_its_extra_brings_postgresqls_driver
     assert reference.status_code == 200
 
     nowhere = "postgresql+psycopg://hooks@127.0.0.1:1/hooks"
-    create = [str(command), "account", "create", "A", "--database", nowhere]
+    create = [str(command), "admin", "account", "create", "A", "--database", nowhere]
     without = subprocess.run(create, check=False, capture_output=True, text=True)
     assert "driver is missing" in without.stderr
     subprocess.run([*install, f"{wheel}[postgres]"], check=True, capture_output=True, cwd=tmp_path)

@@ -6,34 +6,18 @@ What stands here is loaded for every use of it, completion among them, so it imp
 import click
 
 from execution_hooks.cli.failures import CommandLine
-from execution_hooks.cli.lazy import Lazy
+from execution_hooks.cli.lazy import Lazy, Moved
 
 _COMMANDS = (
     Lazy("serve", "execution_hooks.cli.serving:serve", "Run the server until SIGTERM or Ctrl-C."),
-    Lazy(
-        "account",
-        "execution_hooks.cli.accounts:account",
-        "Accounts: each has its own users, apps, hook sources and hooks.",
-    ),
-    Lazy(
-        "token",
-        "execution_hooks.cli.accounts:token",
-        "Bearer tokens: each is bound to a user, an account and a role.",
-    ),
-    Lazy("app", "execution_hooks.cli.apps:app", "Apps: what hooks are tied to."),
-    Lazy("source", "execution_hooks.cli.hooks:source", "Hook sources: the scripts that hooks run."),
-    Lazy("hook", "execution_hooks.cli.hooks:hook", "Hooks that come with the product."),
-    Lazy(
-        "explain",
-        "execution_hooks.cli.hooks:explain",
-        "Show which containers of its app HOOK hits, and which criterion keeps it from the others.",
-    ),
+    Lazy("admin", "execution_hooks.cli.admin:admin", "Administer the store, on the machine that has it."),
+    *(Moved(name, f"admin {name}") for name in ("account", "token", "app", "source", "hook", "explain")),
 )
 
 
 @click.group(
     cls=CommandLine,
-    commands={command.name or "": command for command in _COMMANDS},
+    commands={str(command.name): command for command in _COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="execution-hooks")
@@ -42,9 +26,9 @@ def main() -> None:
 
     \b
     To try it:      execution-hooks serve --demo
-    To set it up:   execution-hooks account create Payroll
-                    execution-hooks token create --account ID --role member
-                    execution-hooks app create --account ID --name payroll
-                    execution-hooks source create --account ID --name freeze freeze.sh
+    To set it up:   execution-hooks admin account create Payroll
+                    execution-hooks admin token create --account ID --role member
+                    execution-hooks admin app create --account ID --name payroll
+                    execution-hooks admin source create --account ID --name freeze freeze.sh
                     execution-hooks serve
     """  # noqa: D301 click's mark for "keep these lines"

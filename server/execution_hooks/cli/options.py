@@ -65,11 +65,37 @@ database_option = setting("database")
 account_option = click.option(
     "--account", "account_id", metavar="ID", required=True, callback=_identifier, help="Id of the account."
 )
+any_account_option = click.option(
+    "--account", "account_id", metavar="ID", callback=_identifier, help="Id of an account; all if left out."
+)
 input_argument = click.argument("file", type=InputFile())
 id_option = click.option(
     "--id", "given_id", metavar="UUID", callback=_identifier, help="Id to give it; a fresh one if left out."
 )
 name_option = click.option("--name", metavar="NAME", required=True, callback=check_name, help="Its name.")
+
+
+def output_option(*forms: str) -> Decorator:
+    """Make the option that chooses the form of the output, the first by default.
+
+    With ``json`` an error is JSON, too (see failures.asks_json).
+    """
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="Form of the output.",
+    )
+
+
+def list_output(*forms: str) -> Decorator:
+    """Make that option for a list."""
+    return output_option(*(forms or ("table", "json", "yaml", "name", "id")))
+
+
+made_output = output_option("id", "json")
 
 
 def open_store(settings: Settings) -> Database:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from contextlib import suppress
@@ -39,9 +40,14 @@ def write_out(text: str, *, if_lost: str = "") -> None:
         raise OutputLost(f"cannot write to standard output: {error.strerror}{if_lost}") from error
 
 
-def write_id(identifier: str) -> None:
+def write_id(identifier: str, form: str = "id") -> None:
     """Print the id of what was created. If that fails it stays created, and the message has the id."""
-    write_out(identifier, if_lost=f". This was made: {identifier}")
+    write_out(made("id", identifier, form), if_lost=f". This was made: {identifier}")
+
+
+def made(member: str, value: str, form: str) -> str:
+    """Return what to print of something that was made: its id or token, alone or as JSON."""
+    return json.dumps({member: value}) if form == "json" else value
 
 
 def hand_out(token: str, text: str, directory: Directory) -> None:

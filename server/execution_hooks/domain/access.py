@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 _TOKEN_BYTES = 32
+_ID_BYTES = 8
 
 
 class Role(IntEnum):
@@ -84,3 +85,20 @@ def new_token() -> str:
 def token_digest(token: str) -> bytes:
     """Compute what the store keeps of a token: its SHA-256, 32 bytes."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def token_id(digest: bytes) -> str:
+    """Return the id by which operators know a token, 16 hexadecimal digits: no token follows from it."""
+    return digest[:_ID_BYTES].hex()
+
+
+def digests_of_id(text: str) -> tuple[bytes, bytes] | None:
+    """Return the first and the last digest that have this id; None if it is no id."""
+    try:
+        beginning = bytes.fromhex(text)
+    except ValueError:
+        return None
+    if len(beginning) != _ID_BYTES:
+        return None
+    rest = hashlib.sha256().digest_size - _ID_BYTES
+    return beginning + b"\0" * rest, beginning + b"\xff" * rest

@@ -55,6 +55,13 @@ class Scheduling:
             outcome = submit(*arguments, **named)
         return await asyncio.shield(asyncio.wrap_future(outcome))
 
+    def write_later(self, submit: Callable[[T], object], work: T) -> None:
+        """Begin to write something that nobody waits for, and whose failure nobody hears of."""
+        if self._store_waits:
+            self._executor.submit(submit, work)
+        else:
+            submit(work)
+
     async def next_piece(self, pieces: Iterator[bytes]) -> bytes:
         """Make the next piece of a list; empty after the last."""
         async with self._making_pieces:

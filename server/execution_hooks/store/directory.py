@@ -2,25 +2,21 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, exists, insert, select, update
 
 from execution_hooks.contract.bundled import limits
-from execution_hooks.domain.access import Caller, HookSwitch, Role, new_token, token_digest
+from execution_hooks.domain.access import Caller, HookSwitch, Role, digests_of_id, new_token, token_digest
 from execution_hooks.domain.hook_source import HookSource, encoded
 from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_now
+from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_sources import source_row
 from execution_hooks.store.resources import naive_utc
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
-_CALLER = (
-    select(tokens.c.user_id, tokens.c.account_id, tokens.c.role, tokens.c.collections, accounts.c.hooks)
-    .join(accounts, accounts.c.id == tokens.c.account_id)
-    .where(tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
-)
 _ANY_ACCOUNT = select(accounts.c.id)
 
 
@@ -45,13 +41,8 @@ class Directory:
     new_id: Callable[[], str] = new_identifier
 
     def caller(self, token: str) -> Caller | None:
-        """Return whose token this is; None if it is unknown or revoked."""
-        row = self.database.first(_CALLER, {"digest": token_digest(token)})
-        if row is None:
-            return None
-        user_id, account_id, role, only, hooks = row
-        collections = None if only is None else frozenset(only.split(","))
-        return Caller(user_id, account_id, Role.labelled(role), collections, HookSwitch(hooks))
+        """Return whose token this is; None if it is unknown, revoked or expired. The use is not noted."""
+        return Callers(self.database, self.now).find(token)
 
     def ping(self) -> None:
         """Read a row of the store, if there is one. Raises StoreUnavailable or StoreDamaged if that fails."""
@@ -71,14 +62,25 @@ class Directory:
 
         self.database.write(work)
 
-    def create_token(self, account_id: str, role: Role, *, user_name: str, only: Collection[str] = ()) -> str:
+    def create_token(
+        self,
+        account_id: str,
+        role: Role,
+        *,
+        user_name: str,
+        only: Collection[str] = (),
+        valid_for: timedelta | None = None,
+    ) -> str:
         """Make a token for a user of the account (added if new) and return it; only its digest is kept.
 
-        It opens the collections ``only``, or all if that is empty. Raises UnknownAccount.
+        It opens the collections ``only``, or all if that is empty; without ``valid_for`` it never expires.
+        Raises UnknownAccount.
         """
         token = new_token()
         collections = ",".join(sorted(only)) or None
-        owned = {"account_id": account_id, "created_at": naive_utc(self.now())}
+        now = self.now()
+        expires_at = None if valid_for is None else int((now + valid_for).timestamp())
+        owned = {"account_id": account_id, "created_at": naive_utc(now)}
 
         def work(connection: Connection) -> None:
             _check_account(connection, account_id)
@@ -88,16 +90,23 @@ class Directory:
                 user_id = self.new_id()
                 connection.execute(insert(users).values(id=user_id, name=user_name, **owned))
             row = {"digest": token_digest(token), "user_id": user_id, "role": role.label, **owned}
-            connection.execute(insert(tokens).values(**row, collections=collections))
+            connection.execute(insert(tokens).values(**row, collections=collections, expires_at=expires_at))
 
         self.database.write(work)
         return token
 
     def revoke_token(self, token: str) -> bool:
         """Revoke a token at once and for good; False if it is unknown or revoked already."""
-        valid = (tokens.c.digest == token_digest(token)) & tokens.c.revoked_at.is_(None)
-        revocation = update(tokens).where(valid).values(revoked_at=naive_utc(self.now()))
-        revoked = revocation.returning(tokens.c.user_id)
+        return self._revoke(tokens.c.digest == token_digest(token))
+
+    def revoke_token_of_id(self, text: str) -> bool:
+        """Do the same by the id that lists show."""
+        digests = digests_of_id(text)
+        return digests is not None and self._revoke(tokens.c.digest.between(*digests))
+
+    def _revoke(self, which: ColumnElement[bool]) -> bool:
+        revocation = update(tokens).where(which, tokens.c.revoked_at.is_(None))
+        revoked = revocation.values(revoked_at=naive_utc(self.now())).returning(tokens.c.user_id)
         return self.database.write(lambda connection: connection.execute(revoked).first() is not None)
 
     def create_app(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -60,6 +61,9 @@ tokens = Table(
     Column("created_at", DateTime, nullable=False),
     Column("revoked_at", DateTime),
     Column("collections", String(64)),  # the only ones it opens, by name, joined by commas; null is all
+    # Unix time in seconds, since they are read for every request. Null is never.
+    Column("expires_at", BigInteger),
+    Column("last_used_at", BigInteger),
     ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"]),
 )
 

@@ -1,6 +1,7 @@
 """The demo: account, app and hook source of the documented example, containers, and a request to paste."""
 
 from contextlib import suppress
+from datetime import timedelta
 from textwrap import dedent
 
 from execution_hooks.domain.access import Role
@@ -11,6 +12,7 @@ from execution_hooks.store.directory import AlreadyThere, Directory
 ACCOUNT_ID = "3f0ab5f1-6fc8-4b7c-9e51-0d5a1f8f6c11"
 APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
 HOOK_SOURCE_ID = "50e89023-ba84-435d-bb47-1833f4c250ff"
+TOKEN_VALID_FOR = timedelta(hours=24)
 
 _SCRIPT = b"""\
 #!/bin/sh
@@ -50,7 +52,8 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
 def prepare(directory: Directory) -> dict[str, str]:
     """Make sure that the demo's account, app, containers and hook source exist; return their ids.
 
-    They are returned by name (``account``, ``app``, ``hookSource``), with a fresh member ``token``.
+    They are returned by name (``account``, ``app``, ``hookSource``), with a fresh member ``token``, which
+    expires after a day.
     """
     with suppress(AlreadyThere):
         directory.create_account("Demo", account_id=ACCOUNT_ID)
@@ -61,7 +64,7 @@ def prepare(directory: Directory) -> dict[str, str]:
     apps = StoredApps(directory.database)
     if not apps.revision(ACCOUNT_ID, APP_ID):
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
-    token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo")
+    token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo", valid_for=TOKEN_VALID_FOR)
     return {"account": ACCOUNT_ID, "token": token, "app": APP_ID, "hookSource": HOOK_SOURCE_ID}
 
 
@@ -76,7 +79,7 @@ def shown(url: str, token: str) -> str:
         API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks
         Reference   {url}/docs
         Contract    {url}/openapi.yaml
-        Token       {token}
+        Token       {token} (for 24 hours)
         App         {APP_ID}
 
         For the Python client (see its README):

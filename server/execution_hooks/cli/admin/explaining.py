@@ -49,7 +49,7 @@ _IMPORT = (
     "To import them:",
     "",
     "kubectl get pods -A -o json > FILE",
-    "execution-hooks app import --account ID --name NAME FILE",
+    "execution-hooks admin app import --account ID --name NAME FILE",
 )
 
 
