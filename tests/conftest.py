@@ -3,6 +3,7 @@
 ``--store postgresql`` runs them on a PostgreSQL server, but for those marked ``sqlite``.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,10 +19,12 @@ from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks.testing.served import Served
 from harness import postgresql as postgresql_server
 from harness.accounts import Account
 from harness.clear_text import NO_TRUST
 from harness.conformity import Conformity, Connect
+from harness.controlled import Controlled
 from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
@@ -116,6 +119,27 @@ def server(start_server: StartServer, new_store: NewStore) -> Iterator[Server]:
     """The server process that tests share; each uses accounts of its own on it."""
     with start_server(new_store()) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def controlled(
+    start_server: StartServer, new_store: NewStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Controlled]:
+    """The server with a control that tests share; ``served`` is what they use of it."""
+    file = tmp_path_factory.mktemp("controlled") / "ready.json"
+    with (
+        start_server(new_store(), "--demo", "--control", "0", "--ready-file", str(file)) as process,
+        Served.at(json.loads(file.read_text("utf-8"))) as served,
+    ):
+        yield Controlled(process, served)
+
+
+@pytest.fixture
+def served(controlled: Controlled) -> Iterator[Served]:
+    """The server with a control, as it was at its start, and left so."""
+    controlled.served.reset()
+    yield controlled.served
+    controlled.served.reset()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ from execution_hooks.api.hook_source_handlers import HookSourceHandlers
 from execution_hooks.api.list_queries import filter_violation
 from execution_hooks.api.operations import Handler, by_operation
 from execution_hooks.contract.document import Contract, InvalidContract
+from execution_hooks.control.contract import ControlContract
+from execution_hooks.control.handlers import ControlHandlers
+from execution_hooks.control.injection import InjectedFaults
+from execution_hooks.control.layer import ControlLayer
+from execution_hooks.control.parts import Control
+from execution_hooks.control.seeds.documents import SeedSchema
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.metadata import new_identifier, utc_now
@@ -56,7 +62,8 @@ class Options:
     ``threads`` are for what takes long, and for a store that may be waited for; ``public_url``, where
     clients reach the server by another URL than it sees, begins every Location and stands in the contract
     that is served; beyond ``most_in_flight`` requests more are a 503; ``rate_limit``, as ``100/minute``, is
-    for each token. With ``validate_responses`` a response that breaks the contract becomes a 500: for tests.
+    for each token. Two are for tests: with ``validate_responses`` a response that breaks the contract
+    becomes a 500, and a ``control`` has layers of its own; its clock is to be ``now``.
     """
 
     threads: int = 32
@@ -67,6 +74,7 @@ class Options:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
     validate_responses: bool = False
+    control: Control | None = None
 
 
 _USUAL = Options()
@@ -101,17 +109,44 @@ def _layers(
     """Return what makes each layer around the operations, from the wire to the handler."""
     admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
     checks_of = partial(request_checks, contract, admission, rules)
+    log = options.log or request_log()
+    serving_control, injecting_faults = _control_layers(contract, database, scheduling, log, options.control)
     return [
-        partial(Guard, log=options.log or request_log(), new_id=options.new_id),
+        partial(Guard, log=log, new_id=options.new_id),
         partial(Framing, public_url=options.public_url),
+        *serving_control,
         partial(Health, ping=Directory(database).ping, scheduling=scheduling),
         partial(Pages, site=make_site(contract, options.public_url), scheduling=scheduling),
         partial(ContractRouting, routes=Routes(contract)),
+        *injecting_faults,
         SecurityMiddleware,
         partial(RequestValidation, checks_of=checks_of),
         ResponseValidationMiddleware,
         LifespanMiddleware,
     ]
+
+
+def _control_layers(
+    contract: Contract,
+    database: Database,
+    scheduling: Scheduling,
+    log: FilteringBoundLogger,
+    control: Control | None,
+) -> tuple[list[Callable[..., ASGIApp]], list[Callable[..., ASGIApp]]]:
+    """Return the layers that tests need, outside of routing and inside: none without a control."""
+    if control is None:
+        return [], []
+    own = ControlContract(contract)
+    handlers = ControlHandlers(database, control, SeedSchema(own)).by_operation()
+    serving = partial(
+        ControlLayer,
+        port=control.port,
+        access=control.access,
+        contract=own,
+        handlers=handlers,
+        scheduling=scheduling,
+    )
+    return [serving], [partial(InjectedFaults, faults=control.faults, log=log)]
 
 
 def _authentication(

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
+from execution_hooks.control.address import Address
+
 PREFIX = "EXECUTION_HOOKS_"
 
 
@@ -20,6 +22,12 @@ def _check_rate(text: str) -> str:
     return text
 
 
+def _check_address(text: str) -> str:
+    Address.read(text)
+    return text
+
+
+AddressText = Annotated[str, AfterValidator(_check_address)]
 RateLimitText = Annotated[str, AfterValidator(_check_rate)]
 
 
@@ -67,6 +75,13 @@ class Settings(BaseModel):
     stop_seconds: int = Field(
         10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
     )
+    seed: Annotated[
+        Path | None, Field(description="YAML or JSON file of what to store at start, for tests.")
+    ] = None
+    control: Annotated[
+        AddressText | None,
+        Field(description="HOST:PORT, or a PORT of 127.0.0.1, where tests control the server."),
+    ] = None
 
 
 def load_settings(**given: object) -> Settings:

@@ -1,5 +1,6 @@
 """The fixture ``execution_hooks``, in a project of tests that is not ours."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,17 +38,21 @@ def test_apps_are_gone_too_and_the_server_is_the_same(execution_hooks):
     assert [app.name for app in execution_hooks.client.apps.list()] == ["payroll"]
     assert list(execution_hooks.client.hooks.list()) == []
     assert execution_hooks.token not in repr(execution_hooks)
+    assert execution_hooks.control_token not in repr(execution_hooks)
 """
+GUIDE = (Path(__file__).parents[2] / "server" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "xdist"])
 def test_each_test_has_a_server_as_it_was_at_its_start(tmp_path: Path, workers: list[str]) -> None:
     (tmp_path / "test_backup.py").write_text(PROJECT)
+    for number, shown in enumerate(re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)):
+        (tmp_path / f"test_shown_{number}.py").write_text(shown)
 
     run = _pytest(tmp_path, *workers)
 
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "3 passed" in run.stdout
+    assert "5 passed" in run.stdout
 
 
 def test_loading_the_plugin_imports_nothing_of_the_server(tmp_path: Path) -> None:

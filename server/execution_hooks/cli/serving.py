@@ -20,11 +20,14 @@ from execution_hooks.cli.options import database_option, open_store, setting
 @setting("most_in_flight")
 @setting("rate_limit")
 @setting("stop_seconds")
+@setting("seed")
+@setting("control")
 @click.option("--demo", is_flag=True, help="Make a demo account and print a request that works as pasted.")
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write where the server is to this file once it listens, as JSON; with --demo, what it made, too.",
+    help="Write where the server is to this file once it listens, as JSON; with --demo, --seed or "
+    "--control, what that made, too.",
 )
 def serve(*, demo: bool, ready_file: Path | None, **given: str | None) -> None:
     """Run the server until SIGTERM or Ctrl-C.

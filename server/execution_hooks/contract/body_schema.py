@@ -79,6 +79,9 @@ def _telling(violations: list[Violation]) -> list[Violation]:
 _REASONS: dict[str, Callable[[Any], str]] = {
     "type": lambda kind: _WRONG_TYPE + " or ".join(kind.types),
     "enum": lambda kind: "must be one of " + ", ".join(f'"{option}"' for option in kind.options),
+    "minimum": lambda kind: f"must be at least {kind.limit}",
+    "maximum": lambda kind: f"must be at most {kind.limit}",
+    "minProperties": lambda kind: f"must have at least {_counted(kind.limit, 'member')}",
     "minLength": lambda kind: f"must be at least {_counted(kind.limit, 'character')} long",
     "maxLength": lambda kind: f"must be at most {_counted(kind.limit, 'character')} long",
     "minItems": lambda kind: f"must have at least {_counted(kind.limit, 'item')}",

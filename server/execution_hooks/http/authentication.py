@@ -38,7 +38,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
             Refusal.HOOKS_SWITCHED_OFF: _check_switch,
         }
         if rates is not None:
-            checks[Refusal.RATE] = lambda context: rates.count(_bearer_token(context.headers))
+            checks[Refusal.RATE] = lambda context: rates.count(bearer_token(context.headers))
         self._checks = in_order(checks)
 
     def get_fn(self, _scheme: Mapping[str, Any], _scopes: list[str]) -> Callable[..., Any]:
@@ -51,7 +51,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
         return {"sub": context.caller.user_id}
 
     async def _check_token(self, context: RequestContext) -> None:
-        caller = await self._find_caller(_bearer_token(context.headers))
+        caller = await self._find_caller(bearer_token(context.headers))
         if caller is None:
             raise ProblemError(problems.INVALID_BEARER_TOKEN)
         context.caller, context.account_id = caller, caller.account_id
@@ -74,7 +74,8 @@ def _check_switch(context: RequestContext) -> None:
         raise ProblemError(problems.HOOKS_NOT_ENABLED)
 
 
-def _bearer_token(headers: Headers) -> str:
+def bearer_token(headers: Headers) -> str:
+    """Return the token that a request carries. Raises ProblemError if it carries none, or two."""
     given = headers.getlist("authorization")
     if len(given) > 1:
         raise ProblemError(problems.INVALID_BEARER_TOKEN)

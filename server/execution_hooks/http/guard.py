@@ -111,12 +111,19 @@ class _Response:
         await self._send(message)
 
     async def send_problem(self, problem: Problem, correlation_id: str) -> None:
-        body = json.dumps(problem.document(correlation_id)).encode()
-        headers = MutableHeaders({**problem.headers, "Content-Type": MEDIA_TYPE})
-        headers["Content-Length"] = str(len(body))
-        status = int(problem.status)
         try:
-            await self.send({"type": "http.response.start", "status": status, "headers": headers.raw})
-            await self.send({"type": "http.response.body", "body": body})
+            for message in problem_messages(problem, correlation_id):
+                await self.send(message)
         except ClientDisconnect:
             self.status = None
+
+
+def problem_messages(problem: Problem, correlation_id: str) -> list[Message]:
+    """Return the response that a problem is."""
+    body = json.dumps(problem.document(correlation_id)).encode()
+    headers = MutableHeaders({**problem.headers, "Content-Type": MEDIA_TYPE})
+    headers["Content-Length"] = str(len(body))
+    return [
+        {"type": "http.response.start", "status": int(problem.status), "headers": headers.raw},
+        {"type": "http.response.body", "body": body},
+    ]

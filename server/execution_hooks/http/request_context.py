@@ -29,7 +29,8 @@ class RequestContext:
     response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload`` and
     of what is ``unstorable`` in it), and ``in_flight``, which closes when the
     response begins. ``failure`` is an error that did not keep a request from succeeding; the
-    guard logs it.
+    guard logs it. A response that is not sent whole ends in a reset of its connection, or where
+    ``closes_unfinished`` is true in its close.
 
     ``operation`` and ``caller`` are unset, not None, until a layer sets them: no later layer runs without.
     """
@@ -53,6 +54,7 @@ class RequestContext:
     unstorable: Sequence[Violation] = ()
     in_flight: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
+    closes_unfinished: bool = False
 
 
 Check = Callable[[RequestContext], Awaitable[None] | None]

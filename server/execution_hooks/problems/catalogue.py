@@ -81,6 +81,35 @@ RFC 9112 (section 6.1) suggests 501; but the error is in the request, not in the
 """
 
 
+_WITH_HEADERS = {
+    "missingBearerToken": MISSING_BEARER_TOKEN,
+    "invalidBearerToken": INVALID_BEARER_TOKEN,
+    "serviceNotReady": SERVICE_NOT_READY,
+    "tooManyInFlight": TOO_MANY_IN_FLIGHT,
+    "serviceStopping": SERVICE_STOPPING,
+}
+
+
+def names() -> list[str]:
+    """Return the names of all problems, as the contract has them."""
+    return [*_PROBLEMS]
+
+
+def by_name(name: str) -> Problem:
+    """Return a problem as it is where a request adds nothing to it but its headers. Raises KeyError."""
+    match name:
+        case "tooManyRequests":
+            return too_many_requests(RETRY_AFTER_SECONDS)
+        case "methodNotSupported":
+            return method_not_supported(["GET"])
+        case "unsupportedMediaType":
+            return unsupported_media_type(["application/json"])
+        case "keyReused":
+            return IDEMPOTENCY_KEY_REUSED
+        case _:
+            return _WITH_HEADERS.get(name, _PROBLEMS[name])
+
+
 def invalid_parameters(reasons: Mapping[str, str]) -> Problem:
     """400, problem 5: these query parameters or headers, by name, have values that they cannot have."""
     params = [{"name": name, "reason": reason} for name, reason in reasons.items()][:MOST_VIOLATIONS]

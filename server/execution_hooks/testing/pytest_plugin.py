@@ -33,7 +33,7 @@ def _execution_hooks_server(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
     folder = tmp_path_factory.mktemp("execution-hooks")
     database, ready, log = f"sqlite:///{folder}/hooks.db", folder / "ready.json", folder / "server.log"
-    command = [sys.executable, "-m", "execution_hooks", "serve", "--demo", "--port", "0"]
+    command = [sys.executable, "-m", "execution_hooks", "serve", "--demo", "--port", "0", "--control", "0"]
     with log.open("w") as output:
         process = subprocess.Popen(  # noqa: S603 our own command
             [*command, "--database", database, "--ready-file", str(ready)],
@@ -46,7 +46,7 @@ def _execution_hooks_server(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         )
     try:
         _wait(process, ready, log)
-        with Served.at(json.loads(ready.read_text("utf-8")), database) as served:
+        with Served.at(json.loads(ready.read_text("utf-8"))) as served:
             yield served
     finally:
         process.terminate()

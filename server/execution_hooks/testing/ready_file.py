@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def removed_afterwards(file: Path | None) -> Iterator[None]:
             file.unlink(missing_ok=True)
 
 
-def write_ready_file(file: Path, content: Mapping[str, str]) -> None:
+def write_ready_file(file: Path, content: Mapping[str, Any]) -> None:
     """Write a JSON object, whole or not at all, for its owner alone: it may hold a token. Raises OSError."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

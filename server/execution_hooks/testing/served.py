@@ -1,57 +1,48 @@
-"""A server in another process, and what a test may do with it and with its store."""
+"""A server in another process, and what a test may do with it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, delete, not_
-
+from execution_hooks.matching.container_json import write_imported
 from execution_hooks.matching.containers import Container
-from execution_hooks.store.apps import StoredApps
-from execution_hooks.store.database import Database, open_database
-from execution_hooks.store.directory import Directory
-from execution_hooks.store.tables import apps, execution_hooks, hook_sources, idempotency_keys, inventories
+from execution_hooks.testing.control_client import Control
 from execution_hooks_client import ExecutionHooks
 
 
-@dataclass(frozen=True)
-class Served:
-    """A server with an account, an app whose containers are known, and a hook source.
+class Served(Control):
+    """A server with an account, an app whose containers are known, and a hook source; and its control.
 
     ``client`` is the account to a member; ``token`` is a member's, too.
     """
 
-    url: str
-    account_id: str
-    token: str = field(repr=False)
-    app_id: str
-    hook_source_id: str
-    client: ExecutionHooks
-    _database: Database = field(repr=False)
+    def __init__(self, ready: Mapping[str, str], client: ExecutionHooks) -> None:
+        super().__init__(ready["control"], ready["controlToken"])
+        self.url = ready["url"]
+        self.account_id = ready["account"]
+        self.token = ready["token"]
+        self.app_id = ready["app"]
+        self.hook_source_id = ready["hookSource"]
+        self.client = client
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(url={self.url!r}, account_id={self.account_id!r})"
 
     @classmethod
     @contextmanager
-    def at(cls, ready: Mapping[str, str], database: str) -> Iterator["Served"]:
-        """Take what the server's ready file says, and the URL of its store."""
-        url, token, account_id = (ready[name] for name in ("url", "token", "account"))
-        with open_database(database) as opened, ExecutionHooks(url, token, account_id) as client:
-            yield cls(url, account_id, token, ready["app"], ready["hookSource"], client, opened)
-
-    def reset(self) -> None:
-        """Remove what was stored since the start: every hook, and all other apps and hook sources."""
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(idempotency_keys))
-            connection.execute(delete(execution_hooks))
-            connection.execute(delete(hook_sources).where(not_(hook_sources.c.id == self.hook_source_id)))
-            connection.execute(delete(inventories).where(not_(inventories.c.app_id == self.app_id)))
-            connection.execute(delete(apps).where(not_(apps.c.id == self.app_id)))
-
-        self._database.write(work)
+    def at(cls, ready: Mapping[str, str]) -> Iterator["Served"]:
+        """Take what the ready file of a server says that was started with ``--demo --control``."""
+        with (
+            ExecutionHooks(ready["url"], ready["token"], ready["account"]) as client,
+            cls(ready, client) as served,
+        ):
+            yield served
 
     def add_app(self, name: str, containers: Iterable[Container] = ()) -> str:
         """Add an app with containers, of which none may be given, and return its id."""
-        app_id = Directory(self._database).create_app(self.account_id, name)
-        if found := list(containers):
-            StoredApps(self._database).replace_containers(self.account_id, app_id, found)
+        app: dict[str, Any] = {"name": name}
+        if found := [write_imported(each) for each in containers]:
+            app["containers"] = found
+        seeded = self.seed({"accounts": [{"id": self.account_id, "apps": [app]}]})
+        app_id: str = seeded["accounts"][0]["apps"][0]["id"]
         return app_id

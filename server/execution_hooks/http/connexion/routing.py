@@ -44,6 +44,17 @@ class Routes:
                 return operations, match.groupdict("")
         return {}, {}
 
+    def route(self, method: str, context: RequestContext) -> None:
+        """Find the operation of a request, whose path is known. Raises ProblemError if there is none."""
+        operations, context.path = self.find(context.request_path)
+        if not operations:
+            raise ProblemError(problems.RESOURCE_NOT_FOUND)
+        if method not in operations:
+            raise ProblemError(problems.method_not_supported(operations))
+        context.operation = operations[method]
+        context.route = context.operation.template
+        context.is_head = method == "HEAD"
+
 
 def _pieces(operation: Operation, contract: Contract) -> Iterator[str]:
     """Write an operation's path as a regular expression, which matches any segment for a parameter."""
@@ -75,23 +86,13 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         if scope["type"] == "http":
             context: RequestContext = scope[CONTEXT]
             scope["path"] = context.request_path = _decoded_path(scope)
-            self._route(scope["method"], context)
+            self._routes.route(scope["method"], context)
             scope = {**scope, "method": context.operation.method}
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
                 "api_base_path": self._base_path,
                 "operation_id": context.operation.operation_id,
             }
         return self._app(scope, receive, send)
-
-    def _route(self, method: str, context: RequestContext) -> None:
-        operations, context.path = self._routes.find(context.request_path)
-        if not operations:
-            raise ProblemError(problems.RESOURCE_NOT_FOUND)
-        if method not in operations:
-            raise ProblemError(problems.method_not_supported(operations))
-        context.operation = operations[method]
-        context.route = context.operation.template
-        context.is_head = method == "HEAD"
 
 
 def _decoded_path(scope: Scope) -> str:

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from execution_hooks.domain.metadata import new_identifier
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem
 
 Headers = list[tuple[bytes, bytes]]
@@ -37,7 +38,8 @@ async def respond(
     """Have an application respond to a request.
 
     Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
-    that the application does not begin, or not end, is a reset, so that no client takes it for whole.
+    that the application does not begin, or not end, is a reset, so that no client takes it for whole; or a
+    close, if the request's context says so.
     """
     if scope["http_version"] == "1.0" and scope["method"] != "HEAD":
         send = _WithoutChunks(cycle, send).send
@@ -50,7 +52,9 @@ async def respond(
     await app(scope, receive, send_to_client)
     if not cycle.response_complete and not cycle.disconnected:
         cycle.disconnected = True  # else uvicorn would log what the application has logged already
-        cycle.transport.abort()
+        context: RequestContext | None = scope.get(CONTEXT)
+        end = cycle.transport.close if context and context.closes_unfinished else cycle.transport.abort
+        end()
 
 
 class _WithoutChunks:

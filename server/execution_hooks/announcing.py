@@ -1,0 +1,99 @@
+"""A server that says where it is once it listens: on its standard streams and, if wanted, in a file."""
+
+import json
+import shlex
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+
+from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out, write_out
+from execution_hooks.control.parts import Control
+from execution_hooks.http.wire.descriptors import DescriptorWatch
+from execution_hooks.log import request_log
+from execution_hooks.provisioning import Provisions
+from execution_hooks.settings import Settings
+from execution_hooks.store.directory import Directory
+from execution_hooks.store.urls import shown
+from execution_hooks.testing import demo as demonstration
+from execution_hooks.testing.ready_file import write_ready_file
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Tells its URLs once it listens, and not before; and when it has no descriptors for more connections.
+
+    If it cannot tell its URLs, it stops; ``failure`` says why.
+    """
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[Sequence[str]], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+        self._descriptors = DescriptorWatch(request_log())
+        self.failure: Exception | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            self._descriptors.start(self.server_state.connections)
+            try:
+                self._announce([self._url(each) for each in sockets])
+            except (OSError, OutputLost, ReaderGone) as error:
+                self.failure, self.should_exit = error, True
+
+    def _url(self, listener: socket.socket) -> str:
+        scheme = "https" if self.config.ssl else "http"
+        host, port = listener.getsockname()[:2]
+        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What a server has to tell once it listens."""
+
+    settings: Settings
+    directory: Directory
+    provisions: Provisions
+    control: Control | None
+    ready_file: Path | None
+
+    def make(self, urls: Sequence[str]) -> None:
+        """Tell where the server is, and where its control is if it has one, and what to send there.
+
+        Raises OSError, OutputLost or ReaderGone.
+        """
+        url, *control_urls = urls
+        if self.ready_file is not None:
+            write_ready_file(self.ready_file, self._ready(url, control_urls))
+        store = shown(self.settings.database)
+        click.echo(f"Execution Hooks at {url}, reference at {url}/docs, store {store}", err=True)
+        if self.control is not None:
+            write_out(f"Control at {control_urls[0]}, token {self.control.access.token}")
+        if self.provisions.seeded:
+            write_out(json.dumps(self.provisions.seeded, indent=2))
+        if self.provisions.demo:
+            self._show_demo(url)
+
+    def _ready(self, url: str, control_urls: Sequence[str]) -> Mapping[str, Any]:
+        ready: dict[str, Any] = {"url": url, **self.provisions.demo}
+        if self.provisions.seeded:
+            ready["seeded"] = self.provisions.seeded
+        if self.control is not None:
+            ready |= {"control": control_urls[0], "controlToken": self.control.access.token}
+        return ready
+
+    def _show_demo(self, url: str) -> None:
+        if self.settings.tls_cert:
+            certificate = shlex.quote(str(self.settings.tls_cert.absolute()))
+            click.echo(f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}")
+        token = self.provisions.demo["token"]
+        hand_out(token, demonstration.shown(public_url(self.settings) or url, token), self.directory)
+
+
+def public_url(settings: Settings) -> str:
+    """Return the URL under which clients see the server, without a slash at its end; empty if not given."""
+    return str(settings.public_url or "").rstrip("/")
