@@ -64,7 +64,9 @@ def provide(database: Database, *, demo: bool, seed: Seed | None, control: Contr
 
     Raises Failure if the seed clashes with what is stored, or the store holds too much to be one of tests.
     """
-    made = demonstration.prepare(Directory(database)) if demo else {}
+    # Where tests move the clock, a token that expired by it would only be in their way.
+    valid_for = demonstration.TOKEN_VALID_FOR if control is None else None
+    made = demonstration.prepare(Directory(database), valid_for=valid_for) if demo else {}
     try:
         seeded = {} if seed is None else seed.store(database)
         if control is not None:

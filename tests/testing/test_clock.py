@@ -7,7 +7,8 @@ import pytest
 from execution_hooks.control.clock import Clock, InvalidTime
 from execution_hooks.testing.control_client import ControlRefused
 from execution_hooks.testing.served import Served
-from execution_hooks_client.errors import NameTaken
+from execution_hooks_client import ExecutionHooks
+from execution_hooks_client.errors import InvalidBearerToken, NameTaken
 from harness.controlled import new_hook
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
@@ -35,6 +36,20 @@ def test_an_idempotency_key_is_new_again_after_a_day_of_it(served: Served) -> No
     assert again.id == first.id
     with pytest.raises(NameTaken):
         served.client.hooks.create(**new_hook(served), idempotency_key="key")
+
+
+def test_a_token_expires_by_it(served: Served) -> None:
+    token = {"role": "viewer", "token": "for-an-hour", "expiresAfterSeconds": 3600}
+    served.seed({"accounts": [{"id": served.account_id, "tokens": [token]}]})
+    with ExecutionHooks(served.url, "for-an-hour", served.account_id) as api:
+        served.clock.advance(minutes=59)
+        assert [app.name for app in api.apps.list()] == ["payroll"]
+        served.clock.advance(minutes=2)
+        with pytest.raises(InvalidBearerToken):
+            list(api.apps.list())
+
+    [account] = served.state()["accounts"]
+    assert [each["role"] for each in account["tokens"]] == ["member"]
 
 
 def test_it_goes_on_until_it_is_stopped_and_then_from_there(served: Served) -> None:

@@ -63,7 +63,7 @@ class ControlHandlers:
 
     def _read_state(self, _request: RequestContext) -> Response:
         with as_problems():
-            return HTTPStatus.OK, as_seed(read_contents(self._database, MOST_ROWS))
+            return HTTPStatus.OK, as_seed(read_contents(self._database, MOST_ROWS), self._clock.now())
 
     async def _read_clock(self, _request: RequestContext) -> Response:
         return HTTPStatus.OK, self._time()

@@ -49,11 +49,11 @@ curl -i '{url}/accounts/{account}/core/v1/executionHooks' \\
 """
 
 
-def prepare(directory: Directory) -> dict[str, str]:
+def prepare(directory: Directory, *, valid_for: timedelta | None = TOKEN_VALID_FOR) -> dict[str, str]:
     """Make sure that the demo's account, app, containers and hook source exist; return their ids.
 
     They are returned by name (``account``, ``app``, ``hookSource``), with a fresh member ``token``, which
-    expires after a day.
+    expires after some time, or never.
     """
     with suppress(AlreadyThere):
         directory.create_account("Demo", account_id=ACCOUNT_ID)
@@ -64,7 +64,7 @@ def prepare(directory: Directory) -> dict[str, str]:
     apps = StoredApps(directory.database)
     if not apps.revision(ACCOUNT_ID, APP_ID):
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
-    token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo", valid_for=TOKEN_VALID_FOR)
+    token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo", valid_for=valid_for)
     return {"account": ACCOUNT_ID, "token": token, "app": APP_ID, "hookSource": HOOK_SOURCE_ID}
 
 

@@ -85,8 +85,10 @@ class _AccountPlan:
             self._known.digests.add(digest)
             user = token.get("user", _USER)
             only = ",".join(sorted(token["only"])) if "only" in token else None
+            expires_at = rows.expiry(token.get("expiresAfterSeconds"), self._planned.now)
             owned = {"account_id": self.id, "user_id": self._user(user), **self._created()}
-            self._add("tokens", {"digest": digest, "role": token["role"], "collections": only, **owned})
+            row = {"digest": digest, "role": token["role"], "collections": only, "expires_at": expires_at}
+            self._add("tokens", {**row, **owned})
             yield {**token, "user": user, "token": text}
 
     def _user(self, name: str) -> str:

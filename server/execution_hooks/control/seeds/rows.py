@@ -21,6 +21,11 @@ from execution_hooks.store.resources import naive_utc
 _DEFAULTS = {"version": "1.3", "hookType": "custom"}
 
 
+def expiry(seconds: int | None, now: datetime) -> int | None:
+    """Return when what is valid for some seconds expires, in Unix time; None if it never does."""
+    return None if seconds is None else int(now.timestamp()) + seconds
+
+
 def app_rows(account_id: str, app_id: str, app: Mapping[str, Any], now: datetime) -> tuple[Row, Row | None]:
     """Make the row of an app and, if its containers are known, that of its inventory."""
     created_at = naive_utc(now)

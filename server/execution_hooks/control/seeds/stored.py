@@ -3,50 +3,59 @@
 import base64
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from execution_hooks.api.metadata_json import flag
 from execution_hooks.store.contents import Contents, Row
 
-_BY_ACCOUNT = ("tokens", "apps", "hook_sources", "execution_hooks")
 
+def as_seed(contents: Contents, now: datetime) -> dict[str, Any]:
+    """Write all that is stored now as a seed, in the order of creation.
 
-def as_seed(contents: Contents) -> dict[str, Any]:
-    """Write all that is stored as a seed, in the order of creation.
-
-    Idempotency keys, revoked tokens, times, and who created and changed what are left out, and so is the text
-    of tokens, of which none is kept.
+    Left out are idempotency keys, tokens that are revoked or expired, times, who created and changed what,
+    and the text of tokens, of which none is kept.
     """
-    owned: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {table: [] for table in _BY_ACCOUNT})
-    for table in _BY_ACCOUNT:
-        for row in contents[table]:
-            owned[row["account_id"]][table].append(row)
+    seconds = int(now.timestamp())
     users = {row["id"]: row["name"] for row in contents["users"]}
     inventories = {row["app_id"]: json.loads(row["containers"]) for row in contents["inventories"]}
-    return {"accounts": [_account(row, owned[row["id"]], users, inventories) for row in contents["accounts"]]}
-
-
-def _account(
-    row: Row, owned: Mapping[str, list[Row]], users: Mapping[str, str], inventories: Mapping[str, Any]
-) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "name": row["name"],
-        "hookSwitch": row["hooks"],
-        "tokens": [_token(each, users) for each in owned["tokens"] if each["revoked_at"] is None],
-        "apps": [_app(each, inventories) for each in owned["apps"]],
-        "sources": [_source(each) for each in owned["hook_sources"]],
-        "hooks": [_hook(each) for each in owned["execution_hooks"]],
+    valid = [row for row in contents["tokens"] if _is_valid(row, seconds)]
+    lists = {
+        "tokens": _by_account(valid, partial(_token, users, seconds)),
+        "apps": _by_account(contents["apps"], partial(_app, inventories)),
+        "sources": _by_account(contents["hook_sources"], _source),
+        "hooks": _by_account(contents["execution_hooks"], _hook),
     }
+    accounts = [
+        {"id": row["id"], "name": row["name"], "hookSwitch": row["hooks"]}
+        | {member: owned[row["id"]] for member, owned in lists.items()}
+        for row in contents["accounts"]
+    ]
+    return {"accounts": accounts}
 
 
-def _token(row: Row, users: Mapping[str, str]) -> dict[str, Any]:
+def _by_account(
+    rows: Iterable[Row], write: Callable[[Row], dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    written: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        written[row["account_id"]].append(write(row))
+    return written
+
+
+def _is_valid(token: Row, now: int) -> bool:
+    return token["revoked_at"] is None and (token["expires_at"] is None or token["expires_at"] > now)
+
+
+def _token(users: Mapping[str, str], now: int, row: Row) -> dict[str, Any]:
     only = {} if row["collections"] is None else {"only": row["collections"].split(",")}
-    return {"user": users[row["user_id"]], "role": row["role"], **only}
+    expiry = {} if row["expires_at"] is None else {"expiresAfterSeconds": row["expires_at"] - now}
+    return {"user": users[row["user_id"]], "role": row["role"], **only, **expiry}
 
 
-def _app(row: Row, inventories: Mapping[str, Any]) -> dict[str, Any]:
+def _app(inventories: Mapping[str, Any], row: Row) -> dict[str, Any]:
     known = {} if row["inventory"] is None else {"containers": inventories[row["id"]]}
     return {"id": row["id"], "name": row["name"], "postFailover": row["post_failover"], **known}
 
