@@ -24,7 +24,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-postgres campaigns check client facts review conformance bench lists soak dist lock clean
+.PHONY: help setup run test test-install test-postgres campaigns check client facts review diff verdicts conformance bench lists soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -90,6 +90,12 @@ facts: setup ## Extract the facts of the documented page from its text (EXECUTIO
 
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
 	$(BIN)/python openapi/review/review.py
+
+diff: setup ## Compare the contract with the last release, or another (BASE=version or file; ARGS="--format markdown")
+	@PYTHONPATH=openapi $(BIN)/python -m diff $(BASE) $(ARGS)
+
+verdicts: setup ## Judge a change of each keyword of the contract, widened and narrowed, by the comparison of contracts
+	PAIRS=all $(BIN)/pytest --timeout 600 tests/comparison $(ARGS)
 
 conformance: export CONFORMANCE_TOKEN = $(TOKEN)
 conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)

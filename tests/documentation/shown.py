@@ -36,6 +36,8 @@ PROVEN_DAILY = {
     "test",
     "test-postgres",
     "review",
+    "diff",
+    "verdicts",
     "bench",
     "lists",
     "soak",

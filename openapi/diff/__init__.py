@@ -1,0 +1,1 @@
+"""Compares two versions of the contract: what breaks clients, what they can see, what is only worded anew."""
