@@ -30,6 +30,9 @@ JUDGED = (
     "BODY-MEDIA-TYPE",
     "PROBLEM-CORRELATION",
     "FAILOVER-ELIGIBLE",
+    "MATCHES",
+    "ACCEPT",
+    "KEY-OWN",
 )
 """Promises that directed requests are enough to judge, where all facts are given."""
 
@@ -48,8 +51,15 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
     judge: JudgeServer, server: Server, facts: Facts, directory: Directory, tmp_path: Path
 ) -> None:
     other = directory.create_account("another")
+    revoked = directory.create_token(facts.account_id, Role.MEMBER, user_name="judge")
+    directory.revoke_token(revoked)
     known = replace(
         facts,
+        second_token=directory.create_token(facts.account_id, Role.MEMBER, user_name="second"),
+        limited_token=directory.create_token(
+            facts.account_id, Role.MEMBER, user_name="judge", only=["hookSources", "apps"]
+        ),
+        revoked_token=revoked,
         viewer_token=directory.create_token(facts.account_id, Role.VIEWER, user_name="viewer"),
         foreign_account_id=other,
         foreign_token=directory.create_token(other, Role.MEMBER, user_name="stranger"),
@@ -63,8 +73,8 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
         "full",
         "--phases",
         "directed",
-        "--only",
-        "create",
+        "--require",
+        "all",
         "--report",
         "reports",
     )
@@ -75,7 +85,7 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
     assert {promise: verdicts[promise] for promise in JUDGED} == dict.fromkeys(JUDGED, "pass")
     assert report["left"] == []
     assert _names(server, facts) == before
-    assert not {known.token, known.viewer_token, known.foreign_token} & {*_words(tmp_path / "reports")}
+    assert not {*known.secrets()} & {*_words(tmp_path / "reports")}
 
 
 def _names(server: Server, facts: Facts) -> list[list[str]]:

@@ -13,8 +13,9 @@ PHASES = ("directed", "generated", "links")
 _EPILOG = """\
 Exit status: 0 the server conforms, 1 it does not, 2 wrong usage, 3 it cannot be judged.
 Each option that takes a value can be set in the environment, as in CONFORMANCE_LEVEL; the ids and tokens as
-CONFORMANCE_TOKEN, _ACCOUNT_ID, _APP_ID, _SOURCE_ID, _VIEWER_TOKEN, _FOREIGN_ACCOUNT_ID, _FOREIGN_TOKEN and
-_LIMITED_APP_ID. `execution-hooks-conformance promises` lists what a server is held to.
+CONFORMANCE_TOKEN, _ACCOUNT_ID, _APP_ID, _SOURCE_ID, _LIMITED_APP_ID, _VIEWER_TOKEN, _SECOND_TOKEN,
+_LIMITED_TOKEN, _REVOKED_TOKEN, _FOREIGN_ACCOUNT_ID and _FOREIGN_TOKEN.
+`execution-hooks-conformance promises` lists what a server is held to.
 """
 
 _Add = Callable[..., Any]
@@ -42,6 +43,9 @@ def _add_facts(add: _Add) -> None:
     add("--app", metavar="ID", help="by default, the first of the account's list of apps")
     add("--source", metavar="ID", help="a hook source; by default, one of the list, or one that is made")
     add("--viewer-token", metavar="T", help="of a user who may only read")
+    add("--second-token", metavar="T", help="of another user who may do everything in the account")
+    add("--limited-token", metavar="T", help="of the account, that opens everything but hooks")
+    add("--revoked-token", metavar="T", help="that was revoked")
     add("--foreign-account", metavar="ID", help="another account, which the token does not open")
     add("--foreign-token", metavar="T", help="of a user of another account")
     add("--limited-app", metavar="ID", help="an app that takes no hooks after a failover")

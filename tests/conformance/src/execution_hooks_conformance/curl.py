@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _LEFT_OUT = {"user-agent", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid"}
-_VARIABLE = re.compile(r"\$(?:VIEWER_|FOREIGN_)?TOKEN")
+_VARIABLE = re.compile(r"\$(?:VIEWER_|SECOND_|LIMITED_|REVOKED_|FOREIGN_)?TOKEN")
 
 
 def curl(sent: Mapping[str, Any]) -> str:

@@ -14,22 +14,39 @@ _STAGES = {
     "restore": ("post",),
     "failover": ("post",),
 }
+MOST_BYTES = 262_144
+"""The size that a body may have (D-28)."""
 _CRITERION = {"type": "podName", "value": "x"}
+_LABEL = {"name": "team", "value": "finance"}
 _NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
     "type": ("application/astra-hookSource", "application/astra-executionhook", ""),
-    "version": ("1.4", "1", "0.9", 1.3),
+    "version": ("1.4", "1", "0.9", "1.30", " 1.3", 1.3),
     "hookType": ("Custom", "customs", None),
     "action": ("Snapshot", "restores", "clone", True),
     "stage": ("during", "Post", "", 0),
     "enabled": ("True", "yes", True, False),
     "name": ("", "x" * 64, "\U0001f600" * 64, 17, None, ["x"]),
     "description": ("x" * 512, 5, {}),
-    "arguments": ("freeze", [1], ["x" * 128], ["x"] * 17, {"0": "freeze"}),
-    "matchingCriteria": ("all", {}, ["x"], [_CRITERION] * 11, [{"type": 1, "value": "x"}]),
-    "metadata": ([], "x", {"labels": {}}, {"labels": [{"name": "team"}]}),
+    "arguments": ("freeze", [1], ["x" * 128], [f"{n}" for n in range(17)], {"0": "freeze"}),
+    "matchingCriteria": (
+        "all",
+        {},
+        ["x"],
+        [{"type": "podName", "value": f"x{n}"} for n in range(11)],
+        [{"type": 1, "value": "x"}],
+        [_CRITERION, {"type": "podName", "value": 7}],
+    ),
+    "metadata": (
+        [],
+        "x",
+        {"labels": {}},
+        {"labels": [{"name": "team"}]},
+        {"labels": [_LABEL, {"name": "tier", "value": 1}]},
+    ),
     "hookSourceID": (7, None),
     "appID": (False, []),
 }  # fmt: skip
+_NIL = "00000000-0000-0000-0000-000000000000"
 _UNKNOWN_ID = "b1a5c0de-0000-4000-8000-000000000000"
 
 
@@ -63,6 +80,20 @@ def _at_the_bounds() -> Iterator[Body]:
     yield {"metadata": {}}
 
 
+def with_names_that_differ(facts: Facts) -> Iterator[Body]:
+    """Yield bodies whose names differ by a code point, a space at an edge, or the case of a letter alone."""
+    stem = f"café {uuid4().hex}"
+    composed, decomposed = stem, stem.replace("é", "e\u0301")
+    for name in (composed, decomposed, stem.upper(), f" {stem}", f"{stem} ", f"{stem}\u00a0", f"{stem}\t"):
+        yield {**least(facts), "name": name}
+
+
+def with_a_taken_name(facts: Facts) -> Iterator[Body]:
+    """Yield a body, itself again, and another one of the same name."""
+    taken = least(facts)
+    yield from (taken, taken, {**least(facts), "name": taken["name"], "action": "backup", "stage": "pre"})
+
+
 def foreign_metadata(facts: Facts) -> Body:
     """Return a body that claims another creator and another time."""
     then = "2001-02-03T04:05:06Z"
@@ -80,21 +111,28 @@ def wrong_once(facts: Facts) -> Iterator[object]:
     yield from ([], [least(facts)], "a hook", 7, None, {})
 
 
-def wrong_often(facts: Facts) -> Iterator[tuple[int, Body]]:
-    """Yield bodies with two to eight violations at once, beside their number."""
+def wrong_often(facts: Facts) -> Iterator[Body]:
+    """Yield bodies with two to eight violations at once; some are within lists, some are missing fields."""
     violations: Body = {
         "version": "1.4",
         "hookType": "Custom",
         "stage": "during",
         "name": "",
         "description": "x" * 512,
-        "arguments": ["x" * 128],
+        "arguments": ["a", "x" * 128, 7],
         "enabled": "True",
         "type": "application/astra-hookSource",
     }
     names = [*violations]
     for number in range(2, len(names) + 1):
-        yield number, {**least(facts), **{name: violations[name] for name in names[:number]}}
+        yield {**least(facts), **{name: violations[name] for name in names[:number]}}
+    criteria = [{"type": "podNames", "value": "x"}, {"type": 1, "value": 7}, {}]
+    labels = [{"name": 1, "value": "x"}, {"name": "team"}]
+    nested: Body = {"matchingCriteria": criteria, "metadata": {"labels": labels}}
+    yield {**least(facts), **nested}
+    for missing in (["name"], ["name", "stage"], ["type", "version", "appID"]):
+        left = {name: value for name, value in least(facts).items() if name not in missing}
+        yield {**left, "description": 5, "arguments": ["x" * 128]}
 
 
 def beyond_the_page(facts: Facts) -> Iterator[Body]:
@@ -103,14 +141,24 @@ def beyond_the_page(facts: Facts) -> Iterator[Body]:
     yield {**least(facts), "appID": _UNKNOWN_ID}
     yield {**least(facts), "hookSourceID": _UNKNOWN_ID}
     yield {**least(facts), "appID": _UNKNOWN_ID, "hookSourceID": _UNKNOWN_ID}
-    for value in ("not an id", facts.app_id.upper(), "b1a5c0de-0000-1000-8000-000000000000"):
-        yield {**least(facts), "appID": value}
+    for value in (
+        "not an id",
+        facts.app_id.upper(),
+        "b1a5c0de-0000-1000-8000-000000000000",
+        _NIL,
+        f"{_UNKNOWN_ID} ",
+    ):
+        yield from ({**least(facts), name: value} for name in ("appID", "hookSourceID"))
     yield {**least(facts), "color": "red"}
     yield {**least(facts), "id": _UNKNOWN_ID}
     yield {**least(facts), "arguments": None}
     yield {**least(facts), "name": "a\0b"}
-    yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": "("}]}
-    yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": r"(?<=a)b"}]}
-    yield {**least(facts), "matchingCriteria": [{"type": "podNames", "value": "x"}]}
+    for pattern in ("(", "[z-a]", r"(?<=a)b", r"(a)\1", "(?!x)", "x{1001}", r"\u0041"):
+        yield {**least(facts), "matchingCriteria": [_CRITERION, {"type": "podName", "value": pattern}]}
+    for kind in ("podNames", "PodName", "image", ""):
+        yield {**least(facts), "matchingCriteria": [{"type": kind, "value": "x"}]}
+    yield {**least(facts), "metadata": {"labels": [_LABEL, _LABEL]}}
+    yield {**least(facts), "metadata": {"color": "red"}}
+    yield {**least(facts), "metadata": {"labels": [{**_LABEL, "color": "red"}]}}
     yield {**least(facts), "matchingCriteria": [{}]}
     yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": "x"}] * 2}

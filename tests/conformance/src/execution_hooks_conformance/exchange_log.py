@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
 MOST_ERRORS = 10
-_LONGEST = 1 << 16
+_LONGEST = 1 << 19
 """Characters of a body that are logged."""
 
 

@@ -14,7 +14,7 @@ from execution_hooks_conformance.probe import Probe, placeholder, read_items, re
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}
-_ID_NAMES = {HOOKS: "executionHook_id", SOURCES: "hookSource_id", APPS: "app_id"}
+ID_NAMES = {HOOKS: "executionHook_id", SOURCES: "hookSource_id", APPS: "app_id"}
 _CREATIONS = {HOOKS: "createExecutionHook", SOURCES: "createHookSource"}
 _DELETIONS = {HOOKS: "deleteExecutionHook", SOURCES: "deleteHookSource"}
 
@@ -44,7 +44,7 @@ class Fixtures:
     def _read(self, target: Target, item: Mapping[str, Any]) -> Resource | None:
         if not self._probe.offers(target.one):
             return placeholder(item)
-        return read_resource(self._probe.send(target.one, {_ID_NAMES[target.collection]: item["id"]}))
+        return read_resource(self._probe.send(target.one, {ID_NAMES[target.collection]: item["id"]}))
 
     def _take_for_given(self, collection: str) -> None:
         known = {
@@ -81,7 +81,7 @@ class Fixtures:
         deletion = _DELETIONS.get(collection, "")
         spare = self.spare(whole(collection), {}) if self._probe.offers(deletion) else []
         for each in spare[: max(0, len(spare) - _MOST.get(collection, len(spare)))]:
-            self._probe.send(_DELETIONS[collection], {_ID_NAMES[collection]: each.id})
+            self._probe.send(_DELETIONS[collection], {ID_NAMES[collection]: each.id})
             self._state.drop(collection, each.id)
 
     def _make(self, collection: str) -> None:

@@ -1,6 +1,7 @@
 """The module that ``SCHEMATHESIS_HOOKS`` names: importing it shapes and judges the run of this process."""
 
 import os
+from copy import deepcopy
 from typing import Any
 
 import requests
@@ -15,6 +16,7 @@ from execution_hooks_conformance.exchange_log import ExchangeLog, Judgement
 from execution_hooks_conformance.exchanges import received, sent
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.formats import re2_patterns, scripts
+from execution_hooks_conformance.generation_contract import ease_generation
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.run_parts import RunParts
 from execution_hooks_conformance.run_settings import RunSettings
@@ -37,6 +39,8 @@ def _open_log() -> ExchangeLog | None:
 
 _logs: list[ExchangeLog | None] = [_open_log()]
 _runs: list[RunParts] = []
+_contracts: list[dict[str, Any]] = []
+"""The contract that responses are held to; requests are made from an easier copy."""
 
 
 def begin(log: ExchangeLog | None = None) -> None:
@@ -48,7 +52,7 @@ def begin(log: ExchangeLog | None = None) -> None:
 def parts(schema: Any) -> RunParts:  # noqa: ANN401 Schemathesis says no more of it
     """Return the parts of the run, made at its first case."""
     if not _runs:
-        _runs.append(RunParts(schema, _FACTS, _SETTINGS.level, _logs[0]))
+        _runs.append(RunParts(schema, _contracts[-1], _FACTS, _SETTINGS.level, _logs[0]))
     return _runs[0]
 
 
@@ -61,6 +65,8 @@ def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None
     """Hold responses to what the contract lists and no more, but for a level that lets them grow."""
     if _SETTINGS.level is Level.FULL:
         close_responses(raw_schema)
+    _contracts.append(deepcopy(raw_schema))
+    ease_generation(raw_schema)
 
 
 @schemathesis.hook

@@ -15,6 +15,7 @@ from execution_hooks_conformance.oracle.created import (
     location_failure,
     server_fields_failure,
 )
+from execution_hooks_conformance.oracle.negotiation import chosen
 from execution_hooks_conformance.oracle.outcome import Outcome
 from execution_hooks_conformance.oracle.prediction import Prediction
 from execution_hooks_conformance.oracle.request_context import RequestContext
@@ -51,6 +52,8 @@ class Judge:
             return []  # which says enough
         judgements = self._demanded(self._outcome(context, prediction, found))
         created = found.status == HTTPStatus.CREATED and response.request.method == "POST"
+        if context is not None and context.operation.offers and found.status in {200, 201}:
+            judgements += self._demanded([_of_media_type(context, response)])
         if context is not None and created and not _is_broken(judgements):
             judgements += self._demanded(self._creation(context, response))
         return judgements
@@ -123,6 +126,14 @@ class Judge:
         yield Judgement("SERVER-FIELDS", found, "the server's user and clock", PROMISES["SERVER-FIELDS"].says)
         url = str(response.request.url)
         yield Judgement("LOCATION", location_failure(made, location, url), f"{url}/{made.get('id')}")
+
+
+def _of_media_type(context: RequestContext, response: Response) -> Judgement:
+    """Hold the media type of a response that succeeded to what the request accepts best."""
+    expected = chosen(context.request.headers.get("accept"), context.operation.offers)
+    sent = response.headers.get("content-type", [""])[0].partition(";")[0].strip()
+    found = "" if sent == expected else f"Content-Type is {sent or 'missing'}"
+    return Judgement("ACCEPT", found, str(expected), PROMISES["ACCEPT"].says)
 
 
 def _is_broken(judgements: list[Judgement]) -> bool:

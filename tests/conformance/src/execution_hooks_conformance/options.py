@@ -89,6 +89,9 @@ def _facts(given: argparse.Namespace, account: str, environment: Mapping[str, st
         "limited_app_id": given.limited_app,
         "source_id": given.source,
         "viewer_token": given.viewer_token,
+        "second_token": given.second_token,
+        "limited_token": given.limited_token,
+        "revoked_token": given.revoked_token,
         "foreign_account_id": given.foreign_account,
         "foreign_token": given.foreign_token,
     }

@@ -28,6 +28,11 @@ class Probe:
         """Tell whether the contract that is judged by has an operation."""
         return operation_id in self._offered
 
+    def path_of(self, operation_id: str, known: Mapping[str, str]) -> dict[str, str]:
+        """Return those of some path parameters that an operation has."""
+        path = self._operation(operation_id).path
+        return {name: value for name, value in known.items() if f"{{{name}}}" in path}
+
     def send(
         self,
         operation_id: str,
@@ -57,9 +62,7 @@ class Probe:
         media_type: str = "application/json",
     ) -> tuple[Case[Any], Response]:
         """Send a request as it is given; a body of bytes goes out as it is. Return the case, too."""
-        if operation_id not in self._operations:
-            self._operations[operation_id] = self._schema.find_operation_by_id(operation_id)
-        operation = self._operations[operation_id]
+        operation = self._operation(operation_id)
         raw = isinstance(body, bytes)
         case: Case[Any] = operation.Case(
             path_parameters=dict(path),
@@ -71,6 +74,11 @@ class Probe:
         options: dict[str, Any] = {"data": body} if raw else {}
         session = self._session if operation.app is None else None
         return case, case.call(session=session, **options)
+
+    def _operation(self, operation_id: str) -> Any:  # noqa: ANN401 Schemathesis says no more of it
+        if operation_id not in self._operations:
+            self._operations[operation_id] = self._schema.find_operation_by_id(operation_id)
+        return self._operations[operation_id]
 
 
 def read_resource(response: Response) -> Resource | None:

@@ -24,8 +24,15 @@ from execution_hooks_conformance.traffic import Traffic
 class RunParts:
     """What shapes and judges the cases of one run. Reads what the account holds as it is made."""
 
-    def __init__(self, schema: Any, facts: Facts, level: Level, log: ExchangeLog | None) -> None:  # noqa: ANN401 Schemathesis says no more of it
-        self.document = document = schema.raw_schema
+    def __init__(
+        self,
+        schema: Any,  # noqa: ANN401 Schemathesis says no more of it
+        document: dict[str, Any],
+        facts: Facts,
+        level: Level,
+        log: ExchangeLog | None,
+    ) -> None:
+        self.document = document
         self.facts = facts
         self.log = log
         self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts)

@@ -35,10 +35,10 @@ class AccountState:
     """The account that a token opens: its resources, and whatever else decides on responses.
 
     ``authorization`` is the header that authenticates, ``user_id`` the user it stands for, empty until it is
-    known. ``viewer`` is the header of a user who may only read, ``stranger`` that of a user of another
-    account; both are empty if there is none. ``without_failover`` are the apps that take no hooks after a
-    failover. ``containers`` are those of the apps whose containers the server knows, by the app's id; None
-    where that cannot be seen.
+    known. ``viewer`` is the header of a user who may only read, ``limited`` that of a token that does not
+    open hooks, ``stranger`` that of a user of another account; each is empty if there is none.
+    ``without_failover`` are the apps that take no hooks after a failover. ``containers`` are those of the
+    apps whose containers the server knows, by the app's id; None where that cannot be seen.
     ``hook_switch`` is "enabled", "clean-up" or "disabled". ``resources`` are by collection and id, ``gone``
     the ids of those that were deleted.
     """
@@ -47,6 +47,7 @@ class AccountState:
     authorization: str
     user_id: str = ""
     viewer: str = ""
+    limited: str = ""
     stranger: str = ""
     without_failover: set[str] = field(default_factory=set)
     containers: dict[str, list[Container]] | None = None

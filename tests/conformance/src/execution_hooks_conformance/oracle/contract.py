@@ -18,13 +18,15 @@ _WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]*")
 class Operation:
     """What one operation asks for: its query parameters, headers and body.
 
-    A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case.
+    A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case, and
+    ``offers`` those of the response to a success; none if that has no body.
     ``demanded`` are the parts of the body's schema that belong to lower levels, by their names.
     """
 
     query: Mapping[str, Callable[[str], bool]]
     headers: Mapping[str, Callable[[str], bool]]
     reads: frozenset[str]
+    offers: tuple[str, ...]
     most_bytes: int
     body: BodySchema
     demanded: Mapping[str, BodySchema]
@@ -60,6 +62,7 @@ class Contract:
             query=_readers(parameters, "query"),
             headers=_readers(parameters, "header"),
             reads=frozenset(media_type.lower() for media_type in content),
+            offers=offers(operation, self._document),
             most_bytes=body.get("x-max-bytes", 0),
             body=BodySchema(schema, self._document["components"]["schemas"]),
             demanded={
@@ -67,6 +70,12 @@ class Contract:
                 for level, part in body.get("x-demanded", {}).items()
             },
         )
+
+
+def offers(operation: Schema, document: Schema) -> tuple[str, ...]:
+    """Return the media types of an operation's success; none if that has no body."""
+    [success, *_] = [each for status, each in operation["responses"].items() if status.startswith("2")]
+    return tuple(resolved(success, document).get("content", ()))
 
 
 def _readers(parameters: Sequence[Schema], place: str) -> Mapping[str, Callable[[str], bool]]:

@@ -1,37 +1,49 @@
 """Refusals for the form of a request: what can be said of it without knowing what exists."""
 
 from execution_hooks_conformance.oracle.filters import comparisons
+from execution_hooks_conformance.oracle.negotiation import chosen
 from execution_hooks_conformance.oracle.outcome import Outcome
 from execution_hooks_conformance.oracle.request_context import RequestContext
-from execution_hooks_conformance.oracle.target import APPS
+from execution_hooks_conformance.oracle.target import APPS, HOOKS
 
 Refusals = tuple[Outcome, ...]
 """The outcomes of which one is right; none if there is nothing to refuse."""
 
 
 def token(context: RequestContext) -> Refusals:
-    """401: the token is missing (problem 3), or not the one that counts (4, or 3 where it is no bearer's)."""
-    given = context.request.headers.get("authorization")
+    """401: there is no bearer token (problem 3), or none that counts (4)."""
+    given = bearer_token(context)
     if given is None:
         return (Outcome(401, "3"),)
-    known = {context.state.authorization, *filter(None, (context.state.viewer, context.state.stranger))}
-    return () if given in known else (Outcome(401, "3"), Outcome(401, "4"))
+    state = context.state
+    known = (state.authorization, state.viewer, state.stranger, state.limited)
+    return () if f"Bearer {given}" in known else (Outcome(401, "4"),)
+
+
+def bearer_token(context: RequestContext) -> str | None:
+    """Return the bearer token of a request; None if it has none. The scheme's case does not matter."""
+    scheme, _, given = context.request.headers.get("authorization", "").strip(" \t").partition(" ")
+    return given.strip(" \t") or None if scheme.lower() == "bearer" else None
 
 
 def account(context: RequestContext) -> Refusals:
     """404: another account than the token's (problem 1 where one resource is changed or deleted, else 2)."""
-    foreign = (
-        context.state.stranger and context.request.headers.get("authorization") == context.state.stranger
-    )
+    foreign = _is_from(context, context.state.stranger)
     if context.request.path["account_id"] == context.state.account_id and not foreign:
         return ()
     return (Outcome(404, "1" if context.request.method in {"PUT", "DELETE"} else "2"),)
 
 
 def role(context: RequestContext) -> Refusals:
-    """403, problem 11: the user may only read."""
-    viewer = context.state.viewer and context.request.headers.get("authorization") == context.state.viewer
-    return (Outcome(403, "11"),) if viewer and context.request.method != "GET" else ()
+    """403, problem 11: the user may only read, or the token does not open hooks."""
+    reads_only = _is_from(context, context.state.viewer) and context.request.method != "GET"
+    closed = _is_from(context, context.state.limited) and context.collection == HOOKS
+    return (Outcome(403, "11"),) if reads_only or closed else ()
+
+
+def _is_from(context: RequestContext, authorization: str) -> bool:
+    """Tell whether a request has the token of a user; an empty text is none."""
+    return bool(authorization) and f"Bearer {bearer_token(context)}" == authorization
 
 
 def hooks_switched_off(context: RequestContext) -> Refusals:
@@ -45,6 +57,13 @@ def media_type(context: RequestContext) -> Refusals:
     """415: the body is of no type that the operation reads."""
     sent = context.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return (Outcome(415, "about:blank"),) if context.writes and sent not in context.operation.reads else ()
+
+
+def accept(context: RequestContext) -> Refusals:
+    """406, problem 32: the response has none of the media types that are asked for."""
+    offers = context.operation.offers
+    refused = offers and chosen(context.request.headers.get("accept"), offers) is None
+    return (Outcome(406, "32"),) if refused else ()
 
 
 def size(context: RequestContext) -> Refusals:

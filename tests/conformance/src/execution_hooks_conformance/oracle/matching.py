@@ -6,6 +6,8 @@ from typing import Any
 import re2
 
 Container = Mapping[str, Any]
+KINDS = ("containerImage", "containerName", "podName", "podLabel", "namespaceName")
+"""What a criterion may be about."""
 
 _MOST_IMAGES = 4095
 _LONGEST_IMAGE = 255
@@ -23,9 +25,12 @@ def images(containers: Iterable[Container]) -> list[str]:
     return sorted(image for image in found if len(image) <= _LONGEST_IMAGE)[:_MOST_IMAGES]
 
 
+def texts(container: Container, kind: str) -> list[str]:
+    """Return the texts of a container that a criterion of a kind is tried on."""
+    if kind == "podLabel":
+        return [f"{label['name']}={label['value']}" for label in container["podLabels"]]
+    return [container[kind]]
+
+
 def _is_met(criterion: Mapping[str, str], container: Container) -> bool:
-    if criterion["type"] == "podLabel":
-        texts = [f"{label['name']}={label['value']}" for label in container["podLabels"]]
-    else:
-        texts = [container[criterion["type"]]]
-    return any(re2.search(criterion["value"], text) for text in texts)
+    return any(re2.search(criterion["value"], text) for text in texts(container, criterion["type"]))

@@ -23,6 +23,7 @@ _PROMISES: Mapping[Callable[[RequestContext], Refusals], str] = {
     form.role: "ROLE-ENOUGH",
     form.hooks_switched_off: "HOOKS-ENABLED",
     form.media_type: "BODY-MEDIA-TYPE",
+    form.accept: "ACCEPT",
     form.size: "BODY-SIZE",
     form.query: "PARAMETERS-VALID",
     form.headers: "HEADERS-VALID",

@@ -17,6 +17,7 @@ IN_ORDER: tuple[Callable[[RequestContext], Refusals], ...] = (
     form.role,
     form.hooks_switched_off,
     form.media_type,
+    form.accept,
     form.size,
     form.query,
     form.headers,
@@ -36,7 +37,7 @@ NO_METHOD = Outcome(405, "69")
 
 
 def expected_outcomes(context: RequestContext | None) -> Refusals:
-    """Return the outcomes that a right server may give; there is just one, but for a bad token.
+    """Return the outcomes that a right server may give; there is just one.
 
     No context is a method that the path does not have.
     """
