@@ -11,6 +11,7 @@ REQUESTS ?= 100000
 SUITES ?= 40
 EXAMPLES ?= 100
 SEEDS ?= 40
+CLUSTERS ?= 500
 CREATES ?= 5000
 KILL_ROUNDS ?= 100
 WORKERS ?= 3
@@ -24,7 +25,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-postgres campaigns check client facts review diff verdicts conformance bench lists soak dist lock clean
+.PHONY: help setup run test test-install test-postgres campaigns check client facts review diff verdicts conformance bench lists previews soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -69,9 +70,10 @@ test-postgres: setup ## Run the tests of the store, and of what depends on it, o
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
 # Not several at once: the conformance suite makes as many runs at once as there are processors.
-campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CREATES=500 shorten)
-	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) \
-	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py $(ARGS)
+campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CLUSTERS=100 CREATES=500 shorten)
+	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) CLUSTERS=$(CLUSTERS) \
+	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
+	  tests/kubernetes/test_random_clusters.py $(ARGS)
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).
 check: setup ## Lint, check formatting, types, and that imports are declared
@@ -109,6 +111,9 @@ bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5
 
 lists: setup ## Measure lists of 1,000 and 1,000,000 hooks, and matches (ARGS="--hooks 20000" shortens)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.lists $(ARGS)
+
+previews: setup ## Measure previews of 10,000 hooks on 100,000 containers (ARGS="--applications 50" shortens)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.previews $(ARGS)
 
 soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 KILL_ROUNDS=20 shorten)
 	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py

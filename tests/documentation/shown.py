@@ -21,6 +21,8 @@ EXTRA = [
     ),
 ]
 """What tests/packaging/test_pytest_extra.py runs."""
+KUBERNETES = "kubectl get exechooks"
+"""How the block begins that tests/documentation/test_exechook_session.py runs."""
 ADMINISTRATION, TLS = "execution-hooks admin account create", "openssl req"
 """How the longer blocks for a shell begin; each has a test of its own below."""
 CHANGE = [
@@ -40,6 +42,7 @@ PROVEN_DAILY = {
     "verdicts",
     "bench",
     "lists",
+    "previews",
     "soak",
     "campaigns",
     "test-install",
@@ -54,6 +57,11 @@ DEMO = "execution-hooks serve --demo"
 NAMED = {f"execution-hooks {name}" for name in ("admin app import", "admin explain", "admin hook create")}
 """What pages name without running it."""
 NARROWED = {'make test ARGS="-k name"'}
+
+
+def transcripts(beginning: str) -> list[tuple[str, str]]:
+    """Return the commands in the server's README that begin so, each with what it shows that they print."""
+    return [each for each in SERVER.transcripts() if each[0].startswith(f"execution-hooks {beginning}")]
 
 
 def session(beginning: str) -> list[str]:

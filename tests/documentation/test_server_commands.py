@@ -10,7 +10,7 @@ import pytest
 
 from documentation.pages import REPOSITORY
 from documentation.running import in_background, run
-from documentation.shown import ADMINISTRATION, SERVER, TLS, session
+from documentation.shown import ADMINISTRATION, SERVER, TLS, session, transcripts
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
@@ -54,7 +54,7 @@ def test_the_certificate_that_the_page_makes_is_served_and_trusted(folder: Path)
 
 
 def test_the_explanation_that_is_shown_is_the_one_of_the_demo(folder: Path) -> None:
-    [(command, shown)] = SERVER.transcripts()
+    [(command, shown)] = transcripts("admin explain")
     found = re.search(r'"(.+)"$', command)
     assert found
     with open_database(f"sqlite:///{folder}/execution-hooks.db") as database:

@@ -11,6 +11,11 @@ from execution_hooks.cli.lazy import Lazy, Moved
 _COMMANDS = (
     Lazy("serve", "execution_hooks.cli.serving:serve", "Run the server until SIGTERM or Ctrl-C."),
     Lazy("admin", "execution_hooks.cli.admin:admin", "Administer the store, on the machine that has it."),
+    Lazy(
+        "exechook",
+        "execution_hooks.cli.exechook:exechook",
+        "Preview hooks of Trident Protect from manifests, without a server or a cluster.",
+    ),
     *(Moved(name, f"admin {name}") for name in ("account", "token", "app", "source", "hook", "explain")),
 )
 

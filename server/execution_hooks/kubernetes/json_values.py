@@ -10,7 +10,7 @@ from execution_hooks.domain.violations import Path, Violation
 _MOST_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class JsonValue:
     """A value of a document, the path to it, and the violations found in the document so far.
 
@@ -74,6 +74,30 @@ class JsonValue:
         if not isinstance(self.value, str | None):
             self.report("must be a string")
         return self.value if isinstance(self.value, str) else ""
+
+    def integer(self, *, lowest: int, default: int) -> int:
+        """Return this integer, the default if it is absent."""
+        if self.value is None:
+            return default
+        if type(self.value) is not int or self.value < lowest:
+            self.report(f"must be an integer of at least {lowest}")
+            return default
+        return self.value
+
+    def boolean(self, *, default: bool) -> bool:
+        """Return this boolean, the default if it is absent."""
+        if not isinstance(self.value, bool | None):
+            self.report("must be true or false")
+        return self.value if isinstance(self.value, bool) else default
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the strings of this list, which may be empty, none if it is absent."""
+        if not isinstance(self.value, list | None):
+            self.report("must be a list of strings")
+            return ()
+        items = enumerate(self.value or ())
+        values = (JsonValue(item, (*self.path, index), self.violations) for index, item in items)
+        return tuple(value.text(shortest=0) for value in values)
 
     def must_be(self, *allowed: str | None) -> bool:
         """Return whether this is an allowed string, or absent if None is allowed; report it otherwise."""

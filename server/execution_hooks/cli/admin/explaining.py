@@ -6,6 +6,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from execution_hooks.cli.why_nothing import reasons
 from execution_hooks.contract.bundled import limits
 from execution_hooks.matching.explanation import Explanation
 
@@ -96,7 +97,7 @@ def _print_matches(explanation: Explanation, page: _Page) -> None:
         page.line(f"{waiting} of them waited to start when imported; a hook cannot run there before they do.")
     _print_unlisted_images(explanation, page)
     if not explanation.hits:
-        page.panel("THIS HOOK HITS NOTHING", *_reasons(explanation))
+        page.panel("THIS HOOK HITS NOTHING", *reasons(explanation))
 
 
 def _print_unlisted_images(explanation: Explanation, page: _Page) -> None:
@@ -142,14 +143,3 @@ def _containers(explanation: Explanation, page: _Page) -> Table:
             Text("hit", "bold green") if all(marks) else Text("miss", "dim"),
         )
     return table
-
-
-def _reasons(explanation: Explanation) -> list[str]:
-    if alone := explanation.excluded_by:
-        named = ((number + 1, explanation.criteria[number]) for number in alone)
-        return [f"Criterion {n} alone excludes every container: {of.type} {of.value}" for n, of in named]
-    *others, last = (str(number + 1) for number in explanation.conflicting())
-    return [
-        "Each criterion by itself hits a container, but no container meets them all.",
-        f"The fewest that none meets together: {', '.join(others)} and {last}.",
-    ]

@@ -1,0 +1,1 @@
+"""Manifests: what files, folders and standard input hold in JSON and YAML, one resource at a time."""

@@ -1,0 +1,118 @@
+"""Measure previews of Trident Protect's hooks: many Applications, and one hook from a cold start.
+
+Run by ``make previews``. The exit status is 1 if a preview is wrong, or costs more CPU or memory than it may.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fixtures.make_pod_list import database_pods
+from harness.manifests import SCRIPT
+from harness.processes import COMMAND
+
+_PODS, _HOOKS = 100, 20
+_CPU_SECONDS, _MEMORY_MIB, _OF_APPLICATIONS = 15.0, 1024, 500
+_COLD_CPU_SECONDS, _COLD_PODS = 0.7, 1_000
+
+Node = dict[str, Any]
+
+
+class Cost(NamedTuple):
+    """What a run of the command took: CPU of user and system, and the most memory."""
+
+    cpu_seconds: float
+    memory_mib: float
+
+
+def _resource(kind: str, namespace: str, name: str, spec: Node) -> Node:
+    metadata = {"name": name, "namespace": namespace}
+    return {"apiVersion": "protect.trident.netapp.io/v1", "kind": kind, "metadata": metadata, "spec": spec}
+
+
+def _application(number: int, hooks: int, pods: int) -> Iterator[Node]:
+    """Make a namespace: pods of a database and its exporter, and hooks that hit one database each."""
+    namespace = f"team-{number:03}"
+    yield from database_pods(namespace, "db", pods)
+    selector = {
+        "matchExpressions": [{"key": "app.kubernetes.io/component", "operator": "In", "values": ["database"]}]
+    }
+    included = [{"namespace": namespace, "labelSelector": selector}]
+    yield _resource("Application", namespace, "app", {"includedNamespaces": included})
+    for hook in range(hooks):
+        criteria = {"containerImage": "/postgres:", "containerName": "^postgres$", "podName": f"-{hook}$"}
+        spec = {
+            "applicationRef": "app",
+            "action": ("Snapshot", "Backup")[hook % 2],
+            "stage": ("Pre", "Post")[hook // 2 % 2],
+            "hookSource": SCRIPT * 20,
+            "matchingCriteria": [{"type": kind, "value": value} for kind, value in criteria.items()],
+        }
+        yield _resource("ExecHook", namespace, f"hook-{hook}", spec)
+
+
+def _write(file: Path, applications: int, hooks: int, pods: int) -> None:
+    resources = [each for number in range(applications) for each in _application(number, hooks, pods)]
+    file.write_text(json.dumps({"apiVersion": "v1", "items": resources, "kind": "List"}, indent=4))
+
+
+def _run(file: Path, *options: str) -> tuple[Cost, str]:
+    """Run ``exechook explain`` on a file by itself, so that its cost is its own."""
+    with (file.parent / "printed").open("w+") as printed:
+        process = subprocess.Popen([COMMAND, "exechook", "explain", *options, str(file)], stdout=printed)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), printed.read()
+
+
+def _many(folder: Path, applications: int) -> bool:
+    file = folder / "cluster.json"
+    _write(file, applications, _HOOKS, _PODS)
+    cost, printed = _run(file, "--summary", "-o", "json")
+    hooks = json.loads(printed)["hooks"]
+    right = len(hooks) == applications * _HOOKS and all(each["hits"] == 1 for each in hooks)
+    allowed = _CPU_SECONDS * max(applications / _OF_APPLICATIONS, 0.1)
+    print(
+        f"{applications:,} Applications, {applications * _PODS * 2:,} containers, {len(hooks):,} hooks, "
+        f"{file.stat().st_size / 1e6:,.0f} MB of JSON: "
+        f"{cost.cpu_seconds:.1f} s of CPU ({allowed:.1f} allowed), "
+        f"{cost.memory_mib:,.0f} MiB ({_MEMORY_MIB:,} allowed)"
+    )
+    return right and cost.cpu_seconds <= allowed and cost.memory_mib <= _MEMORY_MIB
+
+
+def _cold(folder: Path, rounds: int) -> bool:
+    file = folder / "cold.json"
+    _write(file, 1, 1, _COLD_PODS)
+    runs = [_run(file) for _ in range(rounds)]
+    least = min(cost.cpu_seconds for cost, _ in runs)
+    print(
+        f"One hook on {_COLD_PODS:,} pods, from a cold start: "
+        f"{least:.2f} s of CPU ({_COLD_CPU_SECONDS} allowed)"
+    )
+    right = all(f"hits 1 of {2 * _COLD_PODS} containers" in printed for _, printed in runs)
+    return right and least <= _COLD_CPU_SECONDS
+
+
+def main() -> None:
+    """Measure, print, and end with 1 if anything is not as it must be."""
+    parser = argparse.ArgumentParser(prog="benchmarks.previews", description=__doc__)
+    parser.add_argument(
+        "--applications", type=int, default=_OF_APPLICATIONS, help="of 200 containers, 20 hooks each"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="cold starts, the cheapest of which counts")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        good = [_many(Path(folder), options.applications), _cold(Path(folder), options.rounds)]
+    sys.exit(not all(good))
+
+
+if __name__ == "__main__":
+    main()
