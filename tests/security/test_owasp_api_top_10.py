@@ -15,7 +15,9 @@ import pytest
 from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
+from execution_hooks.domain.metadata import utc_now
 from execution_hooks.log import request_log
+from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
@@ -72,6 +74,7 @@ def test_api1_a_foreign_account_takes_the_same_work_as_an_unknown_one(
     bundled: Contract, database: Database
 ) -> None:
     mine, foreign = Account.new(Directory(database)), Account.new(Directory(database))
+    Callers(database, utc_now, database.write).find(mine.tokens[Role.MEMBER])  # a use is noted once a minute
 
     def queries(account_id: str) -> list[tuple[str, str]]:
         recording = Recording(database)

@@ -44,6 +44,7 @@ class FailingReads:
 
     def __init__(self, database: Database, good: int) -> None:
         self.first = database.first
+        self.submit = database.submit
         self.non_blocking = database.non_blocking
         self._reading = database.reading
         self._good = good

@@ -8,15 +8,21 @@ import click
 from execution_hooks.cli.failures import CommandLine
 from execution_hooks.cli.lazy import Lazy, Moved
 
+_ON_A_SERVER = "execution_hooks.cli.remote.commands"
 _COMMANDS = (
     Lazy("serve", "execution_hooks.cli.serving:serve", "Run the server until SIGTERM or Ctrl-C."),
     Lazy("admin", "execution_hooks.cli.admin:admin", "Administer the store, on the machine that has it."),
+    Lazy(
+        "hook", f"{_ON_A_SERVER}:hook", "Hooks on a server: which script runs in which containers, and when."
+    ),
+    Lazy("source", f"{_ON_A_SERVER}:source", "Hook sources on a server: the scripts that hooks run."),
+    Lazy("app", f"{_ON_A_SERVER}:app", "Apps on a server: what hooks are tied to."),
     Lazy(
         "exechook",
         "execution_hooks.cli.exechook:exechook",
         "Preview hooks of Trident Protect from manifests, without a server or a cluster.",
     ),
-    *(Moved(name, f"admin {name}") for name in ("account", "token", "app", "source", "hook", "explain")),
+    *(Moved(name, f"admin {name}") for name in ("account", "token", "explain")),
 )
 
 
@@ -31,6 +37,7 @@ def main() -> None:
 
     \b
     To try it:      execution-hooks serve --demo
+    To use it:      execution-hooks hook list
     To set it up:   execution-hooks admin account create Payroll
                     execution-hooks admin token create --account ID --role member
                     execution-hooks admin app create --account ID --name payroll

@@ -18,7 +18,7 @@ def write_list(documents: Iterable[Document], columns: Columns, form: str) -> No
         case "table":
             write_out(table(list(columns), [_cells(each, columns) for each in documents]))
         case "json" | "yaml":
-            write_out(_structured(list(documents), form))
+            write_structured(list(documents), form)
         case member:
             for each in documents:
                 write_out(visible(str(each[member])))
@@ -27,9 +27,14 @@ def write_list(documents: Iterable[Document], columns: Columns, form: str) -> No
 def write_one(document: Document, columns: Columns, form: str) -> None:
     """Print a document."""
     if form in {"json", "yaml"}:
-        write_out(_structured(document, form))
+        write_structured(document, form)
     else:
         write_list([document], columns, form)
+
+
+def write_structured(value: object, form: str) -> None:
+    """Print a value as JSON or YAML."""
+    write_out(_structured(value, form))
 
 
 def visible(text: str) -> str:
