@@ -24,6 +24,7 @@ EXTRA = [
 KUBERNETES = "kubectl get exechooks"
 """How the block begins that tests/documentation/test_exechook_session.py runs."""
 ADMINISTRATION, TLS = "execution-hooks admin account create", "openssl req"
+FROM_A_SHELL = "export EXECUTION_HOOKS_URL="
 """How the longer blocks for a shell begin; each has a test of its own below."""
 CHANGE = [
     'make test ARGS="tests/contract/test_patterns.py"',
@@ -54,7 +55,10 @@ DRIVER = "pip install 'psycopg[binary]'"
 """What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
 DEMO = "execution-hooks serve --demo"
 """What the client's README asks for; the tests of the client run it, and the installation that it shows."""
-NAMED = {f"execution-hooks {name}" for name in ("admin app import", "admin explain", "admin hook create")}
+NAMED = {
+    f"execution-hooks {name}"
+    for name in ("admin app import", "admin explain", "admin hook create", "hook create")
+}
 """What pages name without running it."""
 NARROWED = {'make test ARGS="-k name"'}
 

@@ -14,6 +14,7 @@ from documentation.shown import (
     DEMO,
     DRIVER,
     EXTRA,
+    FROM_A_SHELL,
     KUBERNETES,
     NAMED,
     NARROWED,
@@ -65,7 +66,7 @@ def test_a_command_that_is_only_named_exists(folder: Path, command: str) -> None
 
 def test_only_explanations_are_shown_with_their_output() -> None:
     assert [name for name, page in SHOWN.items() if page.transcripts()] == ["server/README.md"]
-    compared = [*transcripts("admin explain"), *transcripts("exechook ")]
+    compared = [*transcripts("admin explain"), *transcripts("hook "), *transcripts("exechook ")]
     assert SERVER.transcripts() == compared
 
 
@@ -75,7 +76,12 @@ def _sessions() -> dict[str, list[list[str]]]:
         "README.md": [START, EXTRA, SUITE],
         "CONTRIBUTING.md": [CHANGE],
         "client/README.md": [["pip install ./client"]],
-        "server/README.md": [session(ADMINISTRATION), session(KUBERNETES), session(TLS)],
+        "server/README.md": [
+            session(ADMINISTRATION),
+            _without_exports(session(FROM_A_SHELL)),
+            session(KUBERNETES),
+            session(TLS),
+        ],
         "tests/conformance/README.md": [SUITE, CONFORMANCE],
     }
 
