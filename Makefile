@@ -25,7 +25,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-postgres campaigns check client facts review diff verdicts conformance bench lists previews soak dist lock clean
+.PHONY: help setup run test test-install test-browser test-postgres campaigns check client facts review diff verdicts conformance bench lists previews soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -60,11 +60,14 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
-	$(BIN)/pytest $(AT_ONCE) -m 'not installs' $(ARGS)
+	$(BIN)/pytest $(AT_ONCE) -m 'not installs and not browser' $(ARGS)
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
 	  tests/client/test_consumers.py $(ARGS)
+
+test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
+	$(BIN)/pytest -m browser tests/browser $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)

@@ -25,6 +25,7 @@ from harness.accounts import Account
 from harness.clear_text import NO_TRUST
 from harness.conformity import Conformity, Connect
 from harness.controlled import Controlled
+from harness.demo import Demo, serving
 from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
@@ -42,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "installs: installs from a package index, so is for `make test-install`"
     )
+    config.addinivalue_line("markers", "browser: needs Chromium, so is for `make test-browser`")
 
 
 _LONG = ("conformance", "stateful", "cli", "documentation", "packaging", "faults", "client", "http")
@@ -140,6 +142,13 @@ def served(controlled: Controlled) -> Iterator[Served]:
     controlled.served.reset()
     yield controlled.served
     controlled.served.reset()
+
+
+@pytest.fixture(scope="session")
+def demo(start_server: StartServer, new_store: NewStore) -> Iterator[Demo]:
+    """A server with demo data."""
+    with serving(start_server, new_store()) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,7 @@ PROVEN_DAILY = {
     "setup",
     "check",
     "test",
+    "test-browser",
     "test-postgres",
     "review",
     "diff",

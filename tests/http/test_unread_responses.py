@@ -28,7 +28,7 @@ REQUESTS: dict[str, Draft] = {
     "a whole list over HTTP/1.0": replace(GET, line=b"GET ~path~ HTTP/1.0"),
     "a page": replace(GET, line=b"GET ~path~?limit=100 HTTP/1.1"),
     "the contract": replace(GET, line=b"GET /openapi.json HTTP/1.1", authorization=None),
-    "a script": replace(GET, line=b"GET /docs/swagger-ui-bundle.js HTTP/1.1", authorization=None),
+    "a style sheet": replace(GET, line=b"GET /docs/pages.css HTTP/1.1", authorization=None),
     "a refusal": Draft(authorization=None),
 }
 """What a client requests and does not read. It requests it two hundred times."""

@@ -1,31 +1,25 @@
 """The site beside the API, for people: a Flask application with a front page, a reference, the contract."""
 
+import json
+import secrets
+from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import flask
-import swagger_ui_bundle
+import flask_openapi_scalar
 
 from execution_hooks.contract.document import Contract
+from execution_hooks.http.pages.policy import headers_of_version, headers_with_styles, usual_headers
+from execution_hooks.http.pages.problem_pages import add_problem_pages
+from execution_hooks.http.pages.reference import reference_document
 from execution_hooks.http.pages.served import served
 
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+SCALAR = Path(flask_openapi_scalar.__file__).parent / "templates" / "scalar" / "js" / "scalar.standalone.js"
+"""The program that shows the reference, by Scalar (MIT)."""
+_SCALAR_NAME = f"scalar-{version('flask-openapi-scalar')}.js"
 _OWN_FILES = Path(__file__).parent / "static"
-_SWAGGER_FILES = Path(swagger_ui_bundle.swagger_ui_path)
-_FILES = {
-    "pages.css": _OWN_FILES,
-    "reference.js": _OWN_FILES,
-    "swagger-ui.css": _SWAGGER_FILES,
-    "swagger-ui-bundle.js": _SWAGGER_FILES,
-}
-"""The scripts and style sheets below /docs, and the folders they are in."""
+_FILES = ("icon.svg", "nonce.js", "pages.css", "reference.js")
 
 
 def make_site(contract: Contract, public_url: str) -> flask.Flask:
@@ -35,27 +29,45 @@ def make_site(contract: Contract, public_url: str) -> flask.Flask:
     """
     site = flask.Flask(__name__, static_folder=None)
     written = served(contract, public_url)
-
-    def page(template: str) -> str:
-        return flask.render_template(template)
-
-    def contract_as(text: str, media_type: str) -> flask.Response:
-        return flask.Response(text, mimetype=media_type)
-
-    def file(name: str) -> flask.Response:
-        return flask.send_from_directory(_FILES[name], name)
-
-    site.add_url_rule("/", "front", page, defaults={"template": "index.html"})
-    site.add_url_rule("/docs", "reference", page, defaults={"template": "docs.html"})
-    for form, text in {"json": written.as_json, "yaml": written.as_yaml}.items():
-        given = {"text": text, "media_type": f"application/{form}"}
-        site.add_url_rule(f"/openapi.{form}", f"contract as {form}", contract_as, defaults=given)
+    shown = json.dumps(reference_document(json.loads(written.as_json)))
+    _add_page(site, "/", "index.html")
+    site.add_url_rule("/docs", "reference", _reference)
+    add_problem_pages(site, contract.document)
+    _add_text(site, "/openapi.json", written.as_json)
+    _add_text(site, "/openapi.yaml", written.as_yaml)
+    _add_text(site, "/docs/openapi.json", shown)
+    _add_file(site, f"/docs/{_SCALAR_NAME}", SCALAR, headers_of_version())
     for name in _FILES:
-        site.add_url_rule(f"/docs/{name}", name, file, defaults={"name": name})
+        _add_file(site, f"/docs/{name}", _OWN_FILES / name, {})
     site.after_request(_with_headers)
     return site
 
 
+def _reference() -> flask.Response:
+    nonce = secrets.token_urlsafe()
+    page = flask.render_template("reference.html", root="", scalar=_SCALAR_NAME, nonce=nonce)
+    return flask.Response(page, headers=headers_with_styles(nonce))
+
+
+def _add_page(site: flask.Flask, path: str, template: str) -> None:
+    site.add_url_rule(path, path, lambda: flask.render_template(template, root=""))
+
+
+def _add_text(site: flask.Flask, path: str, text: str) -> None:
+    media_type = f"application/{path.rpartition('.')[2]}"
+    site.add_url_rule(path, path, lambda: flask.Response(text, mimetype=media_type))
+
+
+def _add_file(site: flask.Flask, path: str, file: Path, headers: Mapping[str, str]) -> None:
+    def send() -> flask.Response:
+        response = flask.send_file(file)
+        response.headers.update(headers)
+        return response
+
+    site.add_url_rule(path, path, send)
+
+
 def _with_headers(response: flask.Response) -> flask.Response:
-    response.headers.update(_HEADERS)
+    if "Content-Security-Policy" not in response.headers:
+        response.headers.update(usual_headers())
     return response

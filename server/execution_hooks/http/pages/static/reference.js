@@ -1,35 +1,14 @@
-// The form of a request is filled with the contract's examples. For parameters that may be left out that would
-// be wrong: a key would be sent a second time, a condition would never hold. Theirs are only shown.
-const onlyShown = (parameter) => {
-  if (parameter.required || parameter.example === undefined) {
-    return parameter;
-  }
-  const { example, ...rest } = parameter;
-  return { ...rest, description: `${rest.description}\nExample: \`${example}\`` };
-};
-
-const withoutOptionalExamples = (contract) => {
-  const parameters = Object.entries(contract.components.parameters);
-  const shown = Object.fromEntries(parameters.map(([name, parameter]) => [name, onlyShown(parameter)]));
-  return { ...contract, components: { ...contract.components, parameters: shown } };
-};
-
-const OptionalParametersStayEmpty = {
-  statePlugins: {
-    spec: {
-      wrapActions: {
-        updateJsonSpec: (update) => (contract) => update(withoutOptionalExamples(contract)),
-      },
-    },
-  },
-};
-
-SwaggerUIBundle({
-  url: "openapi.json",
-  dom_id: "#reference",
-  deepLinking: true,
-  defaultModelsExpandDepth: 0,
-  docExpansion: "full",
-  plugins: [OptionalParametersStayEmpty],
-  validatorUrl: null,
+// Nothing is loaded from another host, and nothing is sent to one: no fonts, no proxy, no telemetry, no agent.
+Scalar.createApiReference("#reference", {
+  url: "docs/openapi.json",
+  showExtensions: ["x-source", "x-refusal", "x-max-bytes"],
+  generateOperationSlug: (operation) => operation.operationId,
+  documentDownloadType: "none",
+  hiddenClients: true,
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  showDeveloperTools: "never",
+  hideClientButton: true,
 });
