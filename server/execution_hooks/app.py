@@ -31,8 +31,7 @@ from execution_hooks.control.seeds.documents import SeedSchema
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.metadata import new_identifier, utc_now
-from execution_hooks.http.admission import Admission, TokenRates
-from execution_hooks.http.authentication import BearerAuthentication
+from execution_hooks.http.authentication import BearerAuthentication, TokenRates
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
 from execution_hooks.http.connexion.validation import RequestValidation, request_checks
@@ -40,8 +39,7 @@ from execution_hooks.http.guard import Guard
 from execution_hooks.http.health import Health
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
-from execution_hooks.http.scheduling import Scheduling
-from execution_hooks.http.wire.framing import Framing
+from execution_hooks.http.scheduling import Admission, Scheduling
 from execution_hooks.log import request_log
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.callers import Callers
@@ -109,19 +107,19 @@ def _layers(
     """Return what makes each layer around the operations, from the wire to the handler."""
     admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
     checks_of = partial(request_checks, contract, admission, rules)
+    health = Health(ping=Directory(database).ping, scheduling=scheduling)
+    pages = Pages(site=make_site(contract, options.public_url), scheduling=scheduling)
+    beside: dict[str, ASGIApp] = {**dict.fromkeys(health.paths, health), **dict.fromkeys(pages.paths, pages)}
     log = options.log or request_log()
     serving_control, injecting_faults = _control_layers(contract, database, scheduling, log, options.control)
     return [
         partial(Guard, log=log, new_id=options.new_id),
-        partial(Framing, public_url=options.public_url),
         *serving_control,
-        partial(Health, ping=Directory(database).ping, scheduling=scheduling),
-        partial(Pages, site=make_site(contract, options.public_url), scheduling=scheduling),
-        partial(ContractRouting, routes=Routes(contract)),
+        partial(ContractRouting, routes=Routes(contract), beside=beside, public_url=options.public_url),
         *injecting_faults,
         SecurityMiddleware,
         partial(RequestValidation, checks_of=checks_of),
-        ResponseValidationMiddleware,
+        *([ResponseValidationMiddleware] if options.validate_responses else []),
         LifespanMiddleware,
     ]
 

@@ -11,11 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from execution_hooks.contract.document import Contract
 from execution_hooks.control.access import Access
 from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http import media_types
 from execution_hooks.http.bodies import Bodies, drain, parse, soon
-from execution_hooks.http.connexion.routing import Routes
-from execution_hooks.http.parameters import Parameters
-from execution_hooks.http.request_context import CONTEXT, Check, RequestContext, run
+from execution_hooks.http.connexion.routing import Routes, origin_of
+from execution_hooks.http.heads import Parameters, check_accept, check_content_type
+from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.http.scheduling import Scheduling
 
 Response = tuple[HTTPStatus, Any]
@@ -52,11 +51,14 @@ class ControlLayer:
 
     async def _serve(self, scope: Scope, send: Send) -> None:
         context: RequestContext = scope[CONTEXT]
+        origin_of(scope, context.headers)  # refuses what is not well framed
         self._access.check(context.headers)
         context.request_path = scope["path"]
         self._routes.route(scope["method"], context)
         operation_id = context.operation.operation_id
-        await run(self._checks[operation_id], context)
+        for check in self._checks[operation_id]:
+            if (waiting := check(context)) is not None:
+                await waiting
         status, document = await self._handlers[operation_id](context)
         await _send(send, status, document)
 
@@ -69,10 +71,10 @@ def _checks(contract: Contract, operation_id: str) -> tuple[Check, ...]:
         Refusal.QUERY: Parameters(operation, contract, {}).check_query,
     }
     if operation.writes:
-        checks[Refusal.ACCEPT] = partial(media_types.check_accept, operation.writes)
+        checks[Refusal.ACCEPT] = partial(check_accept, operation.writes)
     if operation.body_schema is not None:
         bodies = Bodies(operation, contract)
-        checks[Refusal.MEDIA_TYPE] = partial(media_types.check_content_type, operation.reads)
+        checks[Refusal.MEDIA_TYPE] = partial(check_content_type, operation.reads)
         checks[Refusal.SIZE] = bodies.check_size
         if len(operation.reads) == 1:
             checks[Refusal.JSON] = partial(soon, parse)

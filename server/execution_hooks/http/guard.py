@@ -3,7 +3,8 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -39,14 +40,11 @@ class Guard:
         self._log = log
         self._new_id = new_id
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Serve one connection scope of any type; raises nothing."""
-        if scope["type"] == "websocket":
-            return send({"type": "websocket.close", "code": 1000})
-        serve = self._serve if scope["type"] == "http" else self._app
-        return serve(scope, receive, send)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection scope of any type; raises nothing for a request."""
+        if scope["type"] != "http":
+            await self._serve_other(scope, receive, send)
+            return
         started = time.perf_counter()
         headers = Headers(scope=scope)
         context = RequestContext(self._new_id(), headers, scope["query_string"], receive)
@@ -72,6 +70,12 @@ class Guard:
                 await response.send_problem(problem, context.correlation_id)
         self._write_line(scope, context, response.status, problem, failure, time.perf_counter() - started)
 
+    async def _serve_other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        else:
+            await self._app(scope, receive, send)
+
     def _write_line(
         self,
         scope: Scope,
@@ -95,12 +99,12 @@ class Guard:
         )
 
 
+@dataclass(slots=True)
 class _Response:
     """Passes a response on, and remembers its status, if it has begun and the client has not left."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.status: int | None = None
+    pass_on: Send
+    status: int | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -108,7 +112,7 @@ class _Response:
             named = dict(message["headers"])
             more = [header for header in _HEADERS if header[0] not in named]
             message = {**message, "headers": [*message["headers"], *more]}
-        await self._send(message)
+        await self.pass_on(message)
 
     async def send_problem(self, problem: Problem, correlation_id: str) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.problems import catalogue as problems
@@ -15,21 +15,20 @@ _HEADERS = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length",
 
 
 class Health:
-    """Serves ``/livez`` and ``/readyz``, which need no token; every other path is for the inner layers.
+    """Serves the ``paths`` ``/livez`` and ``/readyz``, which need no token.
 
     Both are 200 with ``ok``. ``/readyz`` is the API's own 503 while the store cannot be read, which ``ping``
     finds out; it waits no longer for it than any request does.
     """
 
-    def __init__(self, app: ASGIApp, *, ping: Callable[[], None], scheduling: Scheduling) -> None:
-        self._app = app
+    paths = (_LIVE, _READY)
+
+    def __init__(self, *, ping: Callable[[], None], scheduling: Scheduling) -> None:
         self._ping = ping
         self._scheduling = scheduling
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Respond to a check, or pass the request on. Raises ProblemError for a method that checks lack."""
-        if scope["type"] != "http" or scope["path"] not in {_LIVE, _READY}:
-            return self._app(scope, receive, send)
+    def __call__(self, scope: Scope, _receive: Receive, send: Send) -> Awaitable[None]:
+        """Respond to a check. Raises ProblemError for a method that checks lack."""
         if scope["method"] not in _READING:
             raise ProblemError(problems.method_not_supported(sorted(_READING)))
         return self._respond(scope["path"], send)

@@ -1,6 +1,6 @@
-"""What the layers learn about one request, and share; and how they check it."""
+"""What the layers learn about one request, and share."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,11 +59,3 @@ class RequestContext:
 
 Check = Callable[[RequestContext], Awaitable[None] | None]
 """Raises ProblemError, at once or when it is awaited, if a request is to be refused."""
-
-
-async def run(checks: Iterable[Check], context: RequestContext) -> None:
-    """Check a request, in the order given; the first check that refuses it is the last that is run."""
-    for check in checks:
-        waiting = check(context)
-        if waiting is not None:
-            await waiting

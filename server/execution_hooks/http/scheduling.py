@@ -1,11 +1,16 @@
-"""Where code runs: on the event loop, or on a worker thread. One policy for every operation."""
+"""How requests share the process: how many are worked on at once, and on which thread."""
 
 import asyncio
 import inspect
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
+
+from execution_hooks.http.request_context import RequestContext
+from execution_hooks.problems import catalogue as problems
+from execution_hooks.problems.problem import ProblemError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -13,6 +18,9 @@ T = TypeVar("T")
 _PIECES_AT_ONCE = 2
 """Of how many lists the next piece is made at once. Lists that have begun are not counted as in flight, and
 would keep the threads, and the interpreter, from others."""
+_SHARE = 3
+"""How many times the places that are free one account may hold. A dynamic threshold: it asks for no setting,
+and leaves a quarter of all places to others when one account takes what it can get, a seventh when two do."""
 
 
 class Scheduling:
@@ -44,16 +52,17 @@ class Scheduling:
             return await self.on_thread(call, *arguments)
         return call(*arguments)
 
-    async def write(self, submit: Callable[P, Future[T]], *arguments: P.args, **named: P.kwargs) -> T:
-        """Write something; return the result once it is durable.
+    def write(self, submit: Callable[P, Future[T]], *arguments: P.args, **named: P.kwargs) -> Awaitable[T]:
+        """Write something; what is returned has the result once it is durable.
 
         A request that is cancelled meanwhile undoes nothing: the writer continues.
         """
         if self._store_waits:
-            outcome = await self.on_thread(submit, *arguments, **named)
-        else:
-            outcome = submit(*arguments, **named)
-        return await asyncio.shield(asyncio.wrap_future(outcome))
+            return self._write_on_thread(partial(submit, *arguments, **named))
+        return asyncio.shield(asyncio.wrap_future(submit(*arguments, **named)))
+
+    async def _write_on_thread(self, submit: Callable[[], Future[T]]) -> T:
+        return await asyncio.shield(asyncio.wrap_future(await self.on_thread(submit)))
 
     def write_later(self, submit: Callable[[T], object], work: T) -> None:
         """Begin to write something that nobody waits for, and whose failure nobody hears of."""
@@ -66,3 +75,32 @@ class Scheduling:
         """Make the next piece of a list; empty after the last."""
         async with self._making_pieces:
             return await self.on_thread(next, pieces, b"")
+
+
+class Admission:
+    """Admits requests up to a number at once, and leaves places to other accounts.
+
+    A request is in flight from when it is whole until its response begins. While it waits for its body, or
+    its response for being read, it costs next to nothing, and slow clients must not exhaust the limit.
+    An account is refused while it holds three times as many places as are free, so that one that sends more
+    than the server can do does not keep the others out.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._held: Counter[str] = Counter()
+
+    def check(self, context: RequestContext) -> None:
+        """Admit a request until its response begins. Raises ProblemError (503) if there are too many."""
+        account_id = context.caller.account_id
+        if self._held[account_id] >= _SHARE * self._free:
+            raise ProblemError(problems.TOO_MANY_IN_FLIGHT)
+        self._free -= 1
+        self._held[account_id] += 1
+        context.in_flight.callback(self._leave, account_id)
+
+    def _leave(self, account_id: str) -> None:
+        self._free += 1
+        self._held[account_id] -= 1
+        if not self._held[account_id]:
+            del self._held[account_id]

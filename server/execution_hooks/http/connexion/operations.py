@@ -17,7 +17,7 @@ from connexion.apps.asynchronous import AsyncApi, AsyncASGIApp
 from connexion.decorators.parameter import pythonic
 from connexion.operations import AbstractOperation
 from starlette.requests import ClientDisconnect
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract, InvalidContract, Operation
 from execution_hooks.http.request_context import CONTEXT, RequestContext
@@ -76,7 +76,8 @@ class BoundOperation:
             if isinstance(body, bytes):
                 headers["Content-Length"] = str(len(body))
         context.in_flight.close()
-        await send(_start(status, headers))
+        encoded = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()]
+        await send({"type": "http.response.start", "status": int(status), "headers": encoded})
         if isinstance(body, bytes):
             await send({"type": "http.response.body", "body": body})
         else:
@@ -119,11 +120,6 @@ def argument_readers(
         raise InvalidContract(f"the handler of {operation.operation_id} takes {', '.join(unknown)}")
     query = {pythonic(name) for name in operation.query} if len(named) < len(parameters) else set()
     return {name: read for name, read in known.items() if name in named or name in query}
-
-
-def _start(status: HTTPStatus, headers: Mapping[str, str]) -> Message:
-    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": "http.response.start", "status": int(status), "headers": encoded}
 
 
 def _of_path(name: str, request: RequestContext) -> str:

@@ -1,23 +1,28 @@
-"""The one route of a request, found by the contract alone, in place of Connexion's router.
+"""What a request is for: the host it names, and its one route, in place of Connexion's router.
 
 Connexion's own (Starlette's) responds to a duplicate or trailing slash with a redirect, and lets what it does
-not know pass without security and validation. What the contract does not route is refused here, and no
-other router comes after.
+not know pass without security and validation. What neither the contract nor a page has is refused here, and
+no other router comes after.
 """
 
 import re
 from collections.abc import Awaitable, Iterator, Mapping
+from ipaddress import IPv6Address
 from urllib.parse import unquote
 
 from connexion.middleware import SpecMiddleware
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from connexion.spec import Specification
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract, Operation
 from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
+
+_NAME = re.compile(r"([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+(:[0-9]*)?")
+_LITERAL = re.compile(r"\[([0-9A-Fa-f:.]+)\](:[0-9]*)?")
 
 
 class Routes:
@@ -69,12 +74,19 @@ def _pieces(operation: Operation, contract: Contract) -> Iterator[str]:
 class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
     """Finds the operation of a request; refuses what is for none with 404 (problem 1) or 405 (69).
 
-    The layers within see a HEAD as the GET that it stands for; the server sends no body to it.
+    What the parser lets pass is refused before: a Host that is missing, repeated or invalid, codings but
+    chunked. The context then knows its ``origin``, under which the client sees this server: ``public_url``
+    or, if that is empty, the scheme and host of the request. ``beside`` has what serves other paths than the
+    contract's. The layers within see a HEAD as the GET that it stands for; the server sends no body to it.
     """
 
-    def __init__(self, app: ASGIApp, *, routes: Routes) -> None:
+    def __init__(
+        self, app: ASGIApp, *, routes: Routes, beside: Mapping[str, ASGIApp], public_url: str
+    ) -> None:
         self._app = app
         self._routes = routes
+        self._beside = beside
+        self._public_url = public_url
         self._base_path = ""
 
     def add_api(self, specification: Specification, **_options: object) -> None:
@@ -85,7 +97,12 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         """Route an HTTP request, or raise ProblemError."""
         if scope["type"] == "http":
             context: RequestContext = scope[CONTEXT]
-            scope["path"] = context.request_path = _decoded_path(scope)
+            seen = origin_of(scope, context.headers)
+            context.origin = self._public_url or seen
+            if scope["path"] in self._beside:
+                return self._beside[scope["path"]](scope, receive, send)
+            raw = scope.get("raw_path") or scope["path"].encode()
+            scope["path"] = context.request_path = _decoded(raw) if b"%" in raw else scope["path"]
             self._routes.route(scope["method"], context)
             scope = {**scope, "method": context.operation.method}
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
@@ -95,10 +112,29 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
         return self._app(scope, receive, send)
 
 
-def _decoded_path(scope: Scope) -> str:
-    """Return the path, decoded. An encoded slash is data, not a separator, and is replaced by U+FFFD."""
-    raw = scope.get("raw_path") or scope["path"].encode()
-    if b"%" not in raw:
-        return str(scope["path"])
+def origin_of(scope: Scope, headers: Headers) -> str:
+    """Return the scheme and host of a request that is well framed. Raises ProblemError for another."""
+    if headers.get("transfer-encoding", "chunked").lower() != "chunked":
+        raise ProblemError(problems.UNSUPPORTED_TRANSFER_CODING)
+    given = headers.getlist("host")
+    if not given and scope["http_version"] == "1.0":
+        address, port = scope["server"]
+        return f"{scope.get('scheme', 'http')}://{address}:{port}"
+    if len(given) != 1 or not (_NAME.fullmatch(given[0]) or _is_literal(given[0])):
+        raise ProblemError(problems.MALFORMED_REQUEST)
+    return f"{scope.get('scheme', 'http')}://{given[0]}"
+
+
+def _is_literal(host: str) -> bool:
+    """Return whether this is an IPv6 address and an optional port (RFC 3986, sections 3.2.2 and 3.2.3)."""
+    literal = _LITERAL.fullmatch(host)
+    try:
+        return literal is not None and IPv6Address(literal[1]) is not None
+    except ValueError:
+        return False
+
+
+def _decoded(raw: bytes) -> str:
+    """Decode a path. An encoded slash is data, not a separator, and is replaced by U+FFFD."""
     segments = (unquote(segment) for segment in raw.decode("latin-1").split("/"))
     return "/".join(segment.replace("/", "\ufffd") for segment in segments)

@@ -14,11 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http import media_types
-from execution_hooks.http.admission import Admission
 from execution_hooks.http.bodies import Bodies, drain, parse, soon
-from execution_hooks.http.parameters import Parameters, Rules
-from execution_hooks.http.request_context import CONTEXT, Check, RequestContext, run
+from execution_hooks.http.heads import Parameters, Rules, check_accept, check_content_type
+from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
+from execution_hooks.http.scheduling import Admission
 
 ChecksOf = Callable[[str], Mapping[Refusal, Check]]
 
@@ -40,10 +39,10 @@ def request_checks(
         Refusal.HEADERS: parameters.check_headers,
     }
     if operation.writes:
-        checks[Refusal.ACCEPT] = partial(media_types.check_accept, operation.writes)
+        checks[Refusal.ACCEPT] = partial(check_accept, operation.writes)
     if operation.body_schema is not None:
         bodies = Bodies(operation, contract)
-        checks[Refusal.MEDIA_TYPE] = partial(media_types.check_content_type, operation.reads)
+        checks[Refusal.MEDIA_TYPE] = partial(check_content_type, operation.reads)
         checks[Refusal.SIZE] = bodies.check_size
         checks[Refusal.JSON] = partial(soon, parse)
         checks[Refusal.SCHEMA] = partial(soon, bodies.validate)
@@ -61,7 +60,9 @@ class ValidatedOperation:
         """Pass a good request on; raise ProblemError for any other."""
         context: RequestContext = scope[CONTEXT]
         with context.in_flight:
-            await run(self._checks, context)
+            for check in self._checks:
+                if (waiting := check(context)) is not None:
+                    await waiting
             await self._next_app(scope, receive, send)
 
 

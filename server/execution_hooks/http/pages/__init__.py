@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 
 from flask import Flask
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from execution_hooks.http.scheduling import Scheduling
@@ -14,22 +14,19 @@ _READING = {"GET", "HEAD"}
 
 
 class Pages:
-    """Has a site, as a WSGI application, serve its paths; every other path is the API's.
+    """Has a site, as a WSGI application, serve its ``paths``.
 
     A response of the site is taken whole on a worker thread, and sent by the event loop: no thread waits for
     a client that does not read.
     """
 
-    def __init__(self, app: ASGIApp, *, site: Flask, scheduling: Scheduling) -> None:
-        self._app = app
+    def __init__(self, *, site: Flask, scheduling: Scheduling) -> None:
         self._site = site
         self._scheduling = scheduling
-        self._paths = {rule.rule for rule in site.url_map.iter_rules()}
+        self.paths = {rule.rule for rule in site.url_map.iter_rules()}
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Send a page, or pass the request on. Raises ProblemError for a method that pages lack."""
-        if scope["type"] != "http" or scope["path"] not in self._paths:
-            return self._app(scope, receive, send)
+    def __call__(self, scope: Scope, _receive: Receive, send: Send) -> Awaitable[None]:
+        """Send a page. Raises ProblemError for a method that pages lack."""
         if scope["method"] not in _READING:
             raise ProblemError(problems.method_not_supported(sorted(_READING)))
         return self._send_page(scope["path"], scope["method"], send)

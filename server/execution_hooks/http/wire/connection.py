@@ -5,13 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from starlette.types import ASGIApp
-from uvicorn.protocols.http.flow_control import FlowControl
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.http.wire.limits import ConnectionLimits
-from execution_hooks.http.wire.messages import respond
-from execution_hooks.http.wire.transport import BoundedTransport
+from execution_hooks.http.wire.transport import BoundedTransport, HoldingFlow
 from execution_hooks.http.wire.unread import UnreadResponses
 
 
@@ -46,7 +46,8 @@ class SequentialHttpProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Notify all that wait for the client that it has left."""
-        self._unread.forget(self.transport)
+        if self.transport.was_unread:
+            self._unread.forget(self.transport)
         self.transport.lost()
         self._client_left()
         super().connection_lost(exc)
@@ -90,14 +91,14 @@ class SequentialHttpProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
         """Begin to work on a request, or have it wait; called by uvicorn when its head is whole."""
-        if self.is_working or self.flow.write_paused:
+        if self._running is not None or self.pipeline or self.flow.write_paused:
             self.pipeline.appendleft((cycle, app))  # type: ignore[arg-type]
         else:
             self._begin(cycle, app)
 
     def _begin(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:
         self._running = cycle
-        super()._start_asgi_task(cycle, partial(respond, cycle, app))
+        super()._start_asgi_task(cycle, partial(_respond, cycle, app))
 
     def on_response_complete(self) -> None:
         """Continue with the next request; called by uvicorn when a response is written, not yet sent."""
@@ -149,22 +150,47 @@ class SequentialHttpProtocol(HttpToolsProtocol):
         )
 
 
-class HoldingFlow(FlowControl):
-    """Pauses and resumes a connection; ``hold`` keeps it paused whatever the parser asks for."""
+async def _respond(
+    cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Have an application respond to a request.
 
-    held = False
+    Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
+    that the application does not begin, or not end, is a reset, so that no client takes it for whole; or a
+    close, if the request's context says so.
+    """
+    if scope["http_version"] == "1.0" and scope["method"] != "HEAD":
+        send = _WithoutChunks(cycle, send).send
 
-    def hold(self) -> None:
-        """Read no more before ``release``, even if ``resume_reading`` is called."""
-        self.held = True
-        self.pause_reading()
+    async def send_to_client(message: Message) -> None:
+        await send(message)
+        if cycle.disconnected and not cycle.response_complete:
+            raise ClientDisconnect
 
-    def release(self) -> None:
-        """Read on."""
-        self.held = False
-        self.resume_reading()
+    await app(scope, receive, send_to_client)
+    if not cycle.response_complete and not cycle.disconnected:
+        cycle.disconnected = True  # else uvicorn would log what the application has logged already
+        context: RequestContext | None = scope.get(CONTEXT)
+        end = cycle.transport.close if context and context.closes_unfinished else cycle.transport.abort
+        end()
 
-    def resume_reading(self) -> None:
-        """Read on, unless held."""
-        if not self.held:
-            super().resume_reading()
+
+class _WithoutChunks:
+    """Sends responses to a client of HTTP/1.0, which knows no chunks; uvicorn would send it some.
+
+    One without a length ends where its connection ends (RFC 9112, section 6.3).
+    """
+
+    def __init__(self, cycle: RequestResponseCycle, send: Send) -> None:
+        self._cycle = cycle
+        self._send = send
+        self._has_length = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._has_length = any(name == b"content-length" for name, _ in message["headers"])
+            if not self._has_length:
+                self._cycle.chunked_encoding = False
+        elif not self._has_length:
+            self._cycle.expected_content_length = len(message.get("body", b""))
+        await self._send(message)

@@ -10,19 +10,16 @@ class Deadline:
     def __init__(self, loop: asyncio.AbstractEventLoop, late: Callable[[], None]) -> None:
         self._loop = loop
         self._late = late
-        self._seconds: float | None = None
+        self._seconds = 0.0
         self._timer: asyncio.TimerHandle | None = None
-
-    @property
-    def is_set(self) -> bool:
-        """Return whether something is waited for, even if the time is suspended."""
-        return self._seconds is not None
+        self.is_set = False
+        """Whether something is waited for, even if the time is suspended."""
 
     def start(self, seconds: float) -> None:
         """Wait for so long from now, and for nothing else."""
         if self._timer is not None:
             self._timer.cancel()
-        self._seconds = seconds
+        self.is_set, self._seconds = True, seconds
         self._timer = self._loop.call_later(seconds, self._late)
 
     def suspend(self) -> None:
@@ -33,7 +30,7 @@ class Deadline:
 
     def resume(self) -> None:
         """After ``suspend``, wait anew; the client could not send meanwhile."""
-        if self._timer is None and self._seconds is not None:
+        if self._timer is None and self.is_set:
             self.start(self._seconds)
 
     def stop(self) -> None:
@@ -41,4 +38,4 @@ class Deadline:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._seconds = None
+        self.is_set = False

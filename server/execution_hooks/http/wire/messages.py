@@ -1,14 +1,9 @@
-"""How an application's response is written to its connection, where uvicorn's own way falls short."""
+"""Heads and responses as bytes, where uvicorn's own way falls short."""
 
 import json
 from urllib.parse import urlsplit
 
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
-
 from execution_hooks.domain.metadata import new_identifier
-from execution_hooks.http.request_context import CONTEXT, RequestContext
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem
 
 Headers = list[tuple[bytes, bytes]]
@@ -26,56 +21,10 @@ def without_offer(method: bytes, url: bytes, version: str, headers: Headers) -> 
 
 
 def take_host_of_target(url: bytes, headers: Headers) -> None:
-    """Put the host of an absolute target in place of the header (RFC 9112, section 3.2.2)."""
-    if not url.startswith(b"/") and (target := urlsplit(url)).netloc:
+    """Put the host of an absolute target, if it is one, in place of the header (RFC 9112, section 3.2.2)."""
+    if (target := urlsplit(url)).netloc:
         headers[:] = [header for header in headers if header[0] != b"host"]
         headers.append((b"host", target.netloc))
-
-
-async def respond(
-    cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send
-) -> None:
-    """Have an application respond to a request.
-
-    Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
-    that the application does not begin, or not end, is a reset, so that no client takes it for whole; or a
-    close, if the request's context says so.
-    """
-    if scope["http_version"] == "1.0" and scope["method"] != "HEAD":
-        send = _WithoutChunks(cycle, send).send
-
-    async def send_to_client(message: Message) -> None:
-        await send(message)
-        if cycle.disconnected and not cycle.response_complete:
-            raise ClientDisconnect
-
-    await app(scope, receive, send_to_client)
-    if not cycle.response_complete and not cycle.disconnected:
-        cycle.disconnected = True  # else uvicorn would log what the application has logged already
-        context: RequestContext | None = scope.get(CONTEXT)
-        end = cycle.transport.close if context and context.closes_unfinished else cycle.transport.abort
-        end()
-
-
-class _WithoutChunks:
-    """Sends responses to a client of HTTP/1.0, which knows no chunks; uvicorn would send it some.
-
-    One without a length ends where its connection ends (RFC 9112, section 6.3).
-    """
-
-    def __init__(self, cycle: RequestResponseCycle, send: Send) -> None:
-        self._cycle = cycle
-        self._send = send
-        self._has_length = False
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._has_length = any(name == b"content-length" for name, _ in message["headers"])
-            if not self._has_length:
-                self._cycle.chunked_encoding = False
-        elif not self._has_length:
-            self._cycle.expected_content_length = len(message.get("body", b""))
-        await self._send(message)
 
 
 def problem_response(problem: Problem) -> bytes:

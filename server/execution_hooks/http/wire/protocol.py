@@ -1,7 +1,6 @@
 """HTTP/1.1 on a socket: uvicorn's parser, with the limits that it lacks and problems for its refusals."""
 
 import asyncio
-from typing import Any
 
 import httptools
 
@@ -24,20 +23,19 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
     400; the connection is closed then. See ConnectionLimits.
     """
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 uvicorn's own
-        super().__init__(*arguments, **named)
-        self._head_bytes = 0
-        self._unfinished = 0
-        self._unwanted = 0
-        self._in_head = True
-        self._plain_head = b""  # of a request that offers another protocol, without the offer
-        self._unparsed = b""
-        self._refused = False
-        self._deadline = Deadline(self.loop, self._refuse_late)
+    _head_bytes = 0
+    _unfinished = 0
+    _unwanted = 0
+    _in_head = True
+    _plain_head = b""  # of a request that offers another protocol, without the offer
+    _unparsed = b""
+    _refused = False
+    _deadline: Deadline
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        self._deadline = Deadline(self.loop, self._refuse_late)
         self._deadline.start(self.limits.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -72,18 +70,16 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
     def _take(self, data: bytes) -> None:
         """Parse until a request has to wait."""
         for start in range(0, len(data), _PARSED_BYTES):
-            if self.transport.is_closing():
-                return
             if self.pipeline or self.flow.held:
                 self._unparsed = data[start:]
                 break
             self._parse(data[start : start + _PARSED_BYTES])
-        if self.transport.is_closing():
-            return
+            if self.transport.is_closing():
+                return
         if self.pipeline or self.flow.held:
             self.flow.hold()
             self._deadline.suspend()
-        elif not self.is_working and (not self._deadline.is_set or not self._in_head):
+        elif self._running is None and (not self._deadline.is_set or not self._in_head):
             self.wait_for_next_request()
 
     def _parse(self, data: bytes) -> None:
@@ -110,13 +106,6 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
                 self._refuse(problems.REQUEST_HEAD_TOO_LARGE)
         return b""
 
-    def on_url(self, url: bytes) -> None:
-        """Take a piece of the request line."""
-        self._head_bytes += len(url)
-        if self._head_bytes > self.limits.head_bytes:
-            raise ValueError(_TOO_LONG)
-        super().on_url(url)
-
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header. Trailers are left aside: nothing here reads them (RFC 9110, section 6.5.1)."""
         self._head_bytes += len(name) + len(value)
@@ -134,6 +123,9 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to wait for the body, if the head makes a request of HTTP/1.0 or 1.1."""
+        self._head_bytes += len(self.url)
+        if self._head_bytes > self.limits.head_bytes:
+            raise ValueError(_TOO_LONG)
         version = self.parser.get_http_version()
         if version not in {"1.0", "1.1"} or b"#" in self.url:
             raise ValueError("no request of HTTP/1.1")  # ends the parsing, see send_400_response
@@ -142,7 +134,8 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
             self._plain_head = without_offer(self.parser.get_method(), self.url, version, self.headers)
             return
-        take_host_of_target(self.url, self.headers)
+        if not self.url.startswith(b"/"):
+            take_host_of_target(self.url, self.headers)
         self._in_head = False
         self._unfinished = 0
         self._unwanted = 0

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from uvicorn.protocols.http.flow_control import FlowControl
+
 from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.http.wire.unread import UnreadResponses
 
@@ -41,6 +43,8 @@ class BoundedTransport:
         self._unread = unread
         self._may_send = may_send
         self._written = 0
+        self.was_unread = False
+        """Whether anything ever waited for the client, and so is watched."""
         self._closing = False
         self._dropped = self._dropped_before = 0
         self._ends: float | None = None
@@ -60,6 +64,7 @@ class BoundedTransport:
             self._written += len(data)
             self._transport.write(data)
             if unread := self.unread():
+                self.was_unread = True
                 self._unread.watch(self, unread)
 
     def unread(self) -> int:
@@ -160,3 +165,24 @@ class BoundedTransport:
             yield same
         finally:
             same.detach()
+
+
+class HoldingFlow(FlowControl):
+    """Pauses and resumes a connection; ``hold`` keeps it paused whatever the parser asks for."""
+
+    held = False
+
+    def hold(self) -> None:
+        """Read no more before ``release``, even if ``resume_reading`` is called."""
+        self.held = True
+        self.pause_reading()
+
+    def release(self) -> None:
+        """Read on."""
+        self.held = False
+        self.resume_reading()
+
+    def resume_reading(self) -> None:
+        """Read on, unless held."""
+        if not self.held:
+            super().resume_reading()
