@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from execution_hooks.api.list_queries import cursor
-from execution_hooks.api.metadata_json import timestamp
+from execution_hooks.api.representation import timestamp
 
 from .filling import Filled
 from .reading import hooks_path

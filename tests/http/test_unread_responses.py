@@ -139,7 +139,7 @@ def test_a_slow_but_steady_reader_gets_the_whole_list(
                 time.sleep(0.1)
 
     assert time.monotonic() - began > 3 * UNREAD_SECONDS
-    assert received.endswith(b"]" + b', "metadata": {}}' + CRLF + b"0" + CRLF * 2)
+    assert received.endswith(b"]" + b',"metadata":{}}' + CRLF + b"0" + CRLF * 2)
 
 
 def test_a_reader_that_almost_stops_is_disconnected(

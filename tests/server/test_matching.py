@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 
 from execution_hooks.matching.container_json import write_container
 from execution_hooks.matching.containers import Container
-from execution_hooks.matching.criteria import Criterion, CriterionType, criteria_violations
+from execution_hooks.matching.criteria import (
+    Criterion,
+    CriterionType,
+    Patterns,
+    criteria_violations,
+    together,
+)
 from execution_hooks.matching.inventory import Containers, Inventory
-from execution_hooks.matching.patterns import Patterns, together
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=200)
 

@@ -7,9 +7,7 @@ from typing import Any, Protocol
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
 from execution_hooks.api.messages import Response, ok
-from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
-from execution_hooks.api.metadata_json import write_metadata
-from execution_hooks.api.representation import Members, members, whole
+from execution_hooks.api.representation import METADATA_FIELDS, Members, whole, write_metadata
 from execution_hooks.domain.app import App
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.http.request_context import RequestContext
@@ -27,7 +25,7 @@ class Apps(Protocol):
 
 def write_members(app: App) -> Members:
     """Write each member of the contract's App, in the documented order."""
-    document = {
+    return {
         "type": "application/astra-app",
         "version": "2.0",
         "id": app.id,
@@ -36,7 +34,6 @@ def write_members(app: App) -> Members:
         "state": "ready" if app.discovered else "discovering",
         "metadata": write_metadata(app.metadata),
     }
-    return members(document)
 
 
 _LIST = ListKind("application/astra-apps", "2.0", write_members)
@@ -52,7 +49,7 @@ class AppHandlers:
 
     def show(self, account_id: str, app_id: str) -> Response:
         """Return 200 with the app."""
-        text = whole(write_members(self.apps.find(account_id, app_id))).encode()
+        text = whole(write_members(self.apps.find(account_id, app_id)))
         return ok(text, stored=text)
 
     def list(

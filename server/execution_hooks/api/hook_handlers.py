@@ -22,10 +22,11 @@ from execution_hooks.api.messages import (
     NO_CONTENT,
     Response,
     attempt,
+    condition,
     created,
     ok,
 )
-from execution_hooks.api.representation import Members, condition, whole
+from execution_hooks.api.representation import Members, whole
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
@@ -48,20 +49,16 @@ class HookHandlers:
         """Return 201 with the stored hook, or with the first attempt's."""
         fields = read_fields(body)
         tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_hook, read_hook)
-        # Asked before the writer's thread has work: it would make this one wait for the interpreter.
-        revision = await self.scheduling.look_up(
-            self.inventories.revision, caller.account_id, fields["app_id"]
-        )
         made = await self.scheduling.write(self.hooks.create, fields, caller, tried, app_id=app_id)
-        texts = await self._shown(made.resource, revision, request)
-        body_text, kept = whole(texts).encode(), stored(texts)
+        members = await self._shown(made.resource, made.inventory, request)
+        body_text, kept = whole(members), stored(members)
         return created(request, made.resource.id, body_text, stored=kept, replayed=made.replayed)
 
     def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
         """Return 200 with the hook and what it hits."""
         hook = self.hooks.find(account_id, execution_hook_id, app_id=app_id)
-        texts = write_members(hook, self.inventories.of(account_id, hook.app_id))
-        return ok(whole(texts).encode(), stored=stored(texts))
+        members = write_members(hook, self.inventories.of(account_id, hook.app_id))
+        return ok(whole(members), stored=stored(members))
 
     def list(
         self,
@@ -113,18 +110,16 @@ class HookHandlers:
 
     async def _shown(self, hook: Hook, revision: str | None, request: RequestContext) -> Members:
         """Write a hook with what it hits. It is stored: whatever fails now, it is written without that."""
-        if revision is not None:
-            try:
-                return await self._matched(hook, revision)
-            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 the hook is stored
-                request.failure = error
-        return write_members(hook)
-
-    async def _matched(self, hook: Hook, revision: str) -> Members:
-        known = self.inventories.at_hand(hook.app_id, revision)
-        if known is not None and known.is_small:
-            return write_members(hook, known)
-        return await self.scheduling.on_thread(self._written, hook, revision)
+        if revision is None:
+            return write_members(hook)
+        try:
+            known = self.inventories.at_hand(hook.app_id, revision)
+            if known is not None and known.is_small:
+                return write_members(hook, known)
+            return await self.scheduling.on_thread(self._written, hook, revision)
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 the hook is stored
+            request.failure = error
+            return write_members(hook)
 
     def _written(self, hook: Hook, revision: str) -> Members:
         return write_members(hook, self.inventories.prepared(hook.app_id, revision))

@@ -1,12 +1,19 @@
 """Execution hooks as JSON: what bodies set, and the resource."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
-from execution_hooks.api.metadata_json import flag, read_labels, read_metadata, write_metadata
-from execution_hooks.api.representation import Members, members, whole
+import orjson
+
+from execution_hooks.api.representation import (
+    METADATA_FIELDS,
+    Members,
+    flag,
+    read_labels,
+    read_metadata,
+    whole,
+    write_metadata,
+)
 from execution_hooks.domain.hook import Hook, HookFields
 from execution_hooks.matching.container_json import write_container
 from execution_hooks.matching.containers import Container
@@ -31,7 +38,7 @@ _NAMES = {
 }
 """The fields that clients set, by the names of their members."""
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "matchingCriteria": lambda criteria: tuple(Criterion(**criterion) for criterion in criteria),
+    "matchingCriteria": lambda criteria: tuple([Criterion(**criterion) for criterion in criteria]),
     "arguments": tuple,
     "enabled": "true".__eq__,
 }
@@ -55,15 +62,14 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
     With an inventory that is known, what the hook hits is among them. The page: "each container that
     matches the configured matching criteria within the defined app".
     """
-    matches = {} if inventory is None else _matches(hook, inventory)
     document = {
         "type": "application/astra-executionHook",
         "version": hook.version,
         "id": hook.id,
         "name": hook.name,
         "hookType": hook.hook_type,
-        "matchingCriteria": [criterion._asdict() for criterion in hook.matching_criteria],
-        **matches,
+        "matchingCriteria": list(map(Criterion._asdict, hook.matching_criteria)),
+        **({} if inventory is None else _matches(hook, inventory)),
         "action": hook.action,
         "stage": hook.stage,
         "hookSourceID": hook.hook_source_id,
@@ -73,33 +79,37 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
         "description": hook.description,
         "metadata": write_metadata(hook.metadata, hook.labels),
     }
-    return members(document, written=matches)
+    if hook.description is None:
+        del document["description"]
+    return document
 
 
-def stored(texts: Members) -> bytes:
-    """Put the stored members of a hook together: all but what it hits at the moment."""
-    return whole({name: text for name, text in texts.items() if name not in MATCHES}).encode()
+def stored(members: Members) -> bytes:
+    """Write the stored members of a hook: all but what it hits at the moment."""
+    kept = dict(members)
+    for name in MATCHES:
+        kept.pop(name, None)
+    return whole(kept)
 
 
 def write_hook(hook: Hook) -> bytes:
     """Write the contract's ExecutionHook, without what it hits at the moment."""
-    return whole(write_members(hook)).encode()
+    return whole(write_members(hook))
 
 
 def read_hook(text: bytes, account_id: str) -> Hook:
     """Read what ``write_hook`` wrote of a hook of this account."""
-    document = json.loads(text)
+    document = orjson.loads(text)
     metadata = read_metadata(document["metadata"])
     return Hook(**read_fields(document), id=document["id"], account_id=account_id, metadata=metadata)
 
 
 def _matches(hook: Hook, inventory: Inventory) -> Members:
-    positions = inventory.matching(hook.matching_criteria)
+    positions, images = inventory.hits(hook.matching_criteria)
     texts = inventory.each(_container_text)
-    hit = ", ".join([texts[position] for position in positions])
-    images = json.dumps(inventory.images(positions))
-    return dict(zip(MATCHES, (f"[{hit}]", images), strict=True))
+    hit = b",".join(map(texts.__getitem__, positions))
+    return dict(zip(MATCHES, (orjson.Fragment(b"[%b]" % hit), images), strict=True))
 
 
-def _container_text(container: Container) -> str:
-    return json.dumps(write_container(container))
+def _container_text(container: Container) -> bytes:
+    return orjson.dumps(write_container(container))

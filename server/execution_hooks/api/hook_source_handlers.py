@@ -20,10 +20,10 @@ from execution_hooks.api.messages import (
     NO_CONTENT,
     Response,
     attempt,
+    condition,
     created,
     ok,
 )
-from execution_hooks.api.representation import condition
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.http.request_context import RequestContext

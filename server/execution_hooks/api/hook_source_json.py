@@ -1,12 +1,19 @@
 """Hook sources as JSON: what bodies set and claim, and the resource."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, cast
 
-from execution_hooks.api.metadata_json import FIELDS as METADATA_FIELDS
-from execution_hooks.api.metadata_json import flag, read_labels, read_metadata, write_metadata
-from execution_hooks.api.representation import Members, members, whole
+import orjson
+
+from execution_hooks.api.representation import (
+    METADATA_FIELDS,
+    Members,
+    flag,
+    read_labels,
+    read_metadata,
+    whole,
+    write_metadata,
+)
 from execution_hooks.domain.hook_source import HookSource, HookSourceClaims, HookSourceFields
 
 FIELDS = {
@@ -46,21 +53,25 @@ def write_members(source: HookSource) -> Members:
         "private": flag(source.private),
         "preloaded": flag(source.preloaded),
         "sourceType": "script",
-        "source": None if source.private else source.source,
+        "source": source.source,
         "sourceMD5Checksum": source.checksum,
         "description": source.description,
         "metadata": write_metadata(source.metadata, source.labels),
     }
-    return members(document)
+    if source.private:
+        del document["source"]
+    if source.description is None:
+        del document["description"]
+    return document
 
 
 def write_source(source: HookSource) -> bytes:
     """Write the contract's HookSource."""
-    return whole(write_members(source)).encode()
+    return whole(write_members(source))
 
 
 def read_source(text: bytes, account_id: str) -> HookSource:
     """Read what ``write_source`` wrote of a hook source of this account that is not private."""
-    document = json.loads(text)
+    document = orjson.loads(text)
     metadata = read_metadata(document["metadata"])
     return HookSource(**read_fields(document), id=document["id"], account_id=account_id, metadata=metadata)

@@ -44,22 +44,22 @@ class ListKind(Generic[T]):
 
     def _texts(
         self, selection: Selection, page: Page[T], fetch: Callable[[Selection], Page[T]]
-    ) -> Iterator[str]:
-        yield f'{{"type": "{self.type}", "version": "{self.version}", "items": ['
+    ) -> Iterator[bytes]:
+        yield f'{{"type":"{self.type}","version":"{self.version}","items":['.encode()
         count = 0
         while True:
             for item in page.items:
                 count += 1
-                yield (", " if count > 1 else "") + self._item(item, selection)
+                yield (b"," if count > 1 else b"") + self._item(item, selection)
             if page.next is None or count == selection.limit:
                 break
             page = fetch(_next_rows(replace(selection, after=page.next), count))
-        cut = "" if page.next is None else f'"continue": "{cursor(page.next)}"'
-        yield f'], "metadata": {{{cut}}}}}'
+        cut = "" if page.next is None else f'"continue":"{cursor(page.next)}"'
+        yield f'],"metadata":{{{cut}}}}}'.encode()
 
-    def _item(self, item: T, selection: Selection) -> str:
-        texts = self.write(item)
-        return chosen(texts, selection.include) if selection.include else whole(texts)
+    def _item(self, item: T, selection: Selection) -> bytes:
+        members = self.write(item)
+        return chosen(members, selection.include) if selection.include else whole(members)
 
 
 def _next_rows(selection: Selection, sent: int) -> Selection:
@@ -74,14 +74,14 @@ def _joined(made: list[bytes], more: Iterator[bytes]) -> Iterator[bytes]:
     yield from more
 
 
-def _pieces(texts: Iterator[str]) -> Iterator[bytes]:
+def _pieces(texts: Iterator[bytes]) -> Iterator[bytes]:
     """Join texts into pieces that are worth sending."""
-    waiting: list[str] = []
+    waiting: list[bytes] = []
     size = 0
     for text in texts:
         waiting.append(text)
         size += len(text)
         if size >= _PIECE_BYTES:
-            yield "".join(waiting).encode()
+            yield b"".join(waiting)
             waiting, size = [], 0
-    yield "".join(waiting).encode()
+    yield b"".join(waiting)

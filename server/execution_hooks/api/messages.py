@@ -1,4 +1,4 @@
-"""What handlers read from a request beside its parameters and its body, and what they return."""
+"""What handlers read from headers, and the responses that they return: entity tags, conditions, keys."""
 
 import hashlib
 import json
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from execution_hooks.api.representation import entity_tag
+from starlette.datastructures import Headers
+from werkzeug.http import parse_etags
+
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.idempotency import Attempt
 from execution_hooks.http.request_context import RequestContext
@@ -32,6 +34,30 @@ def created(request: RequestContext, new_id: str, body: bytes, *, stored: bytes,
     url = f"{request.origin}{request.request_path}/{new_id}"
     headers = {"Location": url, "ETag": entity_tag(stored)}
     return body, HTTPStatus.CREATED, {**headers, "Idempotency-Replayed": "true"} if replayed else headers
+
+
+def entity_tag(resource: bytes) -> str:
+    """Compute the strong validator (RFC 9110, section 8.8.3) of a resource, from its JSON.
+
+    It changes whenever the stored resource does.
+    """
+    return f'"{hashlib.blake2b(resource, digest_size=16).hexdigest()}"'
+
+
+def condition(headers: Headers, write: Callable[[T], bytes]) -> Callable[[T], bool]:
+    """Return which resources If-Match and If-None-Match admit; without these headers, every one.
+
+    The former compares strongly, the latter weakly (RFC 9110, sections 13.1.1 and 13.1.2). ``write`` writes
+    a resource as its entity tag is made of.
+    """
+    wanted = parse_etags(headers.get("if-match"))
+    unwanted = parse_etags(headers.get("if-none-match"))
+
+    def admits(resource: T) -> bool:
+        opaque = entity_tag(write(resource)).strip('"')
+        return (not wanted or wanted.contains(opaque)) and not unwanted.contains_weak(opaque)
+
+    return admits if wanted or unwanted else lambda _resource: True
 
 
 def attempt(

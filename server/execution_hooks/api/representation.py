@@ -1,57 +1,69 @@
-"""Resources as JSON text, put together from that of their members, and the entity tags of their versions."""
+"""Resources as JSON: written from their members, all or those that are asked for; metadata and labels."""
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from starlette.datastructures import Headers
-from werkzeug.http import parse_etags
+import orjson
 
-T = TypeVar("T")
+from execution_hooks.domain.metadata import Label, Metadata
 
-Members = dict[str, str]
-"""The JSON text of each member of a resource, in the documented order."""
+METADATA_FIELDS = {
+    "metadata.creationTimestamp": "created_at",
+    "metadata.modificationTimestamp": "modified_at",
+    "metadata.createdBy": "created_by",
+    "metadata.modifiedBy": "modified_by",
+}
+"""The fields of metadata that filters compare, by the paths of their members."""
 
-
-def members(resource: Mapping[str, Any], *, written: Collection[str] = ()) -> Members:
-    """Write each member that a resource has, which None is not, but for those that are JSON text already."""
-    return {
-        name: value if name in written else json.dumps(value)
-        for name, value in resource.items()
-        if value is not None
-    }
+Members = Mapping[str, Any]
+"""The members of a resource by name, in the documented order: what orjson writes, JSON text as a Fragment."""
 
 
-def whole(texts: Members) -> str:
-    """Write the resource as an object."""
-    return "{" + ", ".join([f'"{name}": {text}' for name, text in texts.items()]) + "}"
+whole: Callable[[Members], bytes] = orjson.dumps
+"""Write a resource as an object."""
 
 
-def chosen(texts: Members, names: Iterable[str]) -> str:
+def chosen(members: Members, names: Iterable[str]) -> bytes:
     """Write the members of these names as an array, null for what the resource lacks."""
-    return "[" + ", ".join(texts.get(name, "null") for name in names) + "]"
+    return orjson.dumps([members.get(name) for name in names])
 
 
-def entity_tag(resource: bytes) -> str:
-    """Compute the strong validator (RFC 9110, section 8.8.3) of a resource, from its JSON.
+def write_metadata(metadata: Metadata, labels: Sequence[Label] = ()) -> dict[str, Any]:
+    """Write the contract's Metadata."""
+    created = modified = timestamp(metadata.created_at)
+    if metadata.modified_at is not metadata.created_at:
+        modified = timestamp(metadata.modified_at)
+    document = {
+        "labels": list(map(Label._asdict, labels)),
+        "creationTimestamp": created,
+        "modificationTimestamp": modified,
+        "createdBy": metadata.created_by,
+    }
+    return document if metadata.modified_by is None else {**document, "modifiedBy": metadata.modified_by}
 
-    It changes whenever the stored resource does.
-    """
-    return f'"{hashlib.blake2b(resource, digest_size=16).hexdigest()}"'
+
+def read_metadata(document: Mapping[str, Any]) -> Metadata:
+    """Read what ``write_metadata`` wrote, but for the labels."""
+    return Metadata(
+        created_at=datetime.fromisoformat(document["creationTimestamp"]),
+        created_by=document["createdBy"],
+        modified_at=datetime.fromisoformat(document["modificationTimestamp"]),
+        modified_by=document.get("modifiedBy"),
+    )
 
 
-def condition(headers: Headers, write: Callable[[T], bytes]) -> Callable[[T], bool]:
-    """Return which resources If-Match and If-None-Match admit; without these headers, every one.
+def read_labels(body: Mapping[str, Any]) -> dict[str, tuple[Label, ...]]:
+    """Read the labels that a body's metadata sets, by the name of their field; nothing if it sets none."""
+    labels = body.get("metadata", {}).get("labels")
+    return {} if labels is None else {"labels": tuple(Label(**label) for label in labels)}
 
-    The former compares strongly, the latter weakly (RFC 9110, sections 13.1.1 and 13.1.2). ``write`` writes
-    a resource as its entity tag is made of.
-    """
-    wanted = parse_etags(headers.get("if-match"))
-    unwanted = parse_etags(headers.get("if-none-match"))
 
-    def admits(resource: T) -> bool:
-        opaque = entity_tag(write(resource)).strip('"')
-        return (not wanted or wanted.contains(opaque)) and not unwanted.contains_weak(opaque)
+def flag(value: bool) -> str:  # noqa: FBT001 what is written
+    """Write a yes or no as the API does."""
+    return "true" if value else "false"
 
-    return admits if wanted or unwanted else lambda _resource: True
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment: ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -49,7 +49,8 @@ def parse(payload: bytes) -> Parsed:
         doubled.append(_with_repeated_names(pairs))
         return doubled[-1]
 
-    _check_depth(payload)
+    if payload.count(b"[") + payload.count(b"{") > DEEPEST:
+        _check_depth(payload)
     try:
         value = json.loads(
             payload.decode("utf-8"),
@@ -66,8 +67,6 @@ def parse(payload: bytes) -> Parsed:
 
 
 def _check_depth(payload: bytes) -> None:
-    if payload.count(b"[") + payload.count(b"{") <= DEEPEST:
-        return
     depth = 0
     for token in _STRING_OR_BRACKET.finditer(payload):
         first = payload[token.start()]

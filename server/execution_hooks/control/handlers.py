@@ -6,7 +6,7 @@ from itertools import groupby
 from threading import Lock
 from typing import Any
 
-from execution_hooks.api.metadata_json import timestamp
+from execution_hooks.api.representation import timestamp
 from execution_hooks.control.clock import read_moment
 from execution_hooks.control.layer import Handlers, Response
 from execution_hooks.control.naming import read_fault

@@ -22,11 +22,9 @@ class Role(IntEnum):
         """The role's name as the command line and the store write it."""
         return self.name.lower()
 
-    @classmethod
-    def labelled(cls, label: str) -> "Role":
-        """Return the role of that name. Raises KeyError for any other name."""
-        return cls[label.upper()]
 
+ROLES = {role.label: role for role in Role}
+"""The roles by their names, as the command line and the store write them."""
 
 COLLECTIONS = ("executionHooks", "hookSources", "apps")
 """What the API has collections of, as paths name them."""

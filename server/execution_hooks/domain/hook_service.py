@@ -112,7 +112,8 @@ class Hooks:
 
     def page(self, account_id: str, selection: Selection, *, app_id: str | None = None) -> Page[Hook]:
         """Return the selected hooks, oldest first. Raises UnknownCollection."""
-        self._check_app(account_id, app_id)
+        if app_id is not None:
+            self._check_app(account_id, app_id)
         return self.store.page(account_id, app_id, selection)
 
     def update(
@@ -162,7 +163,8 @@ class Hooks:
         return self.store.remove(caller.account_id, hook_id, app_id, check)
 
     def _check_collection(self, hook: Hook, app_id: str | None) -> None:
-        self._check_app(hook.account_id, app_id)
+        if app_id is not None:
+            self._check_app(hook.account_id, app_id)
 
     def _check_writable(self, hook: Hook, _app_id: str | None) -> None:
         if hook.hook_type == READ_ONLY_TYPE:
@@ -176,8 +178,8 @@ class Hooks:
         metadata = Metadata.new(user_id, self.now())
         return Hook(**fields, id=self.new_id(), account_id=account_id, metadata=metadata)
 
-    def _check_app(self, account_id: str, app_id: str | None) -> None:
-        if app_id is not None and not self.store.has_app(account_id, app_id):
+    def _check_app(self, account_id: str, app_id: str) -> None:
+        if not self.store.has_app(account_id, app_id):
             raise UnknownCollection
 
     _BEFORE_INSERT = in_order(

@@ -28,7 +28,11 @@ class Attempt(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Created(Generic[T]):
-    """What a request created, or the first attempt at it if ``replayed``, as it was then."""
+    """What a request created, or the first attempt at it if ``replayed``, as it was then.
+
+    ``inventory`` is the current revision of what a hook's app is known to have; None where nothing is known.
+    """
 
     resource: T
     replayed: bool = False
+    inventory: str | None = None

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from execution_hooks.contract.bundled import limits
 from execution_hooks.matching.containers import Container
-from execution_hooks.matching.criteria import Criterion, CriterionType
-from execution_hooks.matching.patterns import Patterns, together
+from execution_hooks.matching.criteria import Criterion, CriterionType, Patterns, together
 
 T = TypeVar("T")
 
@@ -110,14 +109,12 @@ class Inventory:
 
     def __init__(self, containers: Sequence[Container]) -> None:
         self.containers = containers
-        self.matching = lru_cache(_MOST_REMEMBERED)(Containers(containers).matching)
-        """As that of Containers, of a tuple of criteria."""
+        self.is_small = len(containers) <= _FEW
+        """Whether a hook is matched within a millisecond or so."""
+        self.matching = Containers(containers).matching
+        self.hits = lru_cache(_MOST_REMEMBERED)(self._hits)
+        """Return the positions and the images of the containers that meet all of a tuple of criteria."""
         self._made: dict[Callable[[Container], Any], list[Any]] = {}
-
-    @property
-    def is_small(self) -> bool:
-        """Return whether a hook is matched within a millisecond or so."""
-        return len(self.containers) <= _FEW
 
     def each(self, make: Callable[[Container], T]) -> list[T]:
         """Return what a function makes of each container. It is made once, and kept."""
@@ -135,15 +132,16 @@ class Inventory:
         images = {self.containers[position].container_image for position in positions}
         return [image for image in sorted(images) if len(image) <= longest][:most]
 
+    def _hits(self, criteria: tuple[Criterion, ...]) -> tuple[list[int], list[str]]:
+        positions = self.matching(criteria)
+        return positions, self.images(positions)
+
 
 class Inventories(Protocol):
     """Where inventories are looked up."""
 
-    def revision(self, account_id: str, app_id: str) -> str | None:
-        """Return which revision of the app's inventory is current; None if its containers are not known."""
-
     def at_hand(self, app_id: str, revision: str) -> Inventory | None:
-        """Return this revision if it is prepared already, at once."""
+        """Return this revision of the app's inventory if it is prepared already, at once."""
 
     def prepared(self, app_id: str, revision: str) -> Inventory:
         """Return this revision, or the current one if there is a newer."""

@@ -53,15 +53,10 @@ class StoredApps:
         with self._database.reading() as connection:
             return page(connection, query, apps, _COMPARED, selection, _app)
 
-    def revision(self, account_id: str, app_id: str) -> str | None:
-        """See Inventories."""
-        row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
-        return None if row is None else row[0]
-
     def of(self, account_id: str, app_id: str) -> Inventory | None:
         """See Inventories."""
-        revision = self.revision(account_id, app_id)
-        return None if revision is None else self.prepared(app_id, revision)
+        current = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
+        return self.prepared(app_id, current[0]) if current and current[0] else None
 
     def at_hand(self, app_id: str, revision: str) -> Inventory | None:
         """See Inventories."""

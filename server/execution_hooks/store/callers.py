@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from execution_hooks.domain.access import Caller, HookSwitch, Role, token_digest
+from execution_hooks.domain.access import ROLES, Caller, HookSwitch, token_digest
 from execution_hooks.store.database import Database
 from execution_hooks.store.tables import accounts, tokens
 from execution_hooks.store.writer import Work
@@ -58,7 +58,7 @@ class Callers:
             return None
         self._note(digest, now, last_used_at)
         collections = None if only is None else frozenset(only.split(","))
-        return Caller(user_id, account_id, Role.labelled(role), collections, HookSwitch(hooks))
+        return Caller(user_id, account_id, ROLES[role], collections, HookSwitch(hooks))
 
     def _note(self, digest: bytes, now: int, stored: int | None) -> None:
         known = self._noted.get(digest, stored)

@@ -1,10 +1,10 @@
 """One database, opened: its connections for reading, its writer, and what its failures mean."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,8 +14,8 @@ from execution_hooks.store.file_url import InvalidFileUrl, UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.own_transaction import OwnTransaction
-from execution_hooks.store.reader import Reader, Row, SQLiteReader
 from execution_hooks.store.sqlite import SQLiteFile
+from execution_hooks.store.statements import Reader, SQLiteReader
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
 
@@ -33,9 +33,9 @@ class InvalidDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``submit`` is the writer's: it has work done in a transaction. ``non_blocking`` is true if reading and
-    submitting never block: the store is a file of this machine, whose readers wait for no lock. ``check``
-    raises StoreUnavailable if what is read would not be the store.
+    ``first`` is the reader's: it looks a row up. ``submit`` is the writer's: it has work done in a
+    transaction. ``non_blocking`` is true if neither ever blocks: the store is a file of this machine, whose
+    readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Database:
         self._reader = reader
         self._writers = writers
         self._writer = writer
+        self.first = reader.first
         self.submit = writer.submit
         self.non_blocking = non_blocking
         self._check = check
@@ -66,17 +67,6 @@ class Database:
         try:
             with self._readers.connect() as connection:
                 yield connection
-        except (DBAPIError, PoolTimeout) as error:
-            raise store_failure(error) from error
-
-    def first(self, query: Select[Any], parameters: Mapping[str, Any]) -> Row | None:
-        """Return the first row of a query that is made once and asked often; see Reader.
-
-        Raises StoreUnavailable or StoreDamaged.
-        """
-        self._check()
-        try:
-            return self._reader.first(query, parameters)
         except (DBAPIError, PoolTimeout) as error:
             raise store_failure(error) from error
 
@@ -163,7 +153,9 @@ def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock
     readers, writers = file.engines(lock_wait_seconds, connections)
     writer = GroupCommit(writers, lock, file.check, lock_wait_seconds=lock_wait_seconds)
     check = file.check_now_and_then
-    database = Database(readers, SQLiteReader(readers), writers, writer, non_blocking=True, check=check)
+    database = Database(
+        readers, SQLiteReader(readers, check), writers, writer, non_blocking=True, check=check
+    )
     try:
         database.write(upgrade)
         file.hold()

@@ -17,7 +17,7 @@ from execution_hooks.store.hook_sources import source_row
 from execution_hooks.store.resources import naive_utc
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
-_ANY_ACCOUNT = select(accounts.c.id)
+_ANY_ACCOUNT = select(accounts.c.id).limit(1)
 
 
 class UnknownAccount(Exception):

@@ -48,7 +48,7 @@ class FileLock:
     def __enter__(self) -> None:
         self._take()
         # Whoever removed the file let others make a new one, and lock that.
-        while not self._current():
+        while not self._is_current():
             removed, self._descriptor = self._descriptor, self._open()
             os.close(removed)
             self._take()
@@ -82,7 +82,7 @@ class FileLock:
                 "keep the store on a disk of this machine"
             ) from error
 
-    def _current(self) -> bool:
+    def _is_current(self) -> bool:
         try:
             return os.path.samestat(os.fstat(self._descriptor), self._path.stat())
         except FileNotFoundError:

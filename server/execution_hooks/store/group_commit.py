@@ -1,6 +1,6 @@
 """Group commit: all work that waits is done in one transaction, under one lock and with one disk flush."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -103,38 +103,28 @@ class GroupCommit:
         except Exception as error:  # noqa: BLE001 no lock, or no file: every waiting caller must hear of it
             failure = StoreUnavailable(str(error))
             failure.__cause__ = error
-            return _all(_taken(group), failure)
+            return [(job, failure) for job in group if job.take()]
         finally:
             self._held_up_since = None
 
     def _commit(self, group: list[Job]) -> _Settled:
-        if all(job.taken.locked() for job in group):
-            return []
         jobs: list[Job] = []
         try:
             with self._engine.begin() as connection:
                 self._held_up_since = None
-                jobs = _taken(group)
+                jobs = [job for job in group if job.take()]
                 driver: Any = connection.connection.dbapi_connection
                 written = partial(getattr, driver, "total_changes")
                 settled = [(job, job.done_in(connection, written, _ends_the_group)) for job in jobs]
             self._check()
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
             failure = store_failure(error)
-            jobs = jobs or _taken(group)
+            jobs = jobs or [job for job in group if job.take()]
             if len(jobs) == 1 or isinstance(failure, StoreUnavailable):
-                return _all(jobs, failure)
+                return [(job, failure) for job in jobs]
             return [one for job in jobs for one in self._commit([replace(job, taken=Lock())])]
         return settled
 
 
 def _ends_the_group(error: Exception) -> bool:
     return store_failure(error) is not error
-
-
-def _taken(group: Iterable[Job]) -> list[Job]:
-    return [job for job in group if job.take()]
-
-
-def _all(jobs: Iterable[Job], failure: Exception) -> _Settled:
-    return [(job, failure) for job in jobs]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, literal, or_, select
+from sqlalchemy import Connection, Row, bindparam, exists, literal, or_, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
@@ -15,19 +16,24 @@ from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
+from execution_hooks.matching.criteria import Criterion
 from execution_hooks.store.database import Database
-from execution_hooks.store.hook_rows import COMPARED, hook_row, read_hook
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.resources import (
+    comparable,
     found,
     insertion,
     locked,
+    metadata_row,
     name_taken,
     owned,
     page,
+    read_labels,
+    read_metadata,
     remove_row,
     replace_row,
 )
+from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
 from execution_hooks.store.writer import Overtaken
 
@@ -40,6 +46,7 @@ _ELIGIBLE = or_(
     _NEW["action"] != literal("failover"),
     exists().where(apps.c.id == _NEW["app_id"], apps.c.post_failover),
 )
+_INVENTORY = select(apps.c.inventory).where(apps.c.id == _NEW["app_id"])
 _REFERENCES = select(_APP_KNOWN.label("appID"), _SOURCE_KNOWN.label("hookSourceID"))
 _REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
 
@@ -47,14 +54,22 @@ _HAS_APP = select(apps.c.id).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
 )
 
+_COMPARED = comparable(execution_hooks)
+"""The columns that filters compare."""
+
+_CONVERTED = {"matching_criteria", "arguments", "labels", "metadata"}
+_PLAIN = tuple(field.name for field in fields(Hook) if field.name not in _CONVERTED)
+"""The fields whose column has their name and their value."""
+_plain_values = attrgetter(*_PLAIN)
+
 
 @cache
-def _insert(dialect: str) -> ReturningInsert[tuple[str]]:
-    """Insert a hook if no constraint forbids it, in one statement; return its id if so."""
+def _insert(dialect: str) -> ReturningInsert[tuple[str, str | None]]:
+    """Insert a hook if no constraint forbids it, in one statement; return its id and its app's inventory."""
     row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
     insert = insertion(dialect, execution_hooks).from_select(list(_NEW), row, include_defaults=False)
     return insert.on_conflict_do_nothing(index_elements=["account_id", "name"]).returning(
-        execution_hooks.c.id
+        execution_hooks.c.id, _INVENTORY.scalar_subquery()
     )
 
 
@@ -79,11 +94,13 @@ class StoredHooks:
 
         def work(connection: Connection) -> Created[Hook]:
             if attempt and (first := first_created(connection, attempt, hook, row)):
-                return Created(first, replayed=True)
-            if connection.execute(_insert(connection.dialect.name), row).first() is None:
+                inventory = connection.scalar(_INVENTORY, {"app_id": first.app_id})
+                return Created(first, replayed=True, inventory=inventory)
+            made = first_row(connection, _insert(connection.dialect.name), row)
+            if made is None:
                 _check_place(connection, row, [])
                 raise Overtaken("what was against the hook is gone already")
-            return Created(hook)
+            return Created(hook, inventory=made[1])
 
         return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
 
@@ -91,7 +108,7 @@ class StoredHooks:
         """See HookStore."""
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
         with self.database.reading() as connection:
-            return read_hook(found(connection, select(execution_hooks).where(condition)))
+            return _hook(found(connection, select(execution_hooks).where(condition)))
 
     def page(self, account_id: str, app_id: str | None, selection: Selection) -> Page[Hook]:
         """See HookStore."""
@@ -99,7 +116,7 @@ class StoredHooks:
         if app_id is not None:
             query = query.where(execution_hooks.c.app_id == app_id)
         with self.database.reading() as connection:
-            return page(connection, query, execution_hooks, COMPARED, selection, read_hook)
+            return page(connection, query, execution_hooks, _COMPARED, selection, _hook)
 
     def change(
         self,
@@ -112,7 +129,7 @@ class StoredHooks:
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
 
         def work(connection: Connection) -> None:
-            changed, violations = change(read_hook(locked(connection, execution_hooks, condition)))
+            changed, violations = change(_hook(locked(connection, execution_hooks, condition)))
             row = hook_row(changed)
             _check_place(connection, row, violations)
             replace_row(connection, execution_hooks, row)
@@ -126,7 +143,7 @@ class StoredHooks:
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
 
         def work(connection: Connection) -> None:
-            check(read_hook(locked(connection, execution_hooks, condition)))
+            check(_hook(locked(connection, execution_hooks, condition)))
             remove_row(connection, execution_hooks, hook_id)
 
         return self.database.submit(work)
@@ -154,3 +171,24 @@ def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[
         for name in known
         if not known[name]
     ]
+
+
+def hook_row(hook: Hook) -> dict[str, Any]:
+    """Write a hook as columns: each field of it has one of its name."""
+    return {
+        **dict(zip(_PLAIN, _plain_values(hook), strict=True)),
+        "matching_criteria": list(map(Criterion._asdict, hook.matching_criteria)),
+        "arguments": hook.arguments,
+        **metadata_row(hook.metadata, hook.labels),
+    }
+
+
+def _hook(row: Row[Any]) -> Hook:
+    columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
+    return Hook(
+        **{name: columns[name] for name in _PLAIN},
+        matching_criteria=tuple(Criterion(**criterion) for criterion in columns["matching_criteria"]),
+        arguments=tuple(columns["arguments"]),
+        labels=read_labels(row),
+        metadata=read_metadata(row),
+    )

@@ -1,28 +1,35 @@
 """Reading one row from a PostgreSQL server."""
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Select
+from sqlalchemy import Engine, Select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.bounded_connection import BoundedConnection
-from execution_hooks.store.reader import DriverReader, Row
+from execution_hooks.store.statements import DriverReader, Parameters, Row
+from execution_hooks.store.writer import store_failure
 
 
 class PostgreSQLReader(DriverReader):
     """Reads on connections that nobody checks before: where one turns out to be gone, a new one is asked."""
 
-    def first(self, query: Select[Any], parameters: Mapping[str, Any]) -> Row | None:
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._texts: dict[Select[Any], str] = {}
+
+    def first(self, query: Select[Any], parameters: Parameters) -> Row | None:
         """See Reader."""
-        text = self._text(query)
+        text = self._texts.get(query) or self._texts.setdefault(query, str(query.compile(self._engine)))
         try:
             return self._first(text, parameters)
         except psycopg.Error as error:
-            raise DBAPIError(text, None, error) from error
+            raise store_failure(DBAPIError(text, None, error)) from error
+        except (DBAPIError, PoolTimeout) as error:  # of a connection that cannot be opened
+            raise store_failure(error) from error
 
-    def _first(self, text: str, parameters: Mapping[str, Any]) -> Row | None:
+    def _first(self, text: str, parameters: Parameters) -> Row | None:
         kept: BoundedConnection = self._connection()
         try:
             return _asked(kept, text, parameters)
@@ -35,10 +42,7 @@ class PostgreSQLReader(DriverReader):
         return _asked(self._connection(), text, parameters)
 
     def _opened(self) -> BoundedConnection:
-        """Open a connection by the engine, and take it out of its pool."""
-        pooled = self._engine.raw_connection()
-        connection = cast("BoundedConnection", pooled.dbapi_connection)
-        pooled.detach()
+        connection = cast("BoundedConnection", super()._opened())
         connection.set_autocommit(True)
         return connection
 
@@ -47,6 +51,6 @@ class PostgreSQLReader(DriverReader):
         self._all.discard(connection)
 
 
-def _asked(connection: BoundedConnection, text: str, parameters: Mapping[str, Any]) -> Row | None:
+def _asked(connection: BoundedConnection, text: str, parameters: Parameters) -> Row | None:
     with connection.cursor() as cursor:
         return cursor.execute(text.encode(), parameters, prepare=True).fetchone()

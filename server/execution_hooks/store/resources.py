@@ -182,7 +182,7 @@ def metadata_row(metadata: Metadata, labels: Iterable[Label]) -> dict[str, Any]:
     if metadata.modified_at is not metadata.created_at:
         modified_at = naive_utc(metadata.modified_at)
     return {
-        "labels": [label._asdict() for label in labels],
+        "labels": list(map(Label._asdict, labels)),
         "created_at": created_at,
         "created_by": metadata.created_by,
         "modified_at": modified_at,

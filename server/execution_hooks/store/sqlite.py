@@ -79,7 +79,13 @@ class SQLiteFile:
 
     def check(self) -> None:
         """Raise StoreUnavailable unless all names still lead to the files that were opened."""
-        there = self._are_there()
+        there = True
+        try:
+            for path, opened in self._opened.items():
+                found = os.stat(path)  # noqa: PTH116 twice a transaction, and Path's way takes twice the time
+                there = there and (found.st_dev, found.st_ino) == opened
+        except OSError:
+            there = False
         with self._changing:
             changed, self._there = there is not self._there, there
         if changed:
@@ -94,16 +100,6 @@ class SQLiteFile:
             self.check()
         elif not self._there:
             raise StoreUnavailable(_GONE % self.path)
-
-    def _are_there(self) -> bool:
-        try:
-            for path, opened in self._opened.items():
-                found = os.stat(path)  # noqa: PTH116 twice a transaction, and Path's way takes twice the time
-                if (found.st_dev, found.st_ino) != opened:
-                    return False
-        except OSError:
-            return False
-        return True
 
     def engines(self, lock_wait_seconds: float, connections: int) -> tuple[Engine, Engine]:
         """Return an engine for reading, and one of a single connection for writing."""

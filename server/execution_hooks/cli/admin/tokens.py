@@ -18,7 +18,7 @@ from execution_hooks.cli.options import (
     made_output,
 )
 from execution_hooks.cli.output import hand_out, made
-from execution_hooks.domain.access import COLLECTIONS, Role
+from execution_hooks.domain.access import COLLECTIONS, ROLES, Role
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST = timedelta(days=36_500)
@@ -92,9 +92,7 @@ def token_create(
     If it cannot be printed, it is revoked.
     """
     with directory_of(database) as directory:
-        token = directory.create_token(
-            account_id, Role.labelled(role), user_name=user, only=only, valid_for=expires
-        )
+        token = directory.create_token(account_id, ROLES[role], user_name=user, only=only, valid_for=expires)
         hand_out(token, made("token", token, output), directory)
 
 

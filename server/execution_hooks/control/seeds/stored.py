@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from execution_hooks.api.metadata_json import flag
+from execution_hooks.api.representation import flag
 from execution_hooks.store.contents import Contents, Row
 
 

@@ -1,0 +1,116 @@
+"""Statements that are made once and run as often as once a request, by the driver alone where that pays.
+
+A look-up in a local file takes some microseconds; a connection from the pool and SQLAlchemy's machinery
+around it took ten times that, a fifth of a whole request. On a server, they took as long as the look-up.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Dialect, Engine, Executable, Select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from execution_hooks.store.writer import store_failure
+
+Row = Sequence[Any]
+Parameters = Mapping[str, Any]
+
+
+def first_row(connection: Connection, statement: Executable, parameters: Parameters) -> Row | None:
+    """Run a statement that returns at most one row, in a transaction; return the row, None if there is none.
+
+    SQLite's driver runs it alone: SQLAlchemy's own way would take as long again as SQLite does. Raises
+    SQLAlchemy's DBAPIError.
+    """
+    if connection.dialect.name != "sqlite":
+        return connection.execute(statement, parameters).first()
+    return _prepared(statement, connection.dialect).first(connection.connection.dbapi_connection, parameters)
+
+
+class _Prepared:
+    """A statement as SQLite's driver takes it: its text, and how its parameters are converted."""
+
+    def __init__(self, statement: Any, dialect: Dialect) -> None:  # noqa: ANN401 any that can be compiled
+        compiled = statement.compile(dialect=dialect)
+        self._text = str(compiled)
+        self._literals = {name: value for name, value in compiled.params.items() if value is not None}
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        converters = {name: type_.bind_processor(dialect) for name, type_ in types.items()}
+        self._converters = [(name, convert) for name, convert in converters.items() if convert]
+
+    def first(self, driver: Any, parameters: Parameters) -> Row | None:  # noqa: ANN401 the driver's connection
+        bound = {**self._literals, **parameters}
+        for name, convert in self._converters:
+            bound[name] = convert(bound[name])
+        try:
+            # All that there is, for a statement that is not read to its end would hold its transaction open.
+            rows: list[Row] = driver.execute(self._text, bound).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(self._text, None, error, sqlite3.Error) from error
+        return rows[0] if rows else None
+
+
+_prepared = cache(_Prepared)
+"""Statements are few, and each is made once."""
+
+
+class Reader(Protocol):
+    """Runs queries that are made once and asked often, and return at most one row."""
+
+    def first(self, query: Select[Any], parameters: Parameters) -> Row | None:
+        """Return the query's row, in the driver's own types; None if there is none.
+
+        It sees all that is committed. Raises StoreUnavailable or StoreDamaged.
+        """
+
+    def close(self) -> None:
+        """Close connections. No thread may read any more."""
+
+
+class DriverReader:
+    """What readers share: each thread's connection."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._mine = threading.local()
+        self._all: set[Any] = set()
+
+    def close(self) -> None:
+        """See Reader."""
+        for connection in self._all:
+            connection.close()
+
+    def _connection(self) -> Any:  # noqa: ANN401 the driver's
+        connection = getattr(self._mine, "connection", None)
+        if connection is None:
+            connection = self._mine.connection = self._opened()
+            self._all.add(connection)
+        return connection
+
+    def _opened(self) -> Any:  # noqa: ANN401 the driver's
+        """Open a connection by the engine, and take it out of its pool."""
+        pooled = self._engine.raw_connection()
+        connection = pooled.dbapi_connection
+        pooled.detach()
+        return connection
+
+
+class SQLiteReader(DriverReader):
+    """Reads from a file. ``check`` raises StoreUnavailable if what is read would not be the store."""
+
+    def __init__(self, engine: Engine, check: Callable[[], None]) -> None:
+        super().__init__(engine)
+        self._check = check
+
+    def first(self, query: Select[Any], parameters: Parameters) -> Row | None:
+        """See Reader."""
+        self._check()
+        try:
+            driver = getattr(self._mine, "connection", None) or self._connection()
+            return _prepared(query, self._engine.dialect).first(driver, parameters)
+        except (DBAPIError, PoolTimeout) as error:
+            raise store_failure(error) from error
