@@ -60,7 +60,7 @@ class BoundedTransport:
 
     def write(self, data: bytes) -> None:
         """Send bytes, as soon as the client takes them; drop them if the connection is closing."""
-        if not self.is_closing():
+        if not (self._closing or self._transport.is_closing()):
             self._written += len(data)
             self._transport.write(data)
             if unread := self.unread():
