@@ -17,14 +17,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from .connection import Target
 from .contention import CASES
 from .creating import Creates
 from .outcome import Outcome, ratio, table
-from .process import ServerFailed
+from .process import ServerFailed, cpu_seconds
 from .servers import ours, peer, stored_hooks
+from .stages import stage_table, stages
 
 Start = Callable[[Path], AbstractContextManager[Target]]
 
@@ -46,8 +47,10 @@ def _measure(start: Start, connections: int, seconds: float) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as name:
         folder = Path(name)
         with start(folder) as target:
+            before = cpu_seconds(target.pid)
             report = Creates(target, connections=connections, seconds=seconds).report()
-        return Outcome(report, stored_hooks(folder, target))
+            cpu = cpu_seconds(target.pid) - before
+        return Outcome(report, stored_hooks(folder, target), cpu)
 
 
 def _machine() -> str:
@@ -106,6 +109,9 @@ def main() -> int:
         return 1
     if outcomes:
         _print("\n" + table(outcomes) + "\n")
+    if "ours" in outcomes:
+        each = fmean(outcome.cpu_each for outcome in outcomes["ours"]) * 1e6
+        _print(f"Stages of a create of ours:\n\n{stage_table(stages(), each)}\n")
     if len(outcomes) > 1:
         _print(ratio(outcomes["ours"], outcomes["peer"]))
     exact = [outcome.sound for rounds in outcomes.values() for outcome in rounds]

@@ -14,13 +14,14 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Target:
-    """A server that runs, and what a valid request to it must name."""
+    """A server that runs, and what a valid request to it must name. ``pid`` is 0 where nobody measures it."""
 
     port: int
     account: str
     token: str
     app: str
     source: str
+    pid: int = 0
 
 
 _TAKEN = 99_999_999

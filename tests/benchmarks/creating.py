@@ -23,7 +23,7 @@ class Creates:
     def __init__(self, target: Target, *, connections: int, seconds: float, refused: int = 0) -> None:
         command = [sys.executable, "-m", "benchmarks.load"]
         command += [f"--connections={connections}", f"--seconds={seconds}", f"--refused={refused}"]
-        command += [f"--{name}={value}" for name, value in asdict(target).items()]
+        command += [f"--{name}={value}" for name, value in asdict(target).items() if name != "pid"]
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
 
     @property

@@ -1,5 +1,6 @@
 """What the runs gave, and how it is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -12,15 +13,21 @@ Outcomes = Mapping[str, Sequence["Outcome"]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of the load against one server gave."""
+    """What one run of the load against one server gave. ``cpu`` is in seconds, of the server in all."""
 
     report: Report
     stored: int
+    cpu: float = math.nan
 
     @property
     def rate(self) -> float:
         """Durable creates per second."""
         return self.report.measured.get("201", 0) / self.report.duration
+
+    @property
+    def cpu_each(self) -> float:
+        """What a response took of a processor, in seconds; NaN if that is not known."""
+        return self.cpu / max(1, sum(self.report.responses.values()))
 
     @property
     def errors(self) -> int:
@@ -49,14 +56,15 @@ class Outcome:
 
 
 def table(outcomes: Outcomes) -> str:
-    """Write the outcomes in Markdown, one row for each server: means over its rounds."""
-    lines = ["| server | creates/s | p50 ms | p99 ms | errors |", "|---|---:|---:|---:|---:|"]
+    """Write the outcomes in Markdown, one row for each server: means over its rounds. CPU is for a create."""
+    lines = ["| server | creates/s | p50 ms | p99 ms | CPU ms | errors |", "|---|---:|---:|---:|---:|---:|"]
     for server, rounds in outcomes.items():
         rate = fmean(outcome.rate for outcome in rounds)
         p50 = fmean(outcome.report.p50 for outcome in rounds) * 1e3
         p99 = fmean(outcome.report.p99 for outcome in rounds) * 1e3
+        cpu = fmean(outcome.cpu_each for outcome in rounds) * 1e3
         errors = sum(outcome.errors for outcome in rounds)
-        lines.append(f"| {server} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {errors} |")
+        lines.append(f"| {server} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {cpu:.2f} | {errors} |")
     return "\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 """A server as a process: started, awaited, and stopped whatever happens."""
 
+import math
 import os
 import socket
 import subprocess
@@ -28,8 +29,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[None]:
-    """Run a server until the block ends. What it prints goes to a file, which no one need drain."""
+def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[int]:
+    """Run a server until the block ends, and yield its process id. What it prints goes to a file."""
     output = folder / "server.log"
     with output.open("wb") as log:
         process = subprocess.Popen(
@@ -37,7 +38,7 @@ def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[s
         )
     try:
         _await_ready(process, port, output)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -45,6 +46,15 @@ def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[s
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return what the system has counted for a process and all its threads, user and system; NaN if not."""
+    try:
+        counted = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _await_ready(process: subprocess.Popen[bytes], port: int, output: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,8 +36,8 @@ def ours(folder: Path, url: str = "") -> Iterator[Target]:
         source=_printed("admin", "source", "create", "--name=freeze", *of_account, str(script)),
     )
     serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
-    with running(serve, target.port, folder, {}):
-        yield target
+    with running(serve, target.port, folder, {}) as pid:
+        yield replace(target, pid=pid)
 
 
 @contextmanager
@@ -70,8 +71,8 @@ def _peer(folder: Path, module: str, url: str, settings: Mapping[str, str]) -> I
     serve = [sys.executable, "-m", "uvicorn", f"benchmarks.{module}:app", f"--app-dir={TESTS}"]
     serve += [f"--host={HOST}", f"--port={port}", "--loop=uvloop", "--http=httptools"]
     serve += ["--no-access-log", "--log-level=warning"]
-    with running(serve, port, folder, {"PEER_DATABASE": url, **settings}):
-        yield Target(port=port, account=account, token=token, app=app, source=source)
+    with running(serve, port, folder, {"PEER_DATABASE": url, **settings}) as pid:
+        yield Target(port=port, account=account, token=token, app=app, source=source, pid=pid)
 
 
 def _file_url(folder: Path) -> str:
