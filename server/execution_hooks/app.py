@@ -1,6 +1,5 @@
 """The composition root: the one module that creates all parts and connects them."""
 
-import copy
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -34,6 +33,7 @@ from execution_hooks.domain.metadata import new_identifier, utc_now
 from execution_hooks.http.authentication import BearerAuthentication, TokenRates
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
+from execution_hooks.http.connexion.specification import add_contract
 from execution_hooks.http.connexion.validation import RequestValidation, request_checks
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.health import Health
@@ -96,7 +96,7 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
         security_map={"bearer": _authentication(database, scheduling, options)},
         validate_responses=options.validate_responses,
     )
-    app.add_api(copy.deepcopy(contract.document))
+    add_contract(app, contract)
     server: ASGIApp = app
     return server
 

@@ -2,5 +2,5 @@
 
 ``routing`` stands in the place of its RoutingMiddleware, ``validation`` of its
 RequestValidationMiddleware; ``operations`` extends its application for async handlers, so that these are
-bound once and not at each request.
+bound once and not at each request. ``specification`` hands it the contract, which is valid already.
 """
