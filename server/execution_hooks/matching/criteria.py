@@ -56,8 +56,8 @@ def criteria_violations(criteria: Sequence[Criterion]) -> list[Violation]:
     total = 0
     for index, criterion in enumerate(criteria):
         try:
-            instructions = _cost(criterion.value)
-        except _InvalidPattern as error:
+            instructions = cost(criterion.value)
+        except InvalidPattern as error:
             violations.append(_violation(index, f"is not an RE2 pattern: {error}"))
             continue
         total += instructions
@@ -75,12 +75,12 @@ def _violation(index: int, reason: str) -> Violation:
     return Violation(("matchingCriteria", index, "value"), reason)
 
 
-class _InvalidPattern(ValueError):
+class InvalidPattern(ValueError):
     """The text is no RE2 regular expression, or needs more than 1 MiB. The message is RE2's."""
 
 
-def _cost(pattern: str) -> int:
-    """Return the number of instructions that RE2 compiles a pattern to. Raises _InvalidPattern."""
+def cost(pattern: str) -> int:
+    """Return the number of instructions that RE2 compiles a pattern to. Raises InvalidPattern."""
     return _cached_cost(pattern) if len(pattern) <= _LONGEST_CACHED else _compiled_cost(pattern)
 
 
@@ -89,7 +89,7 @@ def _compiled_cost(pattern: str) -> int:
         size: int = re2.compile(pattern, _OPTIONS).programsize
     except re2.error as error:
         reason = error.args[0] if error.args else "it cannot be compiled"
-        raise _InvalidPattern(
+        raise InvalidPattern(
             reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
         ) from None
     return size

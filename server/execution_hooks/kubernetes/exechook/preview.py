@@ -10,10 +10,9 @@ from execution_hooks.kubernetes.exechook.cluster import Cluster
 from execution_hooks.kubernetes.exechook.hook import ExecHook
 from execution_hooks.kubernetes.pod import Ended
 from execution_hooks.matching.containers import Container
-from execution_hooks.matching.criteria import Criterion
+from execution_hooks.matching.criteria import Criterion, InvalidPattern, cost
 from execution_hooks.matching.explanation import Explanation
 from execution_hooks.matching.inventory import Containers
-from execution_hooks.matching.patterns import InvalidPattern, cost
 
 LeftOut = Outside | Ended | Literal["completed pod"]
 """Why a container is not tried: its pod is not the Application's or has completed, or it has ended itself."""
