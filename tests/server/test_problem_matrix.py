@@ -151,7 +151,10 @@ ROWS: dict[str, list[Refused]] = {
 ELSEWHERE = {
     ("429", "about:blank"): "server/test_limits.py::test_a_token_over_its_rate_is_refused_with_when_to_retry",
     ("500", "https://astra.netapp.io/problems/34"): "server/test_failures.py::test_a_defect_is_a_500",
-    ("503", "https://astra.netapp.io/problems/41"): "server/test_limits.py::test_beyond_the_limit_in_flight",
+    (
+        "503",
+        "https://astra.netapp.io/problems/41",
+    ): "server/test_limits.py::test_beyond_its_share_of_those_in_flight",
 }
 """The problems that no single request provokes, with the test of each, by the beginning of its name."""
 
