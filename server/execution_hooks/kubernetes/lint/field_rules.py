@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from execution_hooks.kubernetes.lint.rules import Rule, Subject
-from execution_hooks.matching.patterns import InvalidPattern, cost
+from execution_hooks.matching.criteria import InvalidPattern, cost
 
 MOST_CRITERIA, MOST_ARGUMENTS, LONGEST_ARGUMENT, LONGEST_REST_NAME = 10, 16, 127, 63
 """Criteria of a hook; arguments of a hook of the REST API, characters of each, and of the hook's name."""
