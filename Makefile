@@ -14,6 +14,7 @@ SEEDS ?= 40
 CLUSTERS ?= 500
 CREATES ?= 5000
 KILL_ROUNDS ?= 100
+MUTANTS ?= all
 WORKERS ?= 3
 # For two processors, since some tests wait. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -25,7 +26,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-postgres campaigns check client facts review diff verdicts conformance bench lists previews soak dist lock clean
+.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts review diff verdicts conformance bench lists previews soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -77,6 +78,10 @@ campaigns: setup ## Run conformance, stateful tests and creates at full length (
 	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) CLUSTERS=$(CLUSTERS) \
 	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
 	  tests/kubernetes/test_random_clusters.py $(ARGS)
+
+mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some)
+	PYTHONPATH=tests $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)
+	CREATE_ONLY=all $(BIN)/pytest tests/conformance/test_create_only.py
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).
 check: setup ## Lint, check formatting, types, and that imports are declared

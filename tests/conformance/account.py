@@ -1,5 +1,7 @@
 """An account to be judged on: with all that only the command line can make."""
 
+from dataclasses import replace
+
 from execution_hooks.domain.access import Role
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.matching.containers import Container
@@ -39,3 +41,21 @@ def new_account(database: Database) -> Facts:
     provide_hook(Hooks(StoredHooks(database)), hook, account_id)
     token = directory.create_token(account_id, Role.MEMBER, user_name="judge")
     return Facts(account_id, token, app_id, limited_app_id)
+
+
+def known_in_full(database: Database, facts: Facts) -> Facts:
+    """Add all that can be known of an account: other tokens of it, and another account with a user."""
+    directory = Directory(database)
+    account_id, other = facts.account_id, directory.create_account("another")
+    revoked = directory.create_token(account_id, Role.MEMBER, user_name="judge")
+    directory.revoke_token(revoked)
+    only = ["hookSources", "apps"]
+    return replace(
+        facts,
+        second_token=directory.create_token(account_id, Role.MEMBER, user_name="second"),
+        limited_token=directory.create_token(account_id, Role.MEMBER, user_name="judge", only=only),
+        revoked_token=revoked,
+        viewer_token=directory.create_token(account_id, Role.VIEWER, user_name="viewer"),
+        foreign_account_id=other,
+        foreign_token=directory.create_token(other, Role.MEMBER, user_name="stranger"),
+    )

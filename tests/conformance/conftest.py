@@ -1,8 +1,6 @@
-"""The server, judged twice: in the judging process, and over HTTP. And mutants of it, in process."""
+"""The server, judged twice: in the judging process, and over HTTP."""
 
-import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +22,7 @@ _TESTS = _HERE.parent
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
 
 JudgeInProcess = Callable[..., Verdict]
-"""Judge the server in process, or the mutant that ``mutant`` names, with more options for ``st run``."""
-FindMutants = Callable[..., dict[str, set[str]]]
-"""Walk the links of mutants until the check that is meant for each fails; return which failed, by mutant."""
+"""Judge the server in process, with more options for ``st run``."""
 
 
 @pytest.fixture(scope="session")
@@ -51,35 +47,14 @@ def judge_in_process(
     suite = Runner(CONTRACT, CONFIG, cache, "conformance.in_process", str(_TESTS))
     store_url, facts = prepared
 
-    def run(*options: str, suites: int = 0, mutant: str = "") -> Verdict:
+    def run(*options: str, suites: int = 0) -> Verdict:
         folder = tmp_path_factory.mktemp("in-process")
-        settings = {"IN_PROCESS_DATABASE": copy_store(store_url), "IN_PROCESS_MUTANT": mutant}
+        settings = {"IN_PROCESS_DATABASE": copy_store(store_url)}
         if suites:
             return suite.walk(_NOWHERE, facts, folder, suites, settings)
         return suite.judge(_NOWHERE, facts, folder, options, settings)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def find_mutants(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts]
-) -> FindMutants:
-    """Return what walks the links of mutants (see conformance.judge_mutants)."""
-    suite = Runner(CONTRACT, CONFIG, cache, search_path=str(_TESTS))
-    store_url, facts = prepared
-    store = store_url.removeprefix("sqlite:///")
-
-    def find(checks: Mapping[str, str]) -> dict[str, set[str]]:
-        folder = tmp_path_factory.mktemp("wrong")
-        report = folder / "found.json"
-        options = ["--config", CONFIG, "--store", store, "--report", report, json.dumps(checks)]
-        command = [sys.executable, "-m", "conformance.judge_mutants", CONTRACT, *options]
-        ended = suite.run(command, facts, folder)
-        assert report.exists(), ended.stderr
-        return {mutant: set(checks) for mutant, checks in json.loads(report.read_text("utf-8")).items()}
-
-    return find
 
 
 @pytest.fixture(scope="session")

@@ -9,23 +9,15 @@ from contextlib import ExitStack
 
 import schemathesis
 from schemathesis import BaseSchema, HookContext
-from starlette.types import ASGIApp
 
 import execution_hooks_conformance.hooks  # noqa: F401 registers what shapes and judges every run
-from conformance.mutants import MUTANTS, Mutant
+from execution_hooks.app import Options, create_app
+from execution_hooks.contract.document import Contract
 from execution_hooks.store.database import open_database
 
 _open = ExitStack()
-
-
-def _app() -> ASGIApp:
-    """Build the server, or a mutant of it if one is named."""
-    name = os.environ["IN_PROCESS_MUTANT"]
-    mutant = MUTANTS[name] if name else Mutant()
-    return mutant.server(_open.enter_context(open_database(os.environ["IN_PROCESS_DATABASE"])))
-
-
-_APP = _app()
+_DATABASE = _open.enter_context(open_database(os.environ["IN_PROCESS_DATABASE"]))
+_APP = create_app(Contract.bundled(), _DATABASE, Options(validate_responses=True))
 
 
 @schemathesis.hook

@@ -9,9 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conformance.account import new_account
+from conformance.account import known_in_full, new_account
 from conformance.command import JudgeServer
-from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.facts import Facts
@@ -50,20 +49,7 @@ def test_a_server_with_all_operations_conforms_without_a_limited_app_too(
 def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gone(
     judge: JudgeServer, server: Server, facts: Facts, directory: Directory, tmp_path: Path
 ) -> None:
-    other = directory.create_account("another")
-    revoked = directory.create_token(facts.account_id, Role.MEMBER, user_name="judge")
-    directory.revoke_token(revoked)
-    known = replace(
-        facts,
-        second_token=directory.create_token(facts.account_id, Role.MEMBER, user_name="second"),
-        limited_token=directory.create_token(
-            facts.account_id, Role.MEMBER, user_name="judge", only=["hookSources", "apps"]
-        ),
-        revoked_token=revoked,
-        viewer_token=directory.create_token(facts.account_id, Role.VIEWER, user_name="viewer"),
-        foreign_account_id=other,
-        foreign_token=directory.create_token(other, Role.MEMBER, user_name="stranger"),
-    )
+    known = known_in_full(directory.database, facts)
     before = _names(server, facts)
 
     exit_status, line = judge(

@@ -1,78 +1,61 @@
-"""Judged in the same way, each mutant is found, and by the check that ought to find it."""
-
-from collections.abc import Callable
-from functools import partial
+"""A few mutants of our server are killed, each by the promise that it breaks; ``make mutants`` judges all."""
 
 import pytest
 
-from conformance.mutants import MUTANTS
-from execution_hooks_conformance.run import all_at_once
-from execution_hooks_conformance.verdict import Verdict
+from conformance.mutation.behaviours.every import behaviour_mutants
+from conformance.mutation.equivalents import read_equivalents
+from conformance.mutation.every_mutant import every_mutant
+from conformance.mutation.judged import Judged
+from conformance.mutation.workshop import Workshop
+from execution_hooks_conformance.promises import PROMISES
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.sqlite]
+pytestmark = pytest.mark.sqlite
 
-CREATION = ("--phases", "coverage", "--include-operation-id", "createExecutionHook")
-READING = ("--phases", "coverage", "--include-operation-id", "getApp")
-
-COVERED = {
-    "takes longer names": (CREATION, "negative_data_rejection"),
-    "refuses the longest names": (CREATION, "positive_data_acceptance"),
-    "names one fault of many": (CREATION, "exact_response"),
-    "forgets the stage rule": (CREATION, "exact_response"),
-    "takes PATCH for GET": (READING, "unsupported_method"),
+_SCHEMAS = "/components/schemas"
+FEW = {
+    f"request {_SCHEMAS}/ExecutionHookName maxLength loosened": "BODY-SCHEMA",
+    f"request {_SCHEMAS}/ExecutionHookName maxLength tightened": "VALID-ACCEPTED",
+    f"request {_SCHEMAS}/HookDescription maxLength dropped": "BODY-SCHEMA",
+    f"request {_SCHEMAS}/HookAction enum failover tightened": "VALID-ACCEPTED",
+    f"response {_SCHEMAS}/HookArguments maxItems broken": "RESOURCE-AS-SENT",
+    "response /components/headers/Location required broken": "LOCATION",
+    "behaviour lets anyone in": "TOKEN-REQUIRED",
+    "behaviour takes taken names": "HOOK-NAME-UNIQUE",
+    "behaviour names one violation of many": "BODY-VIOLATIONS",
+    "behaviour takes another body under a used key": "KEY-REUSED",
 }
-"""What shows at the bounds of requests: by what a mutant does wrong, where, and the check that fails."""
-
-WALKED = {
-    "breaks what it promises": "not_a_server_error",
-    "lets anyone in": "ignored_auth",
-    "gives a problem another title": "listed_problem",
-    "leaves out ETag": "response_headers_conformance",
-    "tags every version alike": "lasting_change",
-    "has a member more in responses": "response_schema_conformance",
-    "counts the containers instead of naming them": "response_schema_conformance",
-    "sums up the script instead of its base64": "true_resource",
-    "keeps equal arguments once": "true_resource",
-    "shows private sources": "exact_list",
-    "replaces where it should merge": "lasting_change",
-    "ignores If-Match": "exact_response",
-    "ignores If-None-Match": "exact_response",
-    "forbids what has changed meanwhile": "exact_response",
-    "responds to a deletion with a body": "empty_success",
-    "only claims to delete": "lasting_change",
-    "serves what it deleted from a cache": "use_after_free",
-    "forgets what it created": "ensure_resource_availability",
-    "ignores limit": "exact_list",
-    "ignores filter": "exact_list",
-    "loses the last of a page": "whole_walk",
-    "lists the newest first": "exact_list",
-    "lists the hooks of all apps below each": "exact_list",
-}
-"""What shows on the links of the contract: by what a mutant does wrong, the check that fails."""
-
-CHECKS = {**WALKED, **{mutant: check for mutant, (_, check) in COVERED.items()}}
+"""The promise that kills each, by directed requests to one operation, which need not be made up."""
+CONTROL = "control createExecutionHook"
 
 
 @pytest.fixture(scope="module")
-def failed_checks(
-    judge_in_process: Callable[..., Verdict], find_mutants: Callable[..., dict[str, set[str]]]
-) -> dict[str, set[str]]:
-    """The checks that failed, by mutant."""
-
-    def cover(mutant: str) -> dict[str, set[str]]:
-        options, _ = COVERED[mutant]
-        return {mutant: judge_in_process(*options, "--no-shrink", mutant=mutant).failed_checks}
-
-    walked = list(WALKED.items())
-    halves = [partial(find_mutants, dict(half)) for half in (walked[::2], walked[1::2])]
-    found = all_at_once([*halves, *(partial(cover, mutant) for mutant in COVERED)])
-    return {mutant: checks for each in found for mutant, checks in each.items()}
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
+    """What became of the few, and of the server as it is."""
+    workshop = Workshop.set_up(tmp_path_factory.mktemp("mutants"), processes=1)
+    return {each.mutant: each for each in workshop.judge([CONTROL, *FEW])}
 
 
-def test_every_fault_is_tried() -> None:
-    assert CHECKS.keys() == MUTANTS.keys()
+@pytest.mark.parametrize("mutant", FEW)
+def test_a_mutant_is_killed_by_the_promise_that_it_breaks(mutant: str, judged: dict[str, Judged]) -> None:
+    result = judged[mutant]
+
+    assert (result.verdict, result.promise) == ("killed", FEW[mutant]), result.found
 
 
-@pytest.mark.parametrize("mutant", CHECKS)
-def test_a_server_is_found_out_that(mutant: str, failed_checks: dict[str, set[str]]) -> None:
-    assert CHECKS[mutant] in failed_checks[mutant]
+def test_the_server_as_it_is_survives(judged: dict[str, Judged]) -> None:
+    assert judged[CONTROL].verdict == "survived", judged[CONTROL].found
+    assert judged[CONTROL].requests > 100
+
+
+def test_what_is_listed_as_equivalent_exists() -> None:
+    mutants = every_mutant()
+
+    for each in read_equivalents():
+        assert any(each.names(mutant) for mutant in mutants), each.mutants
+
+
+def test_a_behaviour_that_is_wrong_breaks_a_promise_of_the_list_and_stands_for_a_mistake() -> None:
+    mutants = [*behaviour_mutants()]
+
+    assert len(mutants) >= 100
+    assert {each.promise for each in mutants} <= PROMISES.keys()

@@ -13,7 +13,6 @@ from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
-_LONGEST_SECONDS = 800
 
 T = TypeVar("T")
 Ended = subprocess.CompletedProcess[str]
@@ -26,7 +25,7 @@ class Runner:
     ``hooks`` names the module that the judging process imports; it must import
     ``execution_hooks_conformance.hooks``. ``search_path`` is where that process looks for modules beside
     this package, as in PYTHONPATH. ``cache`` is a folder for what takes long to compute and is the same in
-    all runs.
+    all runs. A command is ended after ``longest_seconds``.
     """
 
     contract: Path
@@ -34,6 +33,7 @@ class Runner:
     cache: Path
     hooks: str = "execution_hooks_conformance.hooks"
     search_path: str = ""
+    longest_seconds: int = 800
 
     def judge(
         self,
@@ -92,7 +92,7 @@ class Runner:
             env={**self._environment(facts), **(environment or {})},
             capture_output=True,
             text=True,
-            timeout=_LONGEST_SECONDS,
+            timeout=self.longest_seconds,
             check=False,
         )
 

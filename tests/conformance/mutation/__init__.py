@@ -1,0 +1,1 @@
+"""Mutants of our server, by which the conformance suite is judged itself."""

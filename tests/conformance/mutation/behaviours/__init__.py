@@ -1,0 +1,1 @@
+"""Mutants that behave wrongly, each for a mistake that real servers have."""

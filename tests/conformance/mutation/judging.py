@@ -1,0 +1,144 @@
+"""Judges mutants one after the other, each in a process that is forked where all is loaded.
+
+Run as a command (``python -m conformance.mutation.judging``), in a process of its own: the suite takes the
+account that it judges from the environment.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import schemathesis
+from schemathesis import BaseSchema, HookContext
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import execution_hooks_conformance.hooks as suite
+from conformance.mutation.every_mutant import every_mutant
+from conformance.mutation.judged import Judged
+from conformance.mutation.mutant import Mutant
+from conformance.mutation.recorded import RecordedCases
+from conformance.mutation.watched_log import Broken, WatchedLog
+from execution_hooks.contract.document import Contract
+from execution_hooks.store.database import open_database
+from execution_hooks_conformance.directed import send_all
+from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.stateful import Walk
+
+_NOWHERE = "http://127.0.0.1:1"
+_LONGEST_SECONDS = 180
+_LONGEST_TEXT = 2000
+_SUITES = 3
+
+
+class Switch:
+    """An application that is one server in each process."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass requests on; the servers need no lifespan."""
+        if scope["type"] == "http":
+            await self.app(scope, receive, send)
+            return
+        while (message := await receive())["type"] != "lifespan.shutdown":
+            await send({"type": f"{message['type']}.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+class Bench:
+    """What is loaded once: the contract, the suite, and the cases to send."""
+
+    def __init__(self, contract: Path, config_file: Path, store: Path, recorded: RecordedCases) -> None:
+        self._switch = switch = Switch()
+
+        @schemathesis.hook
+        def after_load_schema(context: HookContext, schema: BaseSchema) -> None:  # noqa: ARG001
+            schema.app = switch
+
+        config = SchemathesisConfig.from_path(config_file)
+        config.projects.override.update(base_url=_NOWHERE)
+        self._schema: Any = schemathesis.openapi.from_path(contract, config=config)
+        self._walk = Walk(contract, config_file, _NOWHERE)
+        self._contract = Contract.bundled()
+        self._store = store
+        self._recorded = recorded
+
+    def judge(self, mutant: Mutant, folder: Path) -> Judged:
+        """Judge a mutant. To be done once in a process."""
+        log = WatchedLog(mutant.promise)
+        store = copy(self._store, folder / f"{os.getpid()}.db")
+        started = time.process_time()
+        try:
+            with open_database(f"sqlite:///{store}") as database:
+                self._switch.app = mutant.server(self._contract, database)
+                suite.begin(log)
+                self._send_all(mutant)
+            verdict, promise, found = "survived", "", ""
+        except Broken as broken:
+            verdict, promise, found = "killed", broken.promise, broken.found
+        except Exception:  # noqa: BLE001 whatever it is, it is told
+            verdict, promise, found = "error", "", traceback.format_exc()
+        finally:
+            Path(store).unlink()
+        also = sorted({*log.broken} - {promise})
+        return Judged(
+            mutant.id, verdict, promise, found[-_LONGEST_TEXT:], log.last, time.process_time() - started, also
+        )
+
+    def _send_all(self, mutant: Mutant) -> None:
+        operation_id, authorization = mutant.operation, Facts.from_environment().authorization
+        operation = self._schema.find_operation_by_id(operation_id)
+        if operation_id == "createExecutionHook":
+            send_all(suite.parts(self._schema), Level.FULL)
+        for case in self._recorded.of(operation_id, operation, authorization):
+            response = case.call()
+            with suppress(FailureGroup):  # what it means to a promise is in the log
+                case.validate_response(response)
+        if mutant.walks:
+            self._walk.begin()
+            self._walk.run(range(_SUITES))
+
+
+def judged_apart(bench: Bench, mutant: Mutant, folder: Path) -> Judged:
+    """Judge a mutant in a forked process, which is killed if it takes too long."""
+    report = folder / f"{os.getpid()}.judged"
+    report.write_text("")
+    child = os.fork()
+    if child == 0:
+        signal.alarm(_LONGEST_SECONDS)  # which ends the process
+        report.write_text(bench.judge(mutant, folder).line(), "utf-8")
+        os._exit(0)
+    os.waitpid(child, 0)
+    return next(Judged.read(report), Judged(mutant.id, "error", found="it took too long, or died"))
+
+
+def main() -> int:
+    """Judge mutants by their ids; write what came of each as a line of JSON."""
+    parser = argparse.ArgumentParser(description="Judge mutants of the server.")
+    parser.add_argument("contract", type=Path)
+    parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
+    parser.add_argument("--store", type=Path, required=True, help="what each server begins with")
+    parser.add_argument("--recorded", type=Path, help="folder of recorded cases, if any are to be sent")
+    parser.add_argument("--mutants", type=Path, required=True, help="file with one id a line")
+    parser.add_argument("--report", type=Path, required=True, help="file to write to")
+    given = parser.parse_args()
+    mutants = every_mutant()
+    bench = Bench(given.contract, given.config, given.store, RecordedCases(given.recorded))
+    with given.report.open("w", encoding="utf-8", buffering=1) as report:
+        for name in given.mutants.read_text("utf-8").splitlines():
+            report.write(f"{judged_apart(bench, mutants[name], given.report.parent).line()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
