@@ -46,7 +46,7 @@ from .models import (
     NewMatchingCriterion,
     NewMetadata,
 )
-from .resources import Hook, Page, Source, page_of, tagged
+from .resources import Hook, Page, Source, next_page, page_of, tagged
 from .retries import Retries
 from .transport import nothing, send_async
 from .types import UNSET, Response, Unset
@@ -237,9 +237,10 @@ class AsyncHooks:
             response = await self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             for each in response.parsed.items:
                 yield each
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
     async def update(
         self,
@@ -443,9 +444,10 @@ class AsyncSources:
             response = await self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             for each in response.parsed.items:
                 yield each
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
     async def update(
         self,
@@ -536,9 +538,10 @@ class AsyncApps:
             response = await self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             for each in response.parsed.items:
                 yield each
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
 
 class AsyncExecutionHooks:
@@ -549,7 +552,7 @@ class AsyncExecutionHooks:
         token: of a user of the account.
         account_id: the account.
         timeout: seconds to wait for a connection, and for each part of a response.
-        deadline: seconds for a whole response.
+        deadline: seconds for a response, from when it begins.
         retries: how often a request is sent again where that is safe, or how.
         idempotency_keys: whether each create gets an ``Idempotency-Key``; without one it is not repeated.
         headers: more of them, for each request.

@@ -3,52 +3,16 @@
 import re
 import ssl
 from collections.abc import Mapping
-from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 from attrs import Factory, define, evolve, field
 
+from .connections import Connections
 from .retries import Retries
 
 _USER_AGENT = "execution-hooks-client/0.1.0"
-
-
-class Connections:
-    """The connections to one server, shared by every client that was made from another; opened when first used."""
-
-    def __init__(self, base_url: str, verify: ssl.SSLContext | str | bool, httpx_args: Mapping[str, Any]) -> None:
-        self._arguments: dict[str, Any] = {"base_url": base_url, "verify": verify, **httpx_args}
-        self._lock = Lock()
-        self._sync: httpx.Client | None = None
-        self._async: httpx.AsyncClient | None = None
-
-    def sync(self) -> httpx.Client:
-        """Return the connections of synchronous calls; threads share them."""
-        with self._lock:
-            if self._sync is None:
-                self._sync = httpx.Client(**self._arguments)
-            return self._sync
-
-    def asynchronous(self) -> httpx.AsyncClient:
-        """Return the connections of asynchronous calls."""
-        if self._async is None:
-            self._async = httpx.AsyncClient(**self._arguments)
-        return self._async
-
-    def close(self) -> None:
-        """Close the connections of synchronous calls; the next call opens others."""
-        with self._lock:
-            if self._sync is not None:
-                self._sync.close()
-                self._sync = None
-
-    async def aclose(self) -> None:
-        """Close the connections of asynchronous calls; the next call opens others."""
-        if self._async is not None:
-            await self._async.aclose()
-            self._async = None
 
 
 def _connections(client: "AuthenticatedClient") -> Connections:
@@ -67,7 +31,7 @@ class AuthenticatedClient:
     Raises ValueError for a token that cannot be sent.
 
     ``timeout``: seconds to wait for a connection, and for each part of a response.
-    ``deadline``: seconds for a whole response.
+    ``deadline``: seconds for a response, from when it begins.
     ``retries``: when a request is sent again.
     ``idempotency_keys``: whether each create gets an ``Idempotency-Key``, so that it can be repeated.
     ``headers``: more of them, for each request.

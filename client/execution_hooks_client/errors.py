@@ -1,5 +1,6 @@
 """What is raised instead of a result: ``ApiError`` for a response, ``TransportError`` where there is none."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -438,8 +439,8 @@ def error_of(response: httpx.Response) -> ApiError:
 def problem_of(response: httpx.Response) -> Problem | None:
     """Read a problem document (RFC 9457); None if the body is none. A member that is no such thing is left out."""
     try:
-        document = response.json()
-    except ValueError:
+        document = json.loads(response.content)
+    except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict):
         return None
@@ -463,7 +464,10 @@ def _likeness(listed: _Listed, problem: Problem) -> tuple[bool, bool]:
 
 def _beginning(response: httpx.Response) -> str:
     """Return the beginning of a body that is no problem, on one line."""
-    text = " ".join(response.text.split())
+    try:
+        text = " ".join(response.text.split())
+    except (LookupError, ValueError, AssertionError):  # the charset is no charset, such as hex
+        text = " ".join(response.content.decode("utf-8", "replace").split())
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 

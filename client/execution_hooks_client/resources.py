@@ -5,11 +5,12 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, field
 
+from .errors import UnreadableResponse
 from .models import (
     ExecutionHook,
     HookSource,
 )
-from .types import Response
+from .types import Response, Unset
 
 T = TypeVar("T")
 
@@ -52,6 +53,13 @@ def page_of(read: Callable[[Mapping[str, Any]], T]) -> Callable[[Mapping[str, An
         return Page([read(each) for each in document["items"]], document["metadata"].get("continue"))
 
     return read_page
+
+
+def next_page(response: Response[Page[T]], this: str | Unset) -> str | None:
+    """Return what to send for the next page; None on the last. Raises UnreadableResponse if it is this one again."""
+    if response.parsed.more == this:
+        raise UnreadableResponse(response.http, note="The server names the same page twice, so the list has no end.")
+    return response.parsed.more
 
 
 def tagged(response: Response[Tagged]) -> Response[Tagged]:

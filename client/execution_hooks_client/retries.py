@@ -12,7 +12,8 @@ from attrs import define, field
 
 from .errors import NameTaken, OutcomeUnknown, TransportError, error_of
 
-_NEVER_SENT = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
+_NEVER_SENT = (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError)
+"""The last two are URLs that are none, and hosts that cannot be written."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, *_NEVER_SENT)
 _REPEATABLE = {"GET", "HEAD", "PUT", "DELETE"}
 _TIMEOUT, _GONE, _CHANGED, _TOO_MANY = 408, 404, 412, 429
@@ -55,7 +56,7 @@ class Attempts:
         self._made = 0
         self.in_doubt = False
 
-    def after_error(self, error: httpx.RequestError) -> float:
+    def after_error(self, error: Exception) -> float:
         """Return the seconds to the next attempt. Raises TransportError if there is none."""
         sent = not isinstance(error, _NOT_SENT)
         self.in_doubt |= sent

@@ -46,7 +46,7 @@ from .models import (
     NewMatchingCriterion,
     NewMetadata,
 )
-from .resources import Hook, Page, Source, page_of, tagged
+from .resources import Hook, Page, Source, next_page, page_of, tagged
 from .retries import Retries
 from .transport import nothing, send
 from .types import UNSET, Response, Unset
@@ -236,9 +236,10 @@ class Hooks:
         while True:
             response = self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             yield from response.parsed.items
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
     def update(
         self,
@@ -439,9 +440,10 @@ class Sources:
         while True:
             response = self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             yield from response.parsed.items
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
     def update(
         self,
@@ -531,9 +533,10 @@ class Apps:
         while True:
             response = self.with_raw_response.list(filter=filter, limit=page_size, continue_=more)
             yield from response.parsed.items
-            if response.parsed.more is None:
+            following = next_page(response, more)
+            if following is None:
                 return
-            more = response.parsed.more
+            more = following
 
 
 class ExecutionHooks:
@@ -544,7 +547,7 @@ class ExecutionHooks:
         token: of a user of the account.
         account_id: the account.
         timeout: seconds to wait for a connection, and for each part of a response.
-        deadline: seconds for a whole response.
+        deadline: seconds for a response, from when it begins.
         retries: how often a request is sent again where that is safe, or how.
         idempotency_keys: whether each create gets an ``Idempotency-Key``; without one it is not repeated.
         headers: more of them, for each request.

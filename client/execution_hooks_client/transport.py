@@ -1,5 +1,6 @@
 """How a request becomes a response: attempts, timeouts, and a limit on what is read."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from .client import AuthenticatedClient
+from .connections import show_location
 from .errors import ApiError, UnreadableResponse, error_of
 from .retries import Attempts
 from .types import Response
@@ -32,7 +34,7 @@ def send(
     while True:
         try:
             response = _exchange(client, prepared)
-        except httpx.RequestError as error:
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             delay: float | None = attempts.after_error(error)
         else:
             delay = attempts.after_response(response)
@@ -42,15 +44,15 @@ def send(
 
 
 def _exchange(client: AuthenticatedClient, request: Mapping[str, Any]) -> httpx.Response:
-    """Send a request once and read the response, within the client's deadline."""
+    """Send a request once and read the response, which takes no longer than the client's deadline."""
     http = client.connections.sync()
     sent = http.build_request(**request, timeout=client.timeout)
-    ends = time.monotonic() + client.deadline
     response = http.send(sent, stream=True, follow_redirects=False)
+    show_location(response)
     if response.is_stream_consumed:  # a transport of somebody's tests, whose responses are whole
         return response
     try:
-        body = bytearray()
+        body, ends = bytearray(), time.monotonic() + client.deadline
         for part in response.iter_raw():
             body += part
             if response.status_code >= _FIRST_OF_ERRORS and len(body) > _MOST_BYTES_OF_AN_ERROR:
@@ -75,7 +77,7 @@ async def send_async(
     while True:
         try:
             response = await _exchange_async(client, prepared)
-        except httpx.RequestError as error:
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             delay: float | None = attempts.after_error(error)
         else:
             delay = attempts.after_response(response)
@@ -85,15 +87,15 @@ async def send_async(
 
 
 async def _exchange_async(client: AuthenticatedClient, request: Mapping[str, Any]) -> httpx.Response:
-    """Send a request once and read the response, within the client's deadline."""
+    """Send a request once and read the response, which takes no longer than the client's deadline."""
     http = client.connections.asynchronous()
     sent = http.build_request(**request, timeout=client.timeout)
-    ends = time.monotonic() + client.deadline
     response = await http.send(sent, stream=True, follow_redirects=False)
+    show_location(response)
     if response.is_stream_consumed:  # a transport of somebody's tests, whose responses are whole
         return response
     try:
-        body = bytearray()
+        body, ends = bytearray(), time.monotonic() + client.deadline
         async for part in response.aiter_raw():
             body += part
             if response.status_code >= _FIRST_OF_ERRORS and len(body) > _MOST_BYTES_OF_AN_ERROR:
@@ -136,8 +138,8 @@ def _result(response: httpx.Response, success: int, read: Callable[[Any], T]) ->
     if status != success:
         raise ApiError(response, note=f"The operation does not list the status {status}; it may have been carried out.")
     try:
-        parsed = read(response.json() if response.content else None)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        parsed = read(json.loads(response.content) if response.content else None)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         note = f"The request was carried out, and its response cannot be read: {type(error).__name__}: {error}"
         raise UnreadableResponse(response, note=note) from error
     return Response(status, response.headers, response.content, parsed, response)

@@ -9,7 +9,7 @@ from openapi_python_client.parser import GeneratorData
 
 from account_collections import account_collections
 
-_MODULES = ("retries", "transport", "resources")
+_MODULES = ("connections", "retries", "transport", "resources")
 
 
 class ClientProject(Project):

@@ -77,7 +77,9 @@ def ask(request: pytest.FixtureRequest, server: Server, account: Account) -> Ask
                 return response
             return asyncio.run(_send_async(operation, client, path, named))
         except ApiError as error:
-            return Response(error.status, error.headers, error.response.content, error.problem, error.response)
+            return Response(
+                error.status, error.headers, error.response.content, error.problem, error.response
+            )
 
     return send
 

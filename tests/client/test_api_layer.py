@@ -1,4 +1,4 @@
-"""``ExecutionHooks`` and ``AsyncExecutionHooks`` on a server: what their methods send, return and leave alone."""
+"""``ExecutionHooks`` and ``AsyncExecutionHooks`` on a server: what methods send, return, leave alone."""
 
 import asyncio
 import copy
@@ -63,9 +63,7 @@ def test_a_hook_is_changed_only_if_it_is_what_was_read_unless_it_is_named_by_its
     assert api.hooks.get(read.id).description == "third"
 
 
-def test_a_change_keeps_the_version_of_the_hook_that_was_read(
-    api: ExecutionHooks, account: Account
-) -> None:
+def test_a_change_keeps_the_version_of_the_hook_that_was_read(api: ExecutionHooks, account: Account) -> None:
     stored = account.hook(name="of version 1.0", version="1.0")
     created = api.client.connections.sync().post(
         f"/accounts/{account.id}/core/v1/executionHooks",
@@ -125,7 +123,11 @@ def test_asyncio_lists_and_reads_apps(server: Server, account: Account) -> None:
 
 def test_the_whole_response_is_at_hand(api: ExecutionHooks, account: Account) -> None:
     response = api.hooks.with_raw_response.create(
-        name="whole", action="backup", stage="post", hook_source_id=account.hook_source_id, app_id=account.app_id
+        name="whole",
+        action="backup",
+        stage="post",
+        hook_source_id=account.hook_source_id,
+        app_id=account.app_id,
     )
 
     assert response.status_code == 201

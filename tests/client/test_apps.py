@@ -17,8 +17,8 @@ from execution_hooks_client.models import (
     NewExecutionHook,
     PodLabel,
 )
-from harness.client_problems import is_problem
 from harness.accounts import Account
+from harness.client_problems import is_problem
 
 Ask = Callable[..., Any]
 

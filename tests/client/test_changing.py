@@ -22,13 +22,13 @@ from execution_hooks_client.models import (
     ExecutionHook,
     ExecutionHookUpdate,
     Label,
-    NewLabel,
     NewExecutionHook,
+    NewLabel,
     NewMetadata,
 )
 from execution_hooks_client.types import UNSET, Response, Unset
-from harness.client_problems import is_problem
 from harness.accounts import Account
+from harness.client_problems import is_problem
 
 Ask = Callable[..., Any]
 
@@ -92,7 +92,9 @@ def test_the_response_to_a_change_has_no_body(ask: Ask, path: Path, hook: Execut
     assert ask(path.get, *path.ids, hook.id).parsed.enabled == "false"
 
 
-def test_a_resource_that_was_read_can_be_sent_back_unchanged(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_a_resource_that_was_read_can_be_sent_back_unchanged(
+    ask: Ask, path: Path, hook: ExecutionHook
+) -> None:
     update = ExecutionHookUpdate.from_dict(hook.to_dict())
     assert update.to_dict() == hook.to_dict()
 
@@ -188,7 +190,9 @@ def test_a_viewer_may_read_but_not_write(ask: Ask, path: Path, account: Account,
     assert is_problem(ask(path.update, *ids, body=_update(), token=viewer).parsed, "403")
 
 
-def test_an_unknown_account_is_distinguished_from_an_unknown_hook(ask: Ask, path: Path, hook: ExecutionHook) -> None:
+def test_an_unknown_account_is_distinguished_from_an_unknown_hook(
+    ask: Ask, path: Path, hook: ExecutionHook
+) -> None:
     no_account = ask(path.get, *path.ids, hook.id, account_id=str(uuid4())).parsed
     no_hook = ask(path.get, *path.ids, uuid4()).parsed
 

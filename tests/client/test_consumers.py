@@ -1,4 +1,4 @@
-"""What consumers of the contract build compiles: clients in TypeScript, and Python under pyright's strict rules."""
+"""What consumers of the contract build compiles: TypeScript, and Python under pyright's strict rules."""
 
 import json
 import os
@@ -10,8 +10,8 @@ import pytest
 
 from execution_hooks.domain.access import Role
 from harness.accounts import Account
-from harness.tools import run_tool
 from harness.processes import Server
+from harness.tools import run_tool
 
 pytestmark = [pytest.mark.installs, pytest.mark.timeout(600)]
 
@@ -63,7 +63,14 @@ def test_the_readme_s_code_is_well_typed_by_pyright_too(
     (tmp_path / "readme.py").write_text("\n".join(_BLOCK.findall(text)))
     settings = {"include": ["readme.py"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
     (tmp_path / "pyrightconfig.json").write_text(
-        json.dumps({**settings, "venvPath": str(repository), "venv": ".venv", "extraPaths": [str(repository / "client")]})
+        json.dumps(
+            {
+                **settings,
+                "venvPath": str(repository),
+                "venv": ".venv",
+                "extraPaths": [str(repository / "client")],
+            }
+        )
     )
 
     assert "0 errors" in run_tool([project / "node_modules" / ".bin" / "pyright"], tmp_path)

@@ -7,16 +7,16 @@ from uuid import UUID, uuid4
 from execution_hooks.domain.access import Role
 from execution_hooks_client.api.execution_hooks import create_app_execution_hook, create_execution_hook
 from execution_hooks_client.models import (
-    Problem,
     ExecutionHook,
     InvalidField,
     MatchingCriterion,
-    NewMatchingCriterion,
     NewExecutionHook,
+    NewMatchingCriterion,
+    Problem,
 )
 from execution_hooks_client.types import Unset
-from harness.client_problems import is_problem
 from harness.accounts import Account
+from harness.client_problems import is_problem
 
 Ask = Callable[..., Any]
 
@@ -50,7 +50,9 @@ def test_a_hook_is_created_below_its_app_too(ask: Ask, account: Account) -> None
     response = ask(create_app_execution_hook, account.app_id, body=_hook(account))
 
     assert isinstance(response.parsed, ExecutionHook)
-    assert response.headers["Location"].endswith(f"/apps/{account.app_id}/executionHooks/{response.parsed.id}")
+    assert response.headers["Location"].endswith(
+        f"/apps/{account.app_id}/executionHooks/{response.parsed.id}"
+    )
 
 
 def test_arguments_of_none_are_sent_as_null_and_taken_as_left_out(ask: Ask, account: Account) -> None:
@@ -113,7 +115,9 @@ def test_a_bad_token_is_typed(ask: Ask, account: Account) -> None:
 
 
 def test_no_token_is_typed(ask: Ask, account: Account) -> None:
-    problem = ask(create_execution_hook, body=_hook(account), settings={"headers": {"Authorization": "Basic bWU6bWU="}}).parsed
+    problem = ask(
+        create_execution_hook, body=_hook(account), settings={"headers": {"Authorization": "Basic bWU6bWU="}}
+    ).parsed
 
     assert is_problem(problem, "401")
     assert problem.type_ == "https://astra.netapp.io/problems/3"

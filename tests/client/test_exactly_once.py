@@ -24,9 +24,12 @@ def test_every_create_makes_one_hook_and_no_error_reaches_the_caller(
     server: Server, account: Account
 ) -> None:
     names = [f"once {number}" for number in range(CREATES)]
-    with lossy_proxy(server.url, SEED) as proxy, _api(proxy, account) as api:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            created = list(pool.map(lambda name: api.hooks.create(name=name, **_new(account)), names))
+    with (
+        lossy_proxy(server.url, SEED) as proxy,
+        _api(proxy, account) as api,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
+        created = list(pool.map(lambda name: api.hooks.create(name=name, **_new(account)), names))
 
     assert [hook.name for hook in created] == names
     assert _stored(server, account, "once ") == Counter(names)

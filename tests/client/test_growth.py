@@ -41,7 +41,9 @@ def test_a_status_and_a_problem_of_a_later_version_are_a_problem(contract: dict[
     }
 
     with pytest.raises(ApiError) as refused:
-        create_execution_hook.sync(uuid4(), client=_client(422, problem), body=NewExecutionHook.from_dict(body))
+        create_execution_hook.sync(
+            uuid4(), client=_client(422, problem), body=NewExecutionHook.from_dict(body)
+        )
 
     assert (refused.value.status, refused.value.type) == (422, problem["type"])
     assert refused.value.problem is not None

@@ -25,8 +25,8 @@ from execution_hooks_client.models import (
     NewHookSource,
 )
 from execution_hooks_client.types import Response, Unset
-from harness.client_problems import is_problem
 from harness.accounts import Account
+from harness.client_problems import is_problem
 
 Ask = Callable[..., Any]
 

@@ -19,8 +19,8 @@ from execution_hooks_client.models import (
     NewExecutionHook,
 )
 from execution_hooks_client.types import UNSET
-from harness.client_problems import is_problem
 from harness.accounts import Account
+from harness.client_problems import is_problem
 
 Ask = Callable[..., Any]
 

@@ -26,6 +26,7 @@ from execution_hooks_client.errors import (
     TooManyInFlight,
     UnreadableResponse,
 )
+from harness.clear_text import NO_TRUST
 from harness.scripted_server import problem_of, response_of, scripted
 
 Call = Callable[..., Any]
@@ -52,8 +53,10 @@ def shown(contract: dict[str, Any]) -> dict[str, Any]:
 def call(request: pytest.FixtureRequest) -> Call:
     """Call a method of a collection, such as ``hooks.get``, by each way the client has."""
 
-    def made(url: str, method: str, *values: object, settings: dict[str, Any] | None = None, **named: object) -> Any:  # noqa: ANN401
-        options: dict[str, Any] = {"retries": 0, **(settings or {})}
+    def made(
+        url: str, method: str, *values: object, settings: dict[str, Any] | None = None, **named: object
+    ) -> Any:  # noqa: ANN401
+        options: dict[str, Any] = {"retries": 0, "verify_ssl": NO_TRUST, **(settings or {})}
         name, verb = method.split(".")
         if request.param == "sync":
             with ExecutionHooks(url, TOKEN, uuid4(), **options) as api:
@@ -83,6 +86,16 @@ OTHER_STATUSES = [
     response_of("599 ", b"\xff\xfe\xfd", content_type="application/json; charset=utf-8"),
     response_of("299 ", b"{}"),
     response_of("500 Internal Server Error", b"x" * 11 * 1024 * 1024, content_type="text/html"),
+    response_of("502 Bad Gateway", b"<html>" + b"x" * 10 * 1024 * 1024, content_type="text/html"),
+    response_of("404 Not Found", gzip.compress(HTML), "Content-Encoding: gzip", content_type="text/html"),
+    response_of("404 Not Found", HTML, "Content-Encoding: gzip", content_type="text/html"),
+    response_of("400 Bad Request", b"[" * 200_000, content_type="application/problem+json"),
+    response_of("400 Bad Request", b'{"type": {}, "title": [], "detail": {}, "invalidFields": 1}'),
+    *(response_of("302 Found", b"", f"Location: {place}") for place in ("mailto:x", "http://[", "//", "")),
+    *(
+        response_of("500 Internal Server Error", b"<p>\xe9</p>", content_type=f"text/html; charset={charset}")
+        for charset in ("latin-1", "hex", "idna", "undefined", "utf-7", "nonsense", '"')
+    ),
 ]
 
 
@@ -98,15 +111,50 @@ def test_a_status_that_is_no_success_of_the_operation_is_an_error_with_that_stat
     assert str(raised.value).startswith(response[9:12].decode())
 
 
-def test_a_create_that_gets_the_success_of_another_operation_is_an_error(call: Call) -> None:
-    with scripted(response_of("204 No Content")) as server, pytest.raises(ApiError, match="may have been carried"):
+@pytest.mark.parametrize("status", ["200 OK", "202 Accepted", "204 No Content", "206 Partial Content"])
+def test_a_create_that_gets_the_success_of_another_operation_is_an_error(call: Call, status: str) -> None:
+    with scripted(response_of(status)) as server, pytest.raises(ApiError, match="may have been carried"):
         call(server.url, "hooks.create", **NEW)
+
+
+@pytest.mark.parametrize(("method", "values", "named"), CALLS, ids=[each[0] for each in CALLS])
+@pytest.mark.parametrize(
+    "response",
+    [
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 3,
+        b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}}",
+        b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+        b"HTTP/1.1 2010 Created\r\n\r\n",
+        HTML,
+    ],
+    ids=["101", "100", "two lengths", "no chunk", "2010", "no head"],
+)
+def test_what_is_no_response_is_none(
+    call: Call, response: bytes, method: str, values: tuple[object, ...], named: dict[str, object]
+) -> None:
+    with scripted(response) as server, pytest.raises(TransportError) as raised:
+        call(server.url, method, *values, **named)
+
+    assert type(raised.value) is (TransportError if method == "hooks.get" else OutcomeUnknown)
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"null", b"[]", b'"hook"', b"{}", b'{"type": "application/astra-executionHook"', b"\xff\xfe{}", HTML],
-    ids=str,
+    [
+        b"",
+        b"null",
+        b"[]",
+        b'"hook"',
+        b"{}",
+        b'{"type": "application/astra-executionHook"',
+        b"\xff\xfe{}",
+        HTML,
+        b"<html>" + b"x" * 10 * 1024 * 1024,
+        b"[" * 200_000,
+        b'{"id": ' + b"9" * 5000 + b"}",
+    ],
+    ids=lambda body: str(body[:20]),
 )
 def test_a_success_that_cannot_be_read_is_said_to_be_one(call: Call, body: bytes) -> None:
     with scripted(response_of("201 Created", body)) as server, pytest.raises(UnreadableResponse) as raised:
@@ -117,13 +165,17 @@ def test_a_success_that_cannot_be_read_is_said_to_be_one(call: Call, body: bytes
     assert raised.value.response.content == body
 
 
-def test_a_success_that_is_badly_compressed_is_said_to_be_one(call: Call) -> None:
-    response = response_of("201 Created", b"no gzip", "Content-Encoding: gzip")
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "nonsense"])
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"a": 1}')[:-9]])
+def test_a_success_that_is_badly_compressed_is_said_to_be_one(call: Call, coding: str, body: bytes) -> None:
+    response = response_of("201 Created", body, f"Content-Encoding: {coding}")
     with scripted(response) as server, pytest.raises(UnreadableResponse):
         call(server.url, "hooks.create", **NEW)
 
 
-@pytest.mark.parametrize("before", [b"", b"HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n"], ids=["plain", "103"])
+@pytest.mark.parametrize(
+    "before", [b"", b"HTTP/1.1 103 Early Hints\r\nLink: </>\r\n\r\n"], ids=["plain", "103"]
+)
 @pytest.mark.parametrize("coding", ["gzip", ""])
 def test_a_success_is_read_whatever_comes_before_it_and_however_it_is_compressed(
     call: Call, shown: dict[str, Any], before: bytes, coding: str
@@ -150,6 +202,14 @@ def test_values_and_fields_that_are_new_are_kept_after_a_create_and_in_a_list(
 
     assert (created.action, created.additional_properties) == ("clone", {"priority": 3})
     assert [each.action for each in listed] == [shown["action"], "clone"]
+
+
+def test_a_list_that_goes_on_where_it_began_ends(call: Call) -> None:
+    page = json.dumps({"type": "a", "version": "1", "items": [], "metadata": {"continue": "x"}}).encode()
+    with scripted(response_of("200 OK", page)) as server, pytest.raises(UnreadableResponse, match="twice"):
+        call(server.url, "hooks.list")
+
+    assert len(server.requests) == 2
 
 
 def test_a_deletion_is_a_success_with_204_alone_whatever_follows_it(call: Call) -> None:
@@ -230,9 +290,25 @@ def test_a_token_that_cannot_be_sent_is_refused_without_a_word_of_it(token: str)
     assert "s3cr" not in f"{raised.value!s} {raised.value!r}"
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1", "127.0.0.1:8080", "http://"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "ftp://127.0.0.1",
+        "127.0.0.1:8080",
+        "http://",
+        "http://[::1",
+        "http://127.0.0.1:-1",
+        "http://127.0.0.1:65536",
+        "http://127.0.0.1:0",
+        "http://\0",
+        "http://\N{SNOWMAN}",
+        "http://xn--a",
+        f"http://{'a' * 64}",
+    ],
+)
 def test_what_is_no_url_of_a_server_is_found_out_at_once(call: Call, url: str) -> None:
     with pytest.raises(TransportError) as raised:
-        call(url, "hooks.create", settings={"retries": 5}, **NEW)
+        call(url, "hooks.create", settings={"retries": Retries(most=5, first=0.0)}, **NEW)
 
     assert type(raised.value) is TransportError

@@ -15,10 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-import execution_hooks_client.models
-from execution_hooks.testing.demo import APP_ID
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
+from execution_hooks.testing.demo import APP_ID
 from execution_hooks_client import ExecutionHooks
 from execution_hooks_client.models import Label, NewLabel
 from harness.processes import StartServer
@@ -105,7 +104,12 @@ def test_the_readme_s_installation_installs_the_client(text: str, repository: Pa
     """It is kept off the network: what the client depends on is left out, and hatchling is here already."""
     command = re.search(r"^pip install .*$", text, re.MULTILINE)
     assert command
-    offline = {"PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_INDEX": "1", "PIP_TARGET": str(tmp_path)}
+    offline = {
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",
+        "PIP_NO_INDEX": "1",
+        "PIP_TARGET": str(tmp_path),
+    }
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
     subprocess.run(

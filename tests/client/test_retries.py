@@ -75,7 +75,9 @@ def call(request: pytest.FixtureRequest) -> Calls:
     return Calls(asynchronous=request.param == "async")
 
 
-@pytest.mark.parametrize("first", [LOST, BUSY, response_of("500 x"), response_of("429 x"), response_of("408 x")])
+@pytest.mark.parametrize(
+    "first", [LOST, BUSY, response_of("500 x"), response_of("429 x"), response_of("408 x")]
+)
 def test_a_create_is_sent_again_with_the_key_of_the_first_time(
     call: Calls, created: bytes, first: bytes
 ) -> None:
