@@ -1,7 +1,8 @@
 # Everything is done from here; `make help` lists it. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-package execution-hooks-client
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 SERVING := .venv/.serving
 READY := .venv/.ready
@@ -35,7 +36,8 @@ setup: $(READY) ## Make .venv with everything pinned in requirements.lock
 
 # Each stamp is written last. What was interrupted begins anew: pip takes a distribution for installed once
 # its description is written, though other files of it may be missing.
-$(SERVING): requirements-serve.lock pyproject.toml
+# The client, ours too, comes from here: no index is asked for it, here or in the lock files.
+$(SERVING): requirements-serve.lock pyproject.toml client/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Installing what the server needs into .venv (150 MB, once): half a minute to two minutes."
@@ -44,16 +46,16 @@ $(SERVING): requirements-serve.lock pyproject.toml
 	@touch $(UNFINISHED)
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes -r requirements-serve.lock
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --no-deps --no-build-isolation -e . -e client
 	@rm $(UNFINISHED)
 	@touch $@
 
-$(READY): $(SERVING) requirements.lock client/pyproject.toml tests/conformance/pyproject.toml
+$(READY): $(SERVING) requirements.lock tests/conformance/pyproject.toml
 	@echo "Installing what tests and tools need into .venv (180 MB more, once): half a minute to two minutes."
 	@rm $(SERVING)
 	@touch $(UNFINISHED)
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation -e client -e tests/conformance
+	@$(PIP) --no-deps --no-build-isolation -e tests/conformance
 	@rm $(UNFINISHED)
 	@touch $(SERVING) $@
 

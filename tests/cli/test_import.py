@@ -42,7 +42,7 @@ def _waiting(pod: dict[str, Any]) -> dict[str, Any]:
 
 NO_IMAGE = {"containers": [{"name": "main"}]}
 BAD = {
-    "not JSON": ("{", "this is not JSON in UTF-8: "),
+    "not JSON": ("{", "the JSON is cut off here; kubectl prints JSON with -o json"),
     "other kind": ('{"kind": "ServiceList"}', 'kind must be "List" or "PodList"'),
     "no name": (_list(_pod("a", "b"), _pod("", "b")), "items[1].metadata.name must be a string of 1 to"),
     "no image": (_list(_pod("a", "b", spec=NO_IMAGE)), "items[0].spec.containers[0].image is missing"),
@@ -231,7 +231,7 @@ def test_an_app_that_is_not_there_is_added(
 @pytest.mark.parametrize(
     ("pods", "place"),
     [
-        ("{", "this is not JSON in UTF-8: "),
+        ("{", "the JSON is cut off here; kubectl prints JSON with -o json"),
         ('{"kind": "ServiceList"}', 'kind must be "List" or "PodList"'),
         (
             _list(_pod("db-0", "db:1"), _pod("", "db:1")),

@@ -26,7 +26,8 @@ COPIED = (
     "tests/conformance/pyproject.toml",
 )
 SERVER, REST = "requirements-serve.lock", "requirements.lock"
-OURS = "client tests/conformance"
+SERVED, OURS = ". client", "tests/conformance"
+CLIENT = "execution-hooks-client"
 
 PYTHON = """\
 #!/bin/sh
@@ -99,12 +100,12 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_serving_installs_what_serving_needs_and_the_tests_the_rest(checkout: Checkout) -> None:
-    assert checkout.asked("run") == ["venv", SERVER, ".", "execution-hooks"]
+    assert checkout.asked("run") == ["venv", SERVER, SERVED, "execution-hooks"]
     assert checkout.asked("test") == [REST, OURS, "pytest"]
 
 
 def test_after_the_tests_serving_installs_nothing(checkout: Checkout) -> None:
-    assert checkout.asked("test") == ["venv", SERVER, ".", REST, OURS, "pytest"]
+    assert checkout.asked("test") == ["venv", SERVER, SERVED, REST, OURS, "pytest"]
     assert checkout.asked("run") == ["execution-hooks"]
 
 
@@ -117,10 +118,10 @@ def test_nothing_is_installed_a_second_time(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("changed", "installed"),
     [
-        ("requirements-serve.lock", ["venv", SERVER, ".", REST, OURS]),
-        ("pyproject.toml", ["venv", SERVER, ".", REST, OURS]),
+        ("requirements-serve.lock", ["venv", SERVER, SERVED, REST, OURS]),
+        ("pyproject.toml", ["venv", SERVER, SERVED, REST, OURS]),
         ("requirements.lock", [REST, OURS]),
-        ("client/pyproject.toml", [REST, OURS]),
+        ("client/pyproject.toml", ["venv", SERVER, SERVED, REST, OURS]),
         ("tests/conformance/pyproject.toml", [REST, OURS]),
     ],
 )
@@ -141,7 +142,7 @@ def test_an_interrupted_installation_begins_anew(checkout: Checkout, interrupted
     half_installed = checkout.folder / ".venv" / "half-installed"
     half_installed.touch()
 
-    assert checkout.asked("run") == ["venv", SERVER, ".", "execution-hooks"]
+    assert checkout.asked("run") == ["venv", SERVER, SERVED, "execution-hooks"]
     assert not half_installed.exists()
     assert checkout.asked("test") == [REST, OURS, "pytest"]
 
@@ -186,7 +187,7 @@ def test_serving_installs_its_dependencies_and_no_tools() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
     tools = {_name(each) for each in [*groups["dev"], *groups["bench"]] if isinstance(each, str)}
-    needed = {_name(each) for each in [*project["project"]["dependencies"], *groups["install"]]}
+    needed = {_name(each) for each in [*project["project"]["dependencies"], *groups["install"]]} - {CLIENT}
     installed = {_name(pin) for pin in _locked(SERVER)}
 
     assert needed <= installed
@@ -205,3 +206,17 @@ def _name(requirement: str) -> str:
     found = re.match(r"[\w-]+", requirement)
     assert found
     return found[0].lower()
+
+
+def test_no_index_is_asked_for_what_is_of_this_repository() -> None:
+    projects = {
+        name: tomllib.loads((REPOSITORY / name / "pyproject.toml").read_text("utf-8"))
+        for name in (".", "client", "tests/conformance")
+    }
+    ours = {each["project"]["name"] for each in projects.values()}
+    version = projects["client"]["project"]["version"]
+
+    assert f"{CLIENT}=={version}" in projects["."]["project"]["dependencies"]
+    assert projects["."]["tool"]["uv"]["sources"] == {CLIENT: {"path": "client"}}
+    for lock in (SERVER, REST):
+        assert not ours & {_name(pin) for pin in _locked(lock)}

@@ -1,14 +1,16 @@
 """Pod lists, as kubectl prints them, are read for the containers that hooks can hit."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import deepcopy
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from execution_hooks.kubernetes.manifests.files import UnreadableFile, opened
 from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion
@@ -47,9 +49,17 @@ def _pod(**changes: Any) -> Node:  # noqa: ANN401 whatever JSON holds
 OPTIONAL: Node = {"metadata": {}, "spec": {"initContainers": [], "ephemeralContainers": []}}
 
 
+def _read(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
+    with NamedTemporaryFile() as file:
+        file.write(payload)
+        file.flush()
+        with opened(file.name) as text:
+            return read_pods(text.stream, namespaces)
+
+
 def _error_of(payload: bytes) -> str:
-    with pytest.raises(InvalidPods) as caught:
-        read_pods(payload)
+    with pytest.raises((InvalidPods, UnreadableFile)) as caught:
+        _read(payload)
     return str(caught.value)
 
 
@@ -62,7 +72,7 @@ def cluster() -> bytes:
 def test_a_pod_is_read() -> None:
     expected = Container("payroll", "db-0", (("app", "payroll"), ("b/tier", "")), "postgres", "postgres:16.4")
 
-    assert read_pods(_written(_pod())) == PodReading(
+    assert _read(_written(_pod())) == PodReading(
         (expected,), frozenset({"payroll"}), pods=1, **dict.fromkeys(LEFT_OUT, 0)
     )
 
@@ -71,27 +81,27 @@ def test_a_list_of_the_api_is_read_though_its_items_have_no_kind() -> None:
     pod = _pod()
     del pod["kind"], pod["apiVersion"]
 
-    assert read_pods(_written(pod, kind="PodList", metadata={"resourceVersion": "7"})).pods == 1
+    assert _read(_written(pod, kind="PodList", metadata={"resourceVersion": "7"})).pods == 1
 
 
 def test_an_empty_list_is_read() -> None:
     nothing = PodReading((), frozenset(), pods=0, **dict.fromkeys(LEFT_OUT, 0))
 
-    assert read_pods(_written()) == nothing
-    assert read_pods(_written(items=None)) == nothing, "as Go writes an empty list"
+    assert _read(_written()) == nothing
+    assert _read(_written(items=None)) == nothing, "as Go writes an empty list"
 
 
 def test_what_is_optional_may_be_left_out_or_null() -> None:
     for labels, phase in (({}, {}), ({"labels": None}, {"phase": None})):
         metadata = {"name": "db-0", "namespace": "payroll", **labels}
         pod = {**POD, "metadata": metadata, "status": phase}
-        assert read_pods(_written(pod)).containers[0].pod_labels == ()
-    assert read_pods(_written(_pod(status=None, initContainers=None, ephemeralContainers=None))).pods == 1
+        assert _read(_written(pod)).containers[0].pod_labels == ()
+    assert _read(_written(_pod(status=None, initContainers=None, ephemeralContainers=None))).pods == 1
 
 
 @pytest.mark.parametrize("phase", ["Succeeded", "Failed"])
 def test_a_pod_that_has_completed_is_left_out(phase: str) -> None:
-    reading = read_pods(_written(_pod(status={"phase": phase}), _pod(name="db-1")))
+    reading = _read(_written(_pod(status={"phase": phase}), _pod(name="db-1")))
 
     assert [container.pod_name for container in reading.containers] == ["db-1"]
     assert (reading.pods, reading.completed) == (1, 1)
@@ -104,7 +114,7 @@ def test_init_containers_count_only_if_they_keep_running_and_ephemeral_ones_neve
         {"name": "wait", "image": "busybox", "restartPolicy": "OnFailure"},
     ]
 
-    reading = read_pods(_written(_pod(initContainers=init, ephemeralContainers=[{"name": "debugger"}])))
+    reading = _read(_written(_pod(initContainers=init, ephemeralContainers=[{"name": "debugger"}])))
 
     assert [container.container_name for container in reading.containers] == ["proxy", "postgres"]
     assert (reading.sidecars, reading.init_containers, reading.ephemeral_containers) == (1, 2, 1)
@@ -131,7 +141,7 @@ def test_a_container_that_has_terminated_is_left_out_and_one_that_waits_is_marke
         ),
     }
 
-    reading = read_pods(_written(_pod(containers=containers, initContainers=sidecars, status=status)))
+    reading = _read(_written(_pod(containers=containers, initContainers=sidecars, status=status)))
 
     assert [(container.container_name, container.waiting) for container in reading.containers] == [
         *(("proxy", False), ("crashes", True), ("runs", False), ("waits", True), ("new", False))
@@ -143,7 +153,7 @@ def test_states_of_a_container_are_those_of_its_own_kind() -> None:
     """An ordinary container and a sidecar have their states in two lists, each by name."""
     status = {"initContainerStatuses": _statuses(postgres={"terminated": {}})}
 
-    assert len(read_pods(_written(_pod(status=status))).containers) == 1
+    assert len(_read(_written(_pod(status=status))).containers) == 1
 
 
 @pytest.mark.parametrize(
@@ -159,7 +169,7 @@ def test_states_of_a_container_are_those_of_its_own_kind() -> None:
     ],
 )
 def test_what_has_no_state_waits_if_its_pod_is_pending(status: Node, waiting: bool) -> None:  # noqa: FBT001
-    [container] = read_pods(_written(_pod(status=status))).containers
+    [container] = _read(_written(_pod(status=status))).containers
 
     assert container.waiting is waiting
 
@@ -168,14 +178,14 @@ def test_every_namespace_of_the_list_is_named() -> None:
     pods = [_pod(namespace=namespace) for namespace in ("payroll", "shop", "jobs")]
     pods[2]["status"]["phase"] = "Failed"
 
-    assert read_pods(_written(*pods), ["shop"]).namespaces == {"payroll", "shop", "jobs"}
+    assert _read(_written(*pods), ["shop"]).namespaces == {"payroll", "shop", "jobs"}
 
 
 def test_pods_of_other_namespaces_are_left_out_if_some_are_given() -> None:
     pods = [_pod(namespace=namespace) for namespace in ("payroll", "shop", "kube-system")]
     pods[2]["status"]["phase"] = "Succeeded"
 
-    reading = read_pods(_written(*pods), {"shop", "web"})
+    reading = _read(_written(*pods), {"shop", "web"})
 
     assert [container.namespace_name for container in reading.containers] == ["shop"]
     assert (reading.pods, reading.elsewhere, reading.completed) == (1, 2, 0)
@@ -185,7 +195,7 @@ def test_containers_are_sorted_by_namespace_and_pod_and_stay_in_order_within_a_p
     two = [{"name": "z", "image": "z"}, {"name": "a", "image": "a"}]
     pods = [_pod(namespace="b"), _pod(namespace="a", name="b", containers=two), _pod(namespace="a", name="a")]
 
-    found = read_pods(_written(*pods)).containers
+    found = _read(_written(*pods)).containers
 
     assert [(c.namespace_name, c.pod_name, c.container_name) for c in found] == [
         ("a", "a", "postgres"),
@@ -201,7 +211,7 @@ def test_a_cluster_of_realistic_size_is_read(cluster: bytes) -> None:
     started = [container for pod in left for container in pod["spec"].get("initContainers", ())]
     sidecars = [container for container in started if container.get("restartPolicy") == "Always"]
 
-    reading = read_pods(cluster)
+    reading = _read(cluster)
 
     assert (len(pods), reading.pods, reading.completed) == (308, len(left), len(pods) - len(left))
     assert len(reading.containers) == sum(len(pod["spec"]["containers"]) for pod in left) + len(sidecars)
@@ -227,22 +237,28 @@ def test_a_cluster_of_realistic_size_is_read(cluster: bytes) -> None:
     ids=["UTF-8 with a mark", "UTF-16, little", "UTF-16, big", "CRLF"],
 )
 def test_output_redirected_by_any_shell_is_read(encode: Callable[[str], bytes]) -> None:
-    assert read_pods(encode(_written(_pod()).decode())).pods == 1
+    assert _read(encode(_written(_pod()).decode())).pods == 1
 
 
 @pytest.mark.parametrize(
     ("payload", "expected"),
     [
-        (b"", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
-        (b"NAME READY\ndb-0 1/1\n", "this is not JSON in UTF-8: Expecting value: line 1 column 1 (char 0)"),
+        (b"", "the JSON is cut off here; kubectl prints JSON with -o json"),
+        (b"NAME READY\ndb-0 1/1\n", "this is not JSON: lexical error"),
         (b"apiVersion: v1\nitems:\n", "kubectl prints JSON with -o json"),
-        (b'{"kind":\n "List",}', "line 2 column 9"),
-        (b'{"kind": NaN}', "NaN is not JSON"),
+        (b'{"kind":\n "List",}', "kind: this is not JSON: parse error: invalid object key"),
+        (b'{"kind": NaN}', "kind: this is not JSON: lexical error"),
         (b"[" * 100_000, "nested deeper than 64"),
-        (b"\xff\xfe[\x00\x00\xd8", "this is not JSON in UTF-8: 'utf-16"),
-        (b'{"kind": "\xff"}', "this is not JSON in UTF-8: 'utf-8'"),
+        (b"\xff\xfe[\x00\x00\xd8", "this is no text in UTF-16, though it begins so"),
+        (b'{"kind": "\xff"}', "kind: this is not JSON: lexical error: invalid bytes in UTF8 string"),
         (b"[]", "the document must be an object"),
         (b"null", "the document must be an object"),
+        (
+            _written(_pod(name=10**500)),
+            "items[0].metadata.name: this is not JSON: parse error: integer overflow",
+        ),
+        (_written() * 2, "another document follows it"),
+        (_written()[:-1], "the JSON is cut off here"),
         (b"{}", "kind is missing"),
         (b'{"kind": "Pod"}', 'kind must be "List" or "PodList"'),
         (b'{"kind": ["List"]}', 'kind must be "List" or "PodList"'),
@@ -255,7 +271,7 @@ def test_output_redirected_by_any_shell_is_read(encode: Callable[[str], bytes]) 
         ),
         (
             b'{"kind": "List", "kind": "List", "apiVersion": "v1", "items": []}',
-            "kind is named more than once",
+            "kind: the member 'kind' is named twice",
         ),
     ],
 )
@@ -276,10 +292,8 @@ IMAGE = "must be a string of at least 1 character"
         ({"metadata": []}, "items[1].metadata must be an object"),
         ({"name": None}, "items[1].metadata.name is missing"),
         ({"name": ""}, f"items[1].metadata.name {TOO_LONG}"),
-        ({"name": 10**500}, f"items[1].metadata.name {TOO_LONG}"),
         ({"namespace": "n" * 254}, f"items[1].metadata.namespace {TOO_LONG}"),
         ({"namespace": "a\0b"}, "items[1].metadata.namespace must not contain NUL"),
-        ({"namespace": "\ud800"}, "items[1].metadata.namespace must not contain a lone surrogate"),
         ({"labels": []}, "items[1].metadata.labels must be an object"),
         ({"labels": {"app": 1}}, "items[1].metadata.labels.app must be a string of 0 to 63 characters"),
         ({"labels": {"": ""}}, 'items[1].metadata.labels[""] must be a string of 1 to 317 characters'),
@@ -326,7 +340,7 @@ def test_an_invalid_field_is_named_by_its_path(changes: Node, expected: str) -> 
 def test_a_container_may_be_named_like_one_of_another_pod_or_namespace() -> None:
     pods = [_pod(), _pod(name="db-1"), _pod(namespace="shop")]
 
-    assert len(read_pods(_written(*pods)).containers) == 3
+    assert len(_read(_written(*pods)).containers) == 3
 
 
 def test_names_may_be_as_long_as_they_get() -> None:
@@ -334,7 +348,7 @@ def test_names_may_be_as_long_as_they_get() -> None:
     image = f"{'n' * 255}:{'t' * 128}@sha512:{'0' * 128}"
     longest = _pod(name="n" * 253, labels=labels, containers=[{"name": "c", "image": image}])
 
-    [container] = read_pods(_written(longest)).containers
+    [container] = _read(_written(longest)).containers
     assert container.container_image == image
 
 
@@ -352,7 +366,36 @@ def test_a_pod_that_is_left_out_may_have_errors_where_it_is_not_read() -> None:
         _pod(),
     ]
 
-    assert read_pods(_written(*pods), ["payroll"]).pods == 1
+    assert _read(_written(*pods), ["payroll"]).pods == 1
+
+
+class _Endless:
+    """A stream of a list that goes on until its reader has seen some pods."""
+
+    def __init__(self, enough: int) -> None:
+        self.enough, self.seen, self._sent = enough, 0, 0
+
+    def read(self, size: int) -> bytes:
+        if size == 0:
+            return b""
+        self._sent += 1
+        if self._sent == 1:
+            return b'{"kind": "List", "apiVersion": "v1", "items": [' + json.dumps(_pod()).encode()
+        if self._sent < 0:
+            return b""
+        if self.seen < self.enough:
+            return b"," + json.dumps(_pod(name=f"db-{self._sent}")).encode()
+        self._sent = -10
+        return b"]}"
+
+    def hear(self, count: int) -> None:
+        self.seen = count
+
+
+def test_pods_are_read_while_the_rest_of_the_list_is_not_there_yet() -> None:
+    stream = _Endless(enough=1000)
+
+    assert 1000 <= read_pods(stream, seen=stream.hear).pods < 1010
 
 
 VALUES = st.recursive(
@@ -403,7 +446,7 @@ WHOLE = {
 @given(path=st.sampled_from(_paths(WHOLE)), value=VALUES)
 def test_any_value_anywhere_in_a_list_is_read_or_refused(path: tuple[str | int, ...], value: object) -> None:
     try:
-        reading = read_pods(json.dumps(_replaced(deepcopy(WHOLE), path, value)).encode())
+        reading = _read(json.dumps(_replaced(deepcopy(WHOLE), path, value)).encode())
     except InvalidPods as error:
         assert 0 < len(str(error)) < 2000  # noqa: PT017 the message is what is tested
     else:
@@ -417,5 +460,5 @@ def test_any_value_anywhere_in_a_list_is_read_or_refused(path: tuple[str | int, 
 @exactly_so
 @given(st.binary(max_size=60) | st.binary(max_size=60).map(lambda tail: b"\xff\xfe" + tail))
 def test_any_bytes_are_refused_without_a_traceback(payload: bytes) -> None:
-    with pytest.raises(InvalidPods):
-        read_pods(payload)
+    with pytest.raises((InvalidPods, UnreadableFile)):
+        _read(payload)

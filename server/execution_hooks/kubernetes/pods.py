@@ -1,13 +1,14 @@
 """Pod lists: what ``kubectl get pods -A -o json`` prints, read for the containers that a hook can hit."""
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from execution_hooks.contract.strict_json import InvalidJson, Parsed, parse
 from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.kubernetes.json_values import JsonValue, described, path_text
+from execution_hooks.kubernetes.manifests.documents import Document, InvalidDocument, Item, parts
+from execution_hooks.kubernetes.manifests.files import Readable
+from execution_hooks.kubernetes.manifests.json_events import json_events
 from execution_hooks.kubernetes.pod import LONGEST_NAME, Ended, PodContainer, read_containers
 from execution_hooks.kubernetes.pod_status import PodStatus
 from execution_hooks.matching.containers import Container
@@ -45,15 +46,20 @@ class PodReading:
     ephemeral_containers: int
 
 
-def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
+def read_pods(
+    stream: Readable, namespaces: Collection[str] = (), seen: Callable[[int], None] = lambda _: None
+) -> PodReading:
     """Read a List of Pods or a PodList in JSON: the pods of some namespaces, by default of all.
 
-    The text is in UTF-8, or in UTF-16 with a byte order mark, as some shells redirect it. A pod that
-    is left out is read only as far as needed for that. Raises InvalidPods and nothing else.
+    The text is in UTF-8. It is read pod by pod, and ``seen`` hears how many were, after each. A pod that is
+    left out is read only as far as needed for that. Raises InvalidPods, and what the stream raises.
     """
-    parsed = _parsed(payload)
-    reader = _Reader(namespaces, list(parsed.violations))
-    containers = list(reader.read(JsonValue(parsed.value, (), reader.violations)))
+    reader = _Reader(namespaces)
+    try:
+        containers = list(reader.read(parts(json_events(stream)), seen))
+    except InvalidDocument as error:
+        reason = str(error).removeprefix("document 1, ").removeprefix("the document: ")
+        raise InvalidPods(f"{reason}; kubectl prints JSON with -o json") from None
     if reader.violations:
         raise InvalidPods(described(reader.violations))
     containers.sort(key=lambda container: (container.namespace_name, container.pod_name))
@@ -63,38 +69,60 @@ def read_pods(payload: bytes, namespaces: Collection[str] = ()) -> PodReading:
     )
 
 
-def _parsed(payload: bytes) -> Parsed:
-    try:
-        if payload.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            payload = payload.decode("utf-16").encode()
-        return parse(payload.removeprefix(BOM_UTF8))
-    except (InvalidJson, UnicodeError) as error:
-        raise InvalidPods(f"this is not JSON in UTF-8: {error}; kubectl prints JSON with -o json") from None
-
-
 class _Reader:
-    """Reads one pod list, and collects its violations, counts and namespaces."""
+    """Reads one pod list, and collects its violations, counts and namespaces.
 
-    def __init__(self, wanted: Collection[str], violations: list[Violation]) -> None:
-        self.violations = violations
+    ``unnamed`` are the missing apiVersion and kind of items, which only those of a PodList may lack: the kind
+    of the list often stands behind its items.
+    """
+
+    def __init__(self, wanted: Collection[str]) -> None:
+        self.violations: list[Violation] = []
         self.counts: Counter[str] = Counter()
         self.namespaces: set[str] = set()
+        self._unnamed: list[JsonValue] = []
         self._wanted = wanted
         self._paths: dict[tuple[str, str, str], Path] = {}
 
-    def read(self, document: JsonValue) -> Iterator[Container]:
+    def read(self, found: Iterable[Item | Document], seen: Callable[[int], None]) -> Iterator[Container]:
+        documents = 0
+        for part in found:
+            if isinstance(part, Item) and part.document == 1:
+                yield from self._item(JsonValue(part.value, ("items", part.index), self.violations))
+                seen(part.index + 1)
+            elif isinstance(part, Document) and part.number == 1:
+                documents = 1
+                self._check(JsonValue(part.value, (), self.violations))
+            else:
+                raise InvalidDocument(1, (), "another document follows it")
+        if not documents:
+            raise InvalidDocument(1, (), "this is not JSON: there is nothing in it")
+
+    def _item(self, item: JsonValue) -> Iterator[Container]:
+        if not item.is_object():
+            return
+        for name, expected in (("apiVersion", "v1"), ("kind", "Pod")):
+            if item[name].value is None:
+                self._unnamed.append(item[name])
+            elif not item[name].must_be(expected) and name == "kind":
+                return
+        if item["metadata"].is_object():
+            yield from self._pod(item)
+
+    def _check(self, document: JsonValue) -> None:
+        """Check all of the list but its items."""
         if not document.is_object() or not document["kind"].must_be("List", "PodList"):
             return
         document["apiVersion"].must_be("v1")
         about = document["metadata"]
         if about.is_object(optional=True) and about["continue"].optional_text():
             about["continue"].report("says that the list goes on: it must be whole")
-        absent_too = (None,) if document.value["kind"] == "PodList" else ()
-        written_by_go = "items" in document.value  # null is how its encoder writes an empty list
-        for item in document["items"].objects(optional=written_by_go):
-            item["apiVersion"].must_be("v1", *absent_too)
-            if item["kind"].must_be("Pod", *absent_too) and item["metadata"].is_object():
-                yield from self._pod(item)
+        if not isinstance(document["items"].value, list):
+            for _ in document["items"].objects(optional="items" in document.value):  # null is Go's empty list
+                pass
+        if document.value["kind"] == "List":
+            for each in self._unnamed:
+                each.must_be("v1" if each.path[-1] == "apiVersion" else "Pod")
 
     def _pod(self, pod: JsonValue) -> Iterator[Container]:
         namespace = pod["metadata"]["namespace"].text(longest=LONGEST_NAME)

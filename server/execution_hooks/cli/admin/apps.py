@@ -4,13 +4,11 @@ import click
 
 from execution_hooks.cli.columns import APPS
 from execution_hooks.cli.formats import write_list
-from execution_hooks.cli.inputs import Input
 from execution_hooks.cli.options import (
     account_option,
     database_option,
     directory_of,
     id_option,
-    input_argument,
     list_output,
     made_output,
     name_option,
@@ -63,14 +61,14 @@ def app_create(
 )
 @click.option("--allow-empty", is_flag=True, help="Import a list even if it leaves nothing to import.")
 @made_output
-@input_argument
+@click.argument("file")
 def app_import(
     database: str | None,
     account_id: str,
     name: str,
     given_id: str | None,
     namespaces: tuple[str, ...],
-    file: Input,
+    file: str,
     output: str,
     *,
     allow_empty: bool,

@@ -1,26 +1,60 @@
 """The import of a pod list: read, checked, put in the place of what was known, and counted."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
 from execution_hooks.cli.failures import refused, unusable
-from execution_hooks.cli.inputs import Input
 from execution_hooks.contract.bundled import limits
+from execution_hooks.kubernetes.manifests.files import UnreadableFile, opened
 from execution_hooks.kubernetes.pods import InvalidPods, PodReading, read_pods
 from execution_hooks.matching.containers import too_long
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory
 
+_PODS_A_STEP, _LONGEST_PROGRESS = 500, 40
 _MOST_NAMED = 10
 """Namespaces that are named where a misspelt one is refused."""
 
 
-def read(file: Input, namespaces: tuple[str, ...], *, allow_empty: bool) -> PodReading:
-    """Read a pod list. Raises Failure if it cannot be read, or leaves nothing to import."""
+def read(path: str, namespaces: tuple[str, ...], *, allow_empty: bool) -> PodReading:
+    """Read a pod list; - is standard input. Raises Failure if it cannot be read, or leaves nothing to import.
+
+    On a terminal, standard error tells how many pods were read so far.
+    """
     try:
-        reading = read_pods(file.payload, namespaces)
+        with opened(path) as text, _progress() as seen:
+            reading = read_pods(text.stream, namespaces, seen)
+    except UnreadableFile as error:
+        raise unusable(str(error)) from error
     except InvalidPods as error:
-        raise unusable(f"{file.name}: {error}") from error
+        raise unusable(f"{_name(path)}: {error}") from error
     if not allow_empty and (reason := _missing(reading, namespaces)):
-        raise refused(f"{file.name}: {reason}; nothing was replaced (give --allow-empty if that is meant)")
+        raise refused(f"{_name(path)}: {reason}; nothing was replaced (give --allow-empty if that is meant)")
     return reading
+
+
+def _name(path: str) -> str:
+    return "<stdin>" if path == "-" else path
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """Return what is told how many pods were read. It says so on a terminal, in one line that goes again."""
+    if not sys.stderr or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+
+    def seen(count: int) -> None:
+        if count % _PODS_A_STEP == 0:
+            click.echo(f"\r{count} pods read", nl=False, err=True)
+
+    try:
+        yield seen
+    finally:
+        click.echo(f"\r{' ' * _LONGEST_PROGRESS}\r", nl=False, err=True)
 
 
 def replace(
