@@ -10,7 +10,7 @@ import yaml
 
 from documentation.pages import REPOSITORY
 from documentation.running import run
-from documentation.shown import KUBERNETES, session, transcripts
+from documentation.shown import KUBERNETES, SERVER, session, transcripts
 from fixtures.make_pod_list import pod_list
 from harness.commands import runner
 from harness.forking import ForkServer
@@ -22,13 +22,18 @@ FIXTURES = REPOSITORY / "tests" / "fixtures"
 def test_what_is_shown_is_what_the_command_prints(
     forks: ForkServer, tmp_path: Path, command: str, shown: str
 ) -> None:
-    copy(FIXTURES / "shop.yaml", tmp_path)
+    for name in ("shop.yaml", "expected.yaml"):
+        copy(FIXTURES / name, tmp_path)
     (tmp_path / "pods.json").write_bytes(pod_list())
 
     done = runner(forks, tmp_path)(*shlex.split(command)[1:])
 
     assert done.stderr == ""
     assert [line.rstrip() for line in done.stdout.splitlines()] == shown.splitlines()
+
+
+def test_the_expectations_that_are_shown_are_those_that_are_judged() -> None:
+    assert f"```yaml\n{(FIXTURES / 'expected.yaml').read_text()}```" in SERVER.text
 
 
 def test_what_kubectl_prints_is_explained(tmp_path: Path) -> None:

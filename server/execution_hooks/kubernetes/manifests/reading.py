@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.kubernetes.json_values import JsonValue, described, path_text
-from execution_hooks.kubernetes.manifests.documents import Document, InvalidDocument, Item, parts
+from execution_hooks.kubernetes.manifests.documents import Document, Event, InvalidDocument, Item, parts
 from execution_hooks.kubernetes.manifests.files import Text, UnreadableFile, files_of, opened
 
 
@@ -72,7 +71,7 @@ def _read(text: Text, take: Take) -> Iterator[str]:
     """Hand over the resources of one file, and yield a line for each document that is bad."""
     reader = _Reader(text.name, take)
     try:
-        for part in parts(_events(text)):
+        for part in parts(events_of(text)):
             if isinstance(part, Item):
                 reader.item(part)
             else:
@@ -84,7 +83,8 @@ def _read(text: Text, take: Take) -> Iterator[str]:
             yield f"{text.name}: there is no manifest in it"
 
 
-def _events(text: Text) -> Iterator[tuple[str, Any]]:
+def events_of(text: Text) -> Iterator[Event]:
+    """Parse a text. Raises UnreadableFile for YAML that is too large; the events raise InvalidSyntax."""
     # Each here, since its library is loaded for its format alone.
     if text.format == "json":
         from execution_hooks.kubernetes.manifests.json_events import json_events

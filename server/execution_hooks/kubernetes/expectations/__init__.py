@@ -1,0 +1,1 @@
+"""Expectations: which containers hooks must hit and must not, kept beside their manifests."""
