@@ -55,10 +55,18 @@ class Breaker:
 
     def _candidates(self, value: Any) -> list[Any]:  # noqa: ANN401 any JSON value
         if self._keyword == "required":
-            return [{name: each for name, each in value.items() if name != self._name}]
+            return (
+                [{name: each for name, each in value.items() if name != self._name}]
+                if _is_object(value)
+                else []
+            )
         if self._keyword == "additionalProperties":
-            return [{**value, "more": True}]
+            return [{**value, "more": True}] if _is_object(value) else []
         return [*_CANDIDATES[self._keyword](value, self._schema[self._keyword])]
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, Mapping)  # where a list includes some fields alone, their values are an array
 
 
 def _only(schema: Node, keyword: str) -> Node:
@@ -88,6 +96,8 @@ def _varied(item: Any, number: int) -> Any:  # noqa: ANN401 any JSON value
 
 
 def _forbidden(value: Node, schema: Node) -> Iterator[Node]:
+    if not _is_object(value):
+        return
     members = {name: part["enum"][0] for name, part in schema["properties"].items()}
     yield {**value, **members}
 

@@ -61,7 +61,7 @@ def has_weak_tags(request: MutableRequest) -> Course:
         response.headers["ETag"] = f"W/{response.headers['ETag']}"
 
 
-@breaks("RESPONSE-HEADERS", at=READ, everywhere=True)
+@breaks("METHOD-KNOWN", at=READ, everywhere=True)
 def does_not_list_methods(request: MutableRequest) -> Course:
     """A 405 without Allow."""
     del request
@@ -114,7 +114,7 @@ def reads_one_media_type_alone(request: MutableRequest) -> Course:
     yield
 
 
-@breaks("VALID-ACCEPTED", at=CREATE)
+@breaks("VALID-ACCEPTED", at=UPDATE)
 def refuses_parameters_of_media_types(request: MutableRequest) -> Course:
     """A header compared as a whole, though it may end in a charset."""
     if ";" in request.headers.get("Content-Type", ""):

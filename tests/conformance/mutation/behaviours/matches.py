@@ -27,14 +27,14 @@ def names_containers_twice(request: MutableRequest) -> Course:
     yield from _matched(lambda hook: hook["matchingContainers"].extend(hook["matchingContainers"][:1]))
 
 
-@breaks("RESOURCE-AS-SENT", at=READ)
+@breaks("MATCHES", at=READ)
 def lists_images_in_no_order(request: MutableRequest) -> Course:
     """A set, written as it comes."""
     del request
     yield from _matched(lambda hook: hook.update(matchingImages=hook["matchingImages"][::-1]))
 
 
-@breaks("RESOURCE-AS-SENT", at=READ)
+@breaks("MATCHES", at=READ)
 def names_the_images_of_all_containers(request: MutableRequest) -> Course:
     """Images by the app, not by what matches."""
     del request
@@ -42,7 +42,7 @@ def names_the_images_of_all_containers(request: MutableRequest) -> Course:
     yield from _matched(lambda hook: hook.update(matchingImages=images))
 
 
-@breaks("RESOURCE-AS-SENT", at=CREATE)
+@breaks("MATCHES", at=CREATE)
 def matches_none_where_there_are_no_criteria(request: MutableRequest) -> Course:
     """An empty list taken for nothing, not for everything."""
     del request
@@ -51,14 +51,14 @@ def matches_none_where_there_are_no_criteria(request: MutableRequest) -> Course:
     )
 
 
-@breaks("RESOURCE-AS-SENT", at=READ)
+@breaks("MATCHES", at=READ)
 def forgets_a_container(request: MutableRequest) -> Course:
     """Off by one, at the end of a page of another service."""
     del request
     yield from _matched(lambda hook: hook.update(matchingContainers=hook["matchingContainers"][:-1]))
 
 
-@breaks("RESOURCE-AS-SENT", at=READ)
+@breaks("MATCHES", at=READ)
 def leaves_out_what_matches(request: MutableRequest) -> Course:
     """A view that was never joined."""
 

@@ -70,7 +70,7 @@ def names_what_is_right_too(request: MutableRequest) -> Course:
     yield from _violations(lambda named: [*named, {"name": "/metadata", "reason": "is wrong"}])
 
 
-@breaks("BODY-VIOLATIONS", at=CREATE)
+@breaks("PROBLEM-WORDS", at=CREATE)
 def takes_fields_for_parameters(request: MutableRequest) -> Course:
     """One list for all that is wrong with a request."""
     del request

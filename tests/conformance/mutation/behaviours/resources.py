@@ -268,7 +268,7 @@ def sums_up_the_base64(request: MutableRequest) -> Course:
     response.change_resources(lambda made: made.update(sourceMD5Checksum="d41d8cd98f00b204e9800998ecf8427e"))
 
 
-@breaks("RESOURCE-AS-SENT", at=CREATE_SOURCE)
+@breaks("RESOURCE-AS-SENT", at=READ_SOURCE)
 def publishes_private_sources(request: MutableRequest) -> Course:
     """A field that is read and then ignored."""
     del request

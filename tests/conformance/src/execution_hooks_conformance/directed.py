@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from execution_hooks_conformance import directed_form as form
 from execution_hooks_conformance import directed_hooks as hooks
 from execution_hooks_conformance import directed_sources as sources
 from execution_hooks_conformance.directed_keys import judge_keys
-from execution_hooks_conformance.directed_matches import judge_matches
+from execution_hooks_conformance.directed_matches import SHOW_MATCHES, judge_matches
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.run_parts import RunParts
@@ -30,10 +30,13 @@ from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.steps import Operation, RightSteps, Step, offered
 
 
-def steps(parts: RunParts, facts: Facts, level: Level) -> Iterator[Step]:
-    """Yield the requests of a level; what one needs is made when its turn comes."""
+def steps(parts: RunParts, facts: Facts, level: Level, only: Collection[str] | None = None) -> Iterator[Step]:
+    """Yield the requests of a level; what one needs is made when its turn comes.
+
+    ``only`` names operations by their ids; None is all of the contract.
+    """
     right_steps = RightSteps(facts, parts.fixtures)
-    known = {each.id: each for each in offered(parts.document)}
+    known = {each.id: each for each in offered(parts.document) if only is None or each.id in only}
     if hooks.CREATE in known:
         yield from hooks.steps(facts, level)
     if sources.CREATE in known:
@@ -102,17 +105,18 @@ def _send_all(contract: Path, config_file: Path, url: str) -> None:
     send_all(hooks_module.parts(schema), RunSettings.from_environment().level)
 
 
-def send_all(parts: RunParts, level: Level) -> None:
-    """Take all steps of a level, by the parts of a run."""
+def send_all(parts: RunParts, level: Level, only: Collection[str] | None = None) -> None:
+    """Take all steps of a level, or of some operations, by the parts of a run."""
     given = parts.fixtures.given("hookSources")
     facts = parts.facts
     if not facts.source_id and given:
         facts = replace(facts, source_id=given[0].id)
-    for step in steps(parts, facts, level):
+    for step in steps(parts, facts, level, only):
         take(step, parts)
-    judge_matches(parts, facts)
+    if only is None or SHOW_MATCHES & {*only}:
+        judge_matches(parts, facts)
     if level is Level.FULL:
-        judge_keys(parts, RightSteps(facts, parts.fixtures))
+        judge_keys(parts, RightSteps(facts, parts.fixtures), only)
 
 
 if __name__ == "__main__":

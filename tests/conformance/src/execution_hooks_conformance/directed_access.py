@@ -18,6 +18,8 @@ def of_token(facts: Facts, operation: Operation, right: Step) -> Iterator[Step]:
     if operation.method == "get":
         headers += [f"bearer {facts.token}", f"BEARER {facts.token}"]
     yield from (right.but(authorization=each) for each in headers)
+    if operation.media_types:
+        yield right.but(authorization="", body={})
 
 
 def of_account(facts: Facts, right: Step) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 """Requests that repeat an idempotency key: with the same body, with another one, and by another user."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -20,10 +20,10 @@ _KEY = "Idempotency-Key"
 _REUSED = Outcome(409, "10", frozenset({_KEY}))
 
 
-def judge_keys(parts: RunParts, right_steps: RightSteps) -> None:
-    """Try keys at each operation that takes them."""
+def judge_keys(parts: RunParts, right_steps: RightSteps, only: Collection[str] | None = None) -> None:
+    """Try keys at each operation that takes them, or at those that are named by their ids."""
     for operation in offered(parts.document):
-        if _KEY in operation.parameters:
+        if _KEY in operation.parameters and (only is None or operation.id in only):
             _Keys(parts, right_steps, operation).judge()
 
 

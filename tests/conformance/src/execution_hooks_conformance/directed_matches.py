@@ -21,6 +21,8 @@ from execution_hooks_conformance.run_parts import RunParts
 
 _CREATE = "createExecutionHook"
 _READS = ("getExecutionHook", "getAppExecutionHook")
+SHOW_MATCHES = {_CREATE, *_READS}
+"""The operations that are judged here."""
 _SHOWN = ("matchingContainers", "matchingImages")
 Criteria = list[dict[str, str]]
 Seen = tuple[int, str]

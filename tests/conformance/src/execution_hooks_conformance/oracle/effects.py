@@ -27,7 +27,7 @@ def outcome(collection: str, stored: Mapping[str, Any], body: Mapping[str, Any])
 
 def labels(body: Mapping[str, Any], kept: list[Any]) -> list[Any]:
     """Return the labels that a body leaves a resource with; ``kept`` are those that it had."""
-    found: list[Any] = body.get("metadata", {}).get("labels", kept)
+    found: list[Any] = (body.get("metadata") or {}).get("labels", kept)
     return found
 
 
