@@ -27,7 +27,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts review diff verdicts conformance bench lists previews soak dist lock clean
+.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review diff verdicts conformance bench lists previews soak dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -99,6 +99,9 @@ client: setup ## Generate client/ anew from the contract
 
 facts: setup ## Extract the facts of the documented page from its text (EXECUTION_HOOKS_PAGE=file)
 	PYTHONPATH=openapi $(BIN)/python -m page.extract "$${EXECUTION_HOOKS_PAGE:?must name the text of the page}"
+
+trace: setup ## Check the trace from the documented page to the contract: openapi/page.trace.yaml
+	PYTHONPATH=openapi $(BIN)/python -m page.trace
 
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
 	$(BIN)/python openapi/review/review.py

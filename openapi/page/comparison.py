@@ -1,19 +1,14 @@
-"""Holds the contract to the facts of the documented page, but for the deviations that are recorded."""
+"""Holds the contract to the facts of the documented page, but for the differences that are recorded."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from page.facts import Page
 from page.objects import Node, page_objects
 from page.statements import Statement, statements
 
-DEVIATIONS = Path(__file__).with_name("deviations.yaml")
-"""The committed file; its head says what it holds."""
 Stated = dict[str, list[Statement]]
 """What the contract states, by fact."""
 
@@ -34,29 +29,13 @@ class Finding(NamedTuple):
     message: str
 
 
-def read_deviations(text: str) -> list[Deviation]:
-    """Read the file of deviations; each entry is about one decision, and about one direction or both."""
-    return [
-        Deviation(fact, entry.get("in"), value, entry["decision"])
-        for entry in yaml.safe_load(text)
-        for fact, value in _listed(entry)
-    ]
-
-
-def findings(document: Node, page: Page, deviations: list[Deviation]) -> list[Finding]:
+def differences(document: Node, page: Page, deviations: list[Deviation]) -> list[Finding]:
     """Return where the contract and the page differ without a record, and records without a difference."""
     stated = _stated(document)
-    return [*_differences(stated, page, deviations), *_unused(stated, page, deviations)]
+    return [*_unrecorded(stated, page, deviations), *_unused(stated, page, deviations)]
 
 
-def _listed(entry: Node) -> Iterator[tuple[str, Any]]:
-    yield from entry.get("differs", {}).items()
-    for prefix in entry.get("to", []):
-        for keyword, value in entry["adds"].items():
-            yield f"{prefix}.{keyword}", value
-
-
-def _differences(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
+def _unrecorded(stated: Stated, page: Page, deviations: list[Deviation]) -> Iterator[Finding]:
     for fact in [*page.facts, *(each for each in stated if each not in page.facts)]:
         for statement in stated.get(fact, [Statement(fact, None)]):
             recorded = [each for each in deviations if _is_about(each, statement)]

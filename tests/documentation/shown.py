@@ -36,6 +36,7 @@ CHANGE = [
 PROVEN_DAILY = {
     "setup",
     "check",
+    "trace",
     "test",
     "test-browser",
     "test-postgres",
