@@ -91,7 +91,9 @@ class Announcement:
             certificate = shlex.quote(str(self.settings.tls_cert.absolute()))
             click.echo(f"\nWhere the certificate is not trusted, add to the command: --cacert {certificate}")
         token = self.provisions.demo["token"]
-        hand_out(token, demonstration.shown(public_url(self.settings) or url, token), self.directory)
+        expires = self.control is None
+        text = demonstration.shown(public_url(self.settings) or url, token, expires=expires)
+        hand_out(token, text, self.directory)
 
 
 def public_url(settings: Settings) -> str:

@@ -22,6 +22,7 @@ from execution_hooks.control.reset_point import ResetPoint
 from execution_hooks.problems.problem import ProblemError
 from execution_hooks.store.database import Database
 from execution_hooks.testing.served import Served
+from harness.clear_text import NO_TRUST
 from harness.commands import refused, runner
 from harness.controlled import Send
 from harness.forking import ForkServer
@@ -58,7 +59,7 @@ def test_without_it_no_layer_of_a_server_is_about_it(bundled: Contract, database
 def test_it_is_not_on_the_port_of_the_api_nor_the_api_on_its_port(served: Served, send: Send) -> None:
     bearer = {"Authorization": f"Bearer {served.control_token}"}
 
-    assert httpx.get(f"{served.url}/clock", headers=bearer).status_code == 404
+    assert httpx.get(f"{served.url}/clock", headers=bearer, verify=NO_TRUST).status_code == 404
     assert send("GET", "/readyz").status_code == 404
     assert send("GET", f"/accounts/{served.account_id}/k8s/v2/apps").status_code == 404
 
@@ -69,7 +70,12 @@ def test_it_has_a_token_of_its_own(served: Served, send: Send) -> None:
         assert response.status_code == 401
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
     url = f"{served.url}/accounts/{served.account_id}/k8s/v2/apps"
-    assert httpx.get(url, headers={"Authorization": f"Bearer {served.control_token}"}).status_code == 401
+    assert (
+        httpx.get(
+            url, headers={"Authorization": f"Bearer {served.control_token}"}, verify=NO_TRUST
+        ).status_code
+        == 401
+    )
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1", "null", ""])
@@ -122,8 +128,13 @@ def test_it_is_for_this_machine_alone_unless_another_address_is_given(
 @pytest.mark.parametrize(
     "text", ["", ":", "x", "x:", "::1:80", "127.0.0.1:65536", "http://x:1", "x:-1", " x:1"]
 )
-def test_an_address_that_is_none_is_refused_at_start(forks: ForkServer, tmp_path: Path, text: str) -> None:
-    done = runner(forks, tmp_path)("serve", "--port", "0", "--control", text)
+def test_what_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="must be HOST:PORT"):
+        Address.read(text)
+
+
+def test_an_address_that_is_none_is_refused_at_start(forks: ForkServer, tmp_path: Path) -> None:
+    done = runner(forks, tmp_path)("serve", "--port", "0", "--control", "nowhere")
 
     assert done.returncode == 2
     assert "EXECUTION_HOOKS_CONTROL: Value error, must be HOST:PORT" in refused(done)

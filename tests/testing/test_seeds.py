@@ -123,6 +123,11 @@ def test_it_may_be_a_file_or_json(served: Served, tmp_path: Path) -> None:
     served.seed(file)
     state = served.state()["accounts"][-1]
     served.reset()
+    file = tmp_path / "seed.json"
+    file.write_text(json.dumps({"accounts": [{**state, "tokens": []}]}))
+    served.seed(str(file))
+    assert served.state()["accounts"][-1]["hooks"] == state["hooks"]
+    served.reset()
 
     accounts = [{**state, "name": "Ledger \N{GRINNING FACE}\x7f", "tokens": []}]
     served.seed({"accounts": accounts})

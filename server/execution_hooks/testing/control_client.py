@@ -41,14 +41,12 @@ class Control:
         _sent(self._http, "POST", "/reset")
 
     def seed(self, seed: Mapping[str, Any] | str | Path) -> dict[str, Any]:
-        """Store a seed: a document, a text in YAML, or a file of one; return the ids and tokens it got."""
-        if isinstance(seed, Mapping):
-            response = _sent(self._http, "POST", "/seed", json=seed)
-        else:
-            content = seed.read_bytes() if isinstance(seed, Path) else seed.encode()
-            yaml = {"Content-Type": "application/yaml"}
-            response = _sent(self._http, "POST", "/seed", content=content, headers=yaml)
-        seeded: dict[str, Any] = response.json()
+        """Store a seed; return the ids and tokens that it got, in its order.
+
+        It is a document, a file (in JSON if its name ends in .json, else in YAML), or a text in YAML: a text
+        of one line is the name of a file. Raises OSError for a file that cannot be read, too.
+        """
+        seeded: dict[str, Any] = _sent(self._http, "POST", "/seed", **_request_with(seed)).json()
         return seeded
 
     def state(self) -> dict[str, Any]:
@@ -130,6 +128,15 @@ class ControlledClock:
 
     def _change(self, **members: object) -> None:
         _sent(self._http, "PUT", "/clock", json=members)
+
+
+def _request_with(seed: Mapping[str, Any] | str | Path) -> dict[str, Any]:
+    if isinstance(seed, Mapping):
+        return {"json": seed}
+    is_text = isinstance(seed, str) and "\n" in seed
+    content = str(seed).encode() if is_text else Path(seed).read_bytes()
+    form = "json" if not is_text and Path(seed).suffix == ".json" else "yaml"
+    return {"content": content, "headers": {"Content-Type": f"application/{form}"}}
 
 
 def _sent(http: httpx.Client, method: str, path: str, **request: Any) -> httpx.Response:  # noqa: ANN401 as httpx has it

@@ -68,19 +68,21 @@ def prepare(directory: Directory, *, valid_for: timedelta | None = TOKEN_VALID_F
     return {"account": ACCOUNT_ID, "token": token, "app": APP_ID, "hookSource": HOOK_SOURCE_ID}
 
 
-def shown(url: str, token: str) -> str:
+def shown(url: str, token: str, *, expires: bool = True) -> str:
     """Return what to show a user of the demo.
 
     It has the URLs, the token, the environment that the Python client's README asks for, and a curl command
     that creates a hook each time it runs.
     """
+    valid = " (for 24 hours)" if expires else ""
     curl = _CURL.format(url=url, account=ACCOUNT_ID, token=token, source=HOOK_SOURCE_ID, app=APP_ID)
     text = f"""
         API         {url}/accounts/{ACCOUNT_ID}/core/v1/executionHooks
         Reference   {url}/docs
         Contract    {url}/openapi.yaml
-        Token       {token} (for 24 hours)
+        Token       {token}{valid}
         App         {APP_ID}
+        Hook source {HOOK_SOURCE_ID}
 
         For the Python client (see its README):
 
