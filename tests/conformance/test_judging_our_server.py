@@ -4,16 +4,18 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from conformance.account import known_in_full, new_account
-from conformance.command import JudgeServer
+from conformance.command import JudgeServer, judging
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.run import all_at_once
 from harness.processes import Server, StartServer
 from harness.tls import IssuedCertificate
 
@@ -72,6 +74,24 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
     assert report["left"] == []
     assert _names(server, facts) == before
     assert not {*known.secrets()} & {*_words(tmp_path / "reports")}
+
+
+def test_two_runs_at_once_in_one_account_do_not_disturb_each_other(
+    server: Server, facts: Facts, tmp_path: Path
+) -> None:
+    before = _names(server, facts)
+
+    def run(number: int) -> tuple[int, str]:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        return judging(folder)(
+            server.url, facts, "--level", "full", "--phases", "directed", "--require", "all"
+        )
+
+    done = all_at_once([partial(run, number) for number in (1, 2)])
+
+    assert [line.partition(":")[0] for _, line in done] == ["Conforms", "Conforms"], done
+    assert _names(server, facts) == before
 
 
 def _names(server: Server, facts: Facts) -> list[list[str]]:

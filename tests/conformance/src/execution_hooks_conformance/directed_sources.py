@@ -25,12 +25,12 @@ _SCRIPTS = (b"#!/bin/sh\r\necho\r\n", b"a\0b", b"\xef\xbb\xbfecho\n", b"\xff\xfe
 
 def steps(level: Level) -> Iterator[Step]:
     """Yield the requests of a level."""
-    stamp = uuid4().hex
-    for changes in ({}, {"name": f"{stamp}{'x' * 31}"}, {"name": f" {stamp} "}, {"description": "x" * 511}):
+    stamp = f"conformance {uuid4().hex}"
+    for changes in ({}, {"name": stamp.ljust(63, "x")}, {"name": f" {stamp} "}, {"description": "x" * 511}):
         yield _step(changes)
     yield _step({"metadata": {"labels": [{"name": "team", "value": "finance"}]}})
     taken = {"name": f"conformance {uuid4()}"}
-    yield from (_step(taken), _step(taken), _step({"name": taken["name"].upper()}))
+    yield from (_step(taken), _step(taken), _step({"name": f"{taken['name']} "}))
     for missing in SOURCE:
         yield Step(CREATE, body={name: value for name, value in least().items() if name != missing})
     for name, values in _NEAR_MISSES.items():

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fresh import is_of_a_run
 from execution_hooks_conformance.least_bodies import HOOK, SOURCE
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.effects import shown
@@ -20,7 +21,10 @@ _DELETIONS = {HOOKS: "deleteExecutionHook", SOURCES: "deleteHookSource"}
 
 
 class Fixtures:
-    """What the suite makes and removes by itself. What was there before it came, it leaves alone."""
+    """What the suite makes and removes by itself. What was there before it came, it leaves alone.
+
+    What other runs of the suite have made may go at any time, so nothing rests on it.
+    """
 
     def __init__(self, probe: Probe, state: AccountState, facts: Facts) -> None:
         self._probe = probe
@@ -36,10 +40,23 @@ class Fixtures:
                 continue
             target = whole(collection)
             for item in read_items(self._probe.send(target.many)):
-                read = self._read(target, item)
-                if read:
+                if is_of_a_run(item.get("name")):
+                    self._state.others.add(item["id"])
+                elif read := self._read(target, item):
                     self._state.keep(collection, replace(read, document=shown(read.document)))
                     self._given.add(read.id)
+            if collection == SOURCES:
+                self._keep_given_source()
+
+    def _keep_given_source(self) -> None:
+        """Rest on the hook source of the facts, even if a run of the suite has made it: it is this one."""
+        source_id = self._facts.source_id
+        if source_id and not self._state.has(SOURCES, source_id):
+            read = self._read(whole(SOURCES), {"id": source_id})
+            if read:
+                self._state.keep(SOURCES, replace(read, document=shown(read.document)))
+                self._given.add(source_id)
+                self._state.others.discard(source_id)
 
     def _read(self, target: Target, item: Mapping[str, Any]) -> Resource | None:
         if not self._probe.offers(target.one):
@@ -63,6 +80,18 @@ class Fixtures:
     def given(self, collection: str) -> list[Resource]:
         """Return what was there before."""
         return [each for each in self._state.listed(whole(collection), {}) if each.id in self._given]
+
+    def read_only(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
+        """Return what was there before, and cannot be changed or deleted."""
+        given = [each for each in self._state.listed(target, path) if each.id in self._given]
+        return [each for each in given if _is_read_only(each)]
+
+    def must_stay(self, resource_id: str) -> bool:
+        """Tell whether something was there before, and can be changed or deleted."""
+        if resource_id not in self._given:
+            return False
+        found = (self._state.resources[name].get(resource_id) for name in (HOOKS, SOURCES))
+        return any(each is not None and not _is_read_only(each) for each in found)
 
     def spare(self, target: Target, path: Mapping[str, object]) -> list[Resource]:
         """Return what can be deleted."""
@@ -95,3 +124,8 @@ class Fixtures:
             return {**SOURCE, "name": name}
         source_id = next((each.id for each in self.given(SOURCES)), None)
         return {**HOOK, "name": name, "hookSourceID": source_id, "appID": self._facts.app_id}
+
+
+def _is_read_only(resource: Resource) -> bool:
+    document = resource.document
+    return document.get("preloaded") == "true" or document.get("hookType") == "netapp"

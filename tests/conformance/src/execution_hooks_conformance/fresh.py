@@ -1,8 +1,16 @@
 """Texts that were never sent before, for what must be new at each request."""
 
+import re
 from collections.abc import Sequence
 from itertools import count
 from uuid import uuid4
+
+_OF_A_RUN = re.compile(r" ?(conformance |fixture )|[0-9a-f]{12,}-|[\U00010000-\U000cffff]+\Z")
+
+
+def is_of_a_run(name: object) -> bool:
+    """Tell whether a name is one that runs of the suite give, this one or another."""
+    return isinstance(name, str) and _OF_A_RUN.match(name) is not None
 
 
 class FreshTexts:

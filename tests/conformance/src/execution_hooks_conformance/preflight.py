@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.fresh import is_of_a_run
 from execution_hooks_conformance.least_bodies import HOOK, SOURCE
 from execution_hooks_conformance.target_server import CannotBeJudged, Reply, TargetServer
 
@@ -76,7 +77,8 @@ def _find_source(server: TargetServer, found: Preflight) -> None:
     if items is not None and source_id and source_id not in {each.get("id") for each in items}:
         raise CannotBeJudged(f"The account has no hook source {source_id}.")
     if not source_id:
-        source_id = next((str(each["id"]) for each in items or () if "id" in each), None)
+        lasting = [each for each in items or () if "id" in each and not is_of_a_run(each.get("name"))]
+        source_id = next((str(each["id"]) for each in lasting), None)
     if not source_id:
         source_id = _make(server, found, _SOURCES, {**SOURCE, "name": f"conformance {uuid4()}"})
     if not source_id:

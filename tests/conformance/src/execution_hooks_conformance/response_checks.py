@@ -1,15 +1,15 @@
 """Checks each response against what the oracle predicts."""
 
-from collections import Counter
 from typing import Any
 
 from schemathesis import Case, Response
 
 from execution_hooks_conformance.judge import Judge, written
+from execution_hooks_conformance.list_checks import ListChecks
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.outcome import Outcome, outcome_of
-from execution_hooks_conformance.oracle.pages import Pages, whole_list
+from execution_hooks_conformance.oracle.pages import Pages
 from execution_hooks_conformance.oracle.prediction import Predictor
 from execution_hooks_conformance.oracle.promises import (
     change_failure,
@@ -19,9 +19,8 @@ from execution_hooks_conformance.oracle.promises import (
 )
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
-from execution_hooks_conformance.probe import Probe, known_resource, read_json, read_object, read_resource
+from execution_hooks_conformance.probe import Probe, known_resource, read_json, read_resource
 
-_WALK_EVERY = 20
 _GONE = Outcome(404, "1")
 _SUCCESSES = (200, 201, 204)
 
@@ -46,9 +45,8 @@ class ResponseChecks:
         self._judge = judge
         self._probe = probe
         self._state = state
-        self._pages = pages
         self._contract = contract
-        self._lists: Counter[str] = Counter()
+        self._lists = ListChecks(probe, state, pages)
         self.failures: dict[str, str] = {}
 
     def check(self, case: Case[Any], response: Response) -> None:
@@ -74,7 +72,8 @@ class ResponseChecks:
         elif request.method == "GET" and request.target.resource:
             self._read(context, response)
         elif request.method == "GET":
-            self._listed(context, response, f"{phase} {request.target.many}")
+            kind = f"{phase} {request.target.many}"
+            self.failures.update(self._lists.failures(context, response, kind))
         else:
             self.failures["empty_success"] = emptiness_failure(response.content, response.headers)
             if context.stored is not None:
@@ -121,37 +120,6 @@ class ResponseChecks:
             return
         self.failures["lasting_change"] = change_failure(context, stored, read)
         self._state.keep(context.collection, read)
-
-    def _listed(self, context: RequestContext, response: Response, kind: str) -> None:
-        page = self._pages.expected(context)
-        found = read_object(response)
-        if page is None:
-            return
-        self.failures["exact_list"] = page.failure(found)
-        self._pages.remember(context.request, page, found)
-        turn, rest = divmod(self._lists[kind], _WALK_EVERY)
-        self._lists[kind] += 1
-        if rest == 0:
-            self.failures["whole_walk"] = self._walk(context, limit=1 + turn % 3)
-
-    def _walk(self, context: RequestContext, limit: int) -> str:
-        """Take a list page by page, from its beginning to its end; say what its pages do not add up to."""
-        request = context.request
-        filtered = {name: value for name, value in request.query if name == "filter"}
-        expected = [each.id for each in whole_list(context)]
-        found: list[str] = []
-        query = {**filtered, "limit": str(limit)}
-        while len(found) <= len(expected):
-            page = read_object(self._probe.send(request.target.many, request.path, query=query))
-            items = page.get("items", [])
-            found += [str(each.get("id")) if isinstance(each, dict) else repr(each) for each in items]
-            token = page.get("metadata", {}).get("continue")
-            if token is None:
-                break
-            if len(items) != limit:
-                return f"A page of {limit} has {len(items)} items, and is not the last"
-            query["continue"] = token
-        return "" if found == expected else f"The pages hold {found}, the list {expected}"
 
 
 def _request(case: Case[Any], response: Response, contract: Contract) -> Request:

@@ -7,6 +7,7 @@ members are replaced by ones that a right server accepts; what a case has wrong 
 import re
 from collections.abc import MutableMapping
 from typing import Any
+from uuid import uuid4
 
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
@@ -94,11 +95,16 @@ class Traffic:
                 continue
             if name == "account_id":
                 path[name] = self._facts.account_id
-            elif not self._state.knows(path[name]):
-                below = name == "app_id" and target.below_app
-                path[name] = self._app_id() if below else self._resource_id(case, target, path)
+            elif name == "app_id" and target.below_app:
+                path[name] = path[name] if self._state.knows(path[name]) else self._app_id()
+            elif not self._state.knows(path[name]) or self._must_stay(case, path[name]):
+                path[name] = self._resource_id(case, target, path)
         if path != case.path_parameters:
             case.path_parameters = path
+
+    def _must_stay(self, case: Case[Any], resource_id: str) -> bool:
+        """Tell whether a case would change or delete what was there before the suite."""
+        return case.method in {"PUT", "DELETE"} and self._fixtures.must_stay(resource_id)
 
     def _app_id(self) -> str:
         limited = self._choices.every(8, "path of the limited app")
@@ -107,15 +113,19 @@ class Traffic:
     def _resource_id(self, case: Case[Any], target: Target, path: dict[str, Any]) -> Any:  # noqa: ANN401 as found
         """Choose a resource that the method is likely to succeed with; now and then any, or none."""
         generated = path[str(target.resource)]
+        is_anothers = generated in self._state.others or self._must_stay(case, generated)
+        unknown = str(uuid4()) if is_anothers else generated
         if self._choices.every(12, f"unknown {case.method}"):
-            return generated
+            return unknown
         self._fixtures.fill(target)
         options = self._state.listed(target, path)
         if target.collection != APPS:
             likely = {"PUT": self._fixtures.made, "DELETE": self._fixtures.spare}
-            if case.method in likely and not self._choices.every(8, f"any {case.method}"):
+            if case.method in likely:
                 options = likely[case.method](target, path)
-        return self._choices.of(options, case.method).id if options else generated
+                if self._choices.every(8, f"any {case.method}"):
+                    options = [*self._fixtures.made(target, path), *self._fixtures.read_only(target, path)]
+        return self._choices.of(options, case.method).id if options else unknown
 
     def _shape_headers(self, headers: MutableMapping[str, str], *, correct: bool) -> None:
         """Make a right key a new one; put right what is wrong if ``correct`` asks for it.

@@ -39,6 +39,7 @@ class AccountState:
     open hooks, ``stranger`` that of a user of another account; each is empty if there is none.
     ``without_failover`` are the apps that take no hooks after a failover. ``containers`` are those of the
     apps whose containers the server knows, by the app's id; None where that cannot be seen.
+    ``others`` are the ids of what others make, change and delete in the account meanwhile, as far as seen.
     ``hook_switch`` is "enabled", "clean-up" or "disabled". ``resources`` are by collection and id, ``gone``
     the ids of those that were deleted.
     """
@@ -56,6 +57,7 @@ class AccountState:
         default_factory=lambda: {name: {} for name in COLLECTIONS}
     )
     gone: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
 
     def keep(self, collection: str, resource: Resource) -> None:
         """Take a resource for what it is now."""

@@ -1,6 +1,6 @@
 """Which items a list must hold, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,20 +32,25 @@ class Position:
 class Page:
     """The resources that a page must show, in order, and whether there are more.
 
-    ``include`` are the members to show of each; none means all of it.
+    ``include`` are the members to show of each; none means all of it. ``rest`` is what follows the page.
     """
 
     collection: str
     shown: list[Resource]
     documents: list[Document]
     include: list[str]
-    is_cut: bool
+    rest: list[Document]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more resources than the page shows."""
+        return bool(self.rest)
 
     def failure(self, found: Mapping[str, Any]) -> str:
         """Say what is wrong with a list; nothing if it is just what it must be."""
-        expected = self._items()
-        if found.get("items") != expected:
-            return f"The list must hold {_brief(expected)}, it holds {_brief(found.get('items'))}"
+        expected = self._items(self.documents)
+        if unlike := _unlike(expected, found.get("items")):
+            return unlike
         metadata = found.get("metadata", {})
         if isinstance(metadata.get("continue"), str) is not self.is_cut:
             return f"There are {'more' if self.is_cut else 'no more'} items, but metadata is {metadata}"
@@ -54,10 +59,26 @@ class Page:
         known = {"continue"} if self.is_cut else set()
         return "" if found == whole and metadata.keys() == known else f"The list is {found}, not {whole}"
 
-    def _items(self) -> list[Any]:
+    def failure_among(self, others: Collection[str], found: Mapping[str, Any], limit: int | None) -> str:
+        """Say what is wrong with a list that may also show what others have in the account."""
+        items = found.get("items")
+        if not isinstance(items, list):
+            return f"items is {items!r}"
+        expected = self._items(self.documents) + self._items(self.rest)
+        is_cut = isinstance(found.get("metadata", {}).get("continue"), str)
+        if is_cut and len(items) != limit:
+            return f"A page of {limit} has {len(items)} items, and is not the last"
+        if self.include:
+            rest = iter(items)
+            right = is_cut or all(each in rest for each in expected)
+            return "" if right else _unlike(expected, items)
+        own = [each for each in items if not isinstance(each, dict) or each.get("id") not in others]
+        return _unlike(expected[: len(own)] if is_cut else expected, own)
+
+    def _items(self, documents: list[Document]) -> list[Any]:
         if not self.include:
-            return self.documents
-        return [[each.get(name) for name in self.include] for each in self.documents]
+            return documents
+        return [[each.get(name) for name in self.include] for each in documents]
 
 
 class Pages:
@@ -93,9 +114,9 @@ class Pages:
             rest = [each for each in rest if each.position > position.behind]
         limit = int(query.get("limit", len(rest)))
         shown, include = rest[:limit], query.get("include", "")
-        documents = [context.state.read(each) for each in shown]
+        documents = [context.state.read(each) for each in rest]
         members = include.split(",") if include else []
-        return Page(context.collection, shown, documents, members, is_cut=len(rest) > limit)
+        return Page(context.collection, shown, documents[:limit], members, documents[limit:])
 
     def remember(self, request: Request, page: Page, found: Mapping[str, Any]) -> None:
         """Keep where a page ended."""
@@ -123,6 +144,16 @@ def scope_of(request: Request) -> str:
 def scope(operation_id: str, path: Mapping[str, object]) -> str:
     """Name a list."""
     return f"{operation_id} {path.get('app_id', '')}"
+
+
+def _unlike(expected: list[Any], items: Any) -> str:  # noqa: ANN401 whatever a server sends
+    """Say in what the items of a list differ from what they must be."""
+    if items == expected:
+        return ""
+    if isinstance(items, list) and len(items) == len(expected):
+        place = next(n for n, pair in enumerate(zip(items, expected, strict=True)) if pair[0] != pair[1])
+        return f"Item {place} of the list must be {expected[place]!r}, it is {items[place]!r}"
+    return f"The list must hold {_brief(expected)}, it holds {_brief(items)}"
 
 
 def _brief(items: Any) -> str:  # noqa: ANN401 whatever a server sends
