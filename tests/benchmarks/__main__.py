@@ -23,7 +23,7 @@ from .connection import Target
 from .contention import CASES
 from .creating import Creates
 from .outcome import Outcome, ratio, table
-from .process import ServerFailed, cpu_seconds
+from .process import ServerFailed
 from .servers import ours, peer, stored_hooks
 from .stages import stage_table, stages
 
@@ -47,10 +47,8 @@ def _measure(start: Start, connections: int, seconds: float) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as name:
         folder = Path(name)
         with start(folder) as target:
-            before = cpu_seconds(target.pid)
             report = Creates(target, connections=connections, seconds=seconds).report()
-            cpu = cpu_seconds(target.pid) - before
-        return Outcome(report, stored_hooks(folder, target), cpu)
+        return Outcome(report, stored_hooks(folder, target))
 
 
 def _machine() -> str:

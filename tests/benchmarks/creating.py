@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from harness.accounts import Account
 
 from .connection import Target
 from .load import Report
+from .process import cpu_seconds
 
 _TESTS = Path(__file__).parent.parent
 
@@ -24,6 +25,8 @@ class Creates:
         command = [sys.executable, "-m", "benchmarks.load"]
         command += [f"--connections={connections}", f"--seconds={seconds}", f"--refused={refused}"]
         command += [f"--{name}={value}" for name, value in asdict(target).items() if name != "pid"]
+        self._server = target.pid
+        self._cpu_before = cpu_seconds(self._server)
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
 
     @property
@@ -36,7 +39,8 @@ class Creates:
         printed, _ = self._process.communicate()
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, self._process.args)
-        return Report(**json.loads(printed))
+        cpu = cpu_seconds(self._server) - self._cpu_before
+        return replace(Report(**json.loads(printed)), server_cpu=cpu)
 
 
 def target_at(port: int, account: Account) -> Target:

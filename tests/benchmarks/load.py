@@ -29,7 +29,8 @@ class Report:
 
     ``responses`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
     ``lost`` requests got no response; the server may have stored them. ``refused`` counts the responses to
-    connections that send but one name, which stand nowhere else.
+    connections that send but one name, which stand nowhere else. ``cpu`` is this process's, in seconds;
+    ``server_cpu`` is the server's for all responses, which is added outside.
     """
 
     responses: dict[str, int]
@@ -41,6 +42,7 @@ class Report:
     p99: float
     max: float
     cpu: float
+    server_cpu: float = math.nan
 
 
 async def _run(target: Target, *, connections: int, refused: int, seconds: float) -> tuple[Tally, Tally, int]:

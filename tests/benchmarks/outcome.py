@@ -1,6 +1,5 @@
 """What the runs gave, and how it is shown."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -13,11 +12,10 @@ Outcomes = Mapping[str, Sequence["Outcome"]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of the load against one server gave. ``cpu`` is in seconds, of the server in all."""
+    """What one run of the load against one server gave."""
 
     report: Report
     stored: int
-    cpu: float = math.nan
 
     @property
     def rate(self) -> float:
@@ -27,7 +25,7 @@ class Outcome:
     @property
     def cpu_each(self) -> float:
         """What a response took of a processor, in seconds; NaN if that is not known."""
-        return self.cpu / max(1, sum(self.report.responses.values()))
+        return self.report.server_cpu / max(1, sum(self.report.responses.values()))
 
     @property
     def errors(self) -> int:

@@ -11,6 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 
 from execution_hooks.store.file_lock import FileLock, Flock
@@ -136,7 +137,13 @@ class SQLiteFile:
 
 def _engine(connect: Callable[[], sqlite3.Connection], **options: Any) -> Engine:  # noqa: ANN401 SQLAlchemy's
     # The URL names no file, so that none but ``connect`` opens one.
-    return create_engine("sqlite+pysqlite:///file", creator=connect, paramstyle="named", **options)
+    return create_engine(
+        "sqlite+pysqlite:///file",
+        creator=connect,
+        paramstyle="named",
+        json_deserializer=orjson.loads,  # a page of a list takes a tenth less time
+        **options,
+    )
 
 
 def _identity(path: Path) -> _Identity:

@@ -7,7 +7,7 @@ around it took ten times that, a fifth of a whole request. On a server, they too
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect, Engine, Executable, Select
@@ -54,8 +54,8 @@ class _Prepared:
         return rows[0] if rows else None
 
 
-_prepared = cache(_Prepared)
-"""Statements are few, and each is made once."""
+_prepared = lru_cache(maxsize=64)(_Prepared)
+"""Each statement is made once, and there are a dozen; a process may open several stores."""
 
 
 class Reader(Protocol):
