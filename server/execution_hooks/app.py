@@ -41,6 +41,7 @@ from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
 from execution_hooks.http.scheduling import Admission, Scheduling
 from execution_hooks.log import request_log
+from execution_hooks.matching.inventory import Inventories
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database
@@ -161,7 +162,7 @@ def _handlers(database: Database, scheduling: Scheduling, options: Options) -> M
     hooks = Hooks(StoredHooks(database), options.now, options.new_id)
     sources = HookSources(StoredHookSources(database), options.now, options.new_id)
     return by_operation(
-        HookHandlers(hooks, apps, scheduling),
+        HookHandlers(hooks, Inventories(apps.inventory, apps.containers), scheduling),
         HookSourceHandlers(sources, scheduling),
         AppHandlers(apps),
     )

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from execution_hooks.contract.document import Contract
 from execution_hooks.control.access import Access
 from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http.bodies import Bodies, drain, parse, soon
+from execution_hooks.http.bodies import Bodies, drain
 from execution_hooks.http.connexion.routing import Routes, origin_of
 from execution_hooks.http.heads import Parameters, check_accept, check_content_type
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
@@ -77,8 +77,7 @@ def _checks(contract: Contract, operation_id: str) -> tuple[Check, ...]:
         checks[Refusal.MEDIA_TYPE] = partial(check_content_type, operation.reads)
         checks[Refusal.SIZE] = bodies.check_size
         if len(operation.reads) == 1:
-            checks[Refusal.JSON] = partial(soon, parse)
-            checks[Refusal.SCHEMA] = partial(soon, bodies.validate)
+            checks[Refusal.JSON] = bodies.read
     return in_order(checks)
 
 

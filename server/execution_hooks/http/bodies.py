@@ -1,7 +1,7 @@
 """Bodies of requests: taken whole up to a limit, read as JSON, held against their schema."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from starlette.requests import ClientDisconnect
 
@@ -39,11 +39,25 @@ class Bodies:
                 raise ProblemError(problems.REQUEST_BODY_TOO_LARGE)
         context.payload = b"".join(chunks)
 
-    def validate(self, context: RequestContext) -> None:
-        """Hold the body against its schema. Raises ProblemError (400, problem 8, every violation)."""
-        violations = self._schema.violations(context.body)
-        if context.unstorable:
-            violations = in_document_order([*context.unstorable, *violations], context.body)
+    def read(self, context: RequestContext) -> Awaitable[None] | None:
+        """Read the body as JSON and hold it against its schema; on a thread of its own, if it is long.
+
+        Raises ProblemError (400): problem 7 if it is no JSON, else problem 8 with every violation.
+        """
+        if len(context.payload) < _WORTH_A_THREAD:
+            self._read(context)
+            return None
+        return asyncio.to_thread(self._read, context)
+
+    def _read(self, context: RequestContext) -> None:
+        try:
+            parsed = strict_json.parse(context.payload)
+        except strict_json.InvalidJson:
+            raise ProblemError(problems.INVALID_JSON) from None
+        violations = self._schema.violations(parsed.value)
+        if parsed.violations:
+            violations = in_document_order([*parsed.violations, *violations], parsed.value)
+        context.body = parsed.value
         if violations:
             raise ProblemError(problems.schema_violation(violations))
 
@@ -61,20 +75,3 @@ async def _next_chunk(context: RequestContext) -> tuple[bytes, bool]:
     if message["type"] == "http.disconnect":
         raise ClientDisconnect
     return message.get("body", b""), message.get("more_body", False)
-
-
-def soon(work: Callable[[RequestContext], None], context: RequestContext) -> Awaitable[None] | None:
-    """Do what takes as long as the body is: at once, or on a thread of its own."""
-    if len(context.payload) < _WORTH_A_THREAD:
-        work(context)
-        return None
-    return asyncio.to_thread(work, context)
-
-
-def parse(context: RequestContext) -> None:
-    """Read the body as JSON. Raises ProblemError (400, problem 7)."""
-    try:
-        parsed = strict_json.parse(context.payload)
-    except strict_json.InvalidJson:
-        raise ProblemError(problems.INVALID_JSON) from None
-    context.body, context.unstorable = parsed.value, parsed.violations

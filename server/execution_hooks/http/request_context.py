@@ -1,6 +1,6 @@
 """What the layers learn about one request, and share."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,6 @@ from starlette.types import Receive
 
 from execution_hooks.contract.document import Operation
 from execution_hooks.domain.access import Caller
-from execution_hooks.domain.violations import Violation
 
 CONTEXT = "execution_hooks.request"
 """The key of a request's scope under which every layer finds its RequestContext."""
@@ -21,16 +20,15 @@ class RequestContext:
     """One request, filled in by the layers from the outside to the inside. A handler can rely on all of it.
 
     The guard gives what came from the wire (``headers``, ``query_string``, and ``receive``, which has the
-    body) and the ``correlation_id`` that stands in the problem and in the log line; framing the ``origin``,
-    the URL under which the client sees this server; routing ``request_path`` (decoded),
+    body) and the ``correlation_id`` that stands in the problem and in the log line; routing the ``origin``,
+    the URL under which the client sees this server, ``request_path`` (decoded),
     ``operation`` with its ``route`` for the log, ``path`` (the path's parameters; one that is no identifier
     is empty, and so names nothing), and ``is_head``, true for a GET whose body is not sent;
     authentication ``caller``, and ``account_id`` for the log; validation ``media_type`` (that of the
-    response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload`` and
-    of what is ``unstorable`` in it), and ``in_flight``, which closes when the
-    response begins. ``failure`` is an error that did not keep a request from succeeding; the
-    guard logs it. A response that is not sent whole ends in a reset of its connection, or where
-    ``closes_unfinished`` is true in its close.
+    response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload``),
+    and ``in_flight``, which closes when the response begins. ``failure`` is an error that did not keep a
+    request from succeeding; the guard logs it. A response that is not sent whole ends in a reset of its
+    connection, or where ``closes_unfinished`` is true in its close.
 
     ``operation`` and ``caller`` are unset, not None, until a layer sets them: no later layer runs without.
     """
@@ -51,7 +49,6 @@ class RequestContext:
     query: Mapping[str, str] = field(default_factory=dict)
     payload: bytes = b""
     body: Any = None
-    unstorable: Sequence[Violation] = ()
     in_flight: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
     closes_unfinished: bool = False

@@ -1,10 +1,12 @@
 """Inventories: the containers that an app is known to have, prepared for hooks to be matched with them."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from itertools import chain, islice
 from operator import or_
-from typing import Any, NamedTuple, Protocol, TypeVar
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
 
 from execution_hooks.contract.bundled import limits
 from execution_hooks.matching.containers import Container
@@ -15,6 +17,8 @@ T = TypeVar("T")
 _MOST_REMEMBERED = 128
 """Hooks whose matches are remembered, so that a costly one is matched once and not at each read."""
 
+_MOST_PREPARED = 16
+"""Apps whose inventory is kept prepared. One of 10,000 containers takes some ten megabytes."""
 _FEW = 16
 """So few containers are matched faster than work is handed to another thread."""
 
@@ -137,14 +141,41 @@ class Inventory:
         return positions, self.images(positions)
 
 
-class Inventories(Protocol):
-    """Where inventories are looked up."""
+class Inventories:
+    """The inventories of apps. Those that were asked for last are kept prepared.
 
-    def at_hand(self, app_id: str, revision: str) -> Inventory | None:
-        """Return this revision of the app's inventory if it is prepared already, at once."""
+    ``current`` returns which revision of an app's inventory is current, by the ids of its account and of the
+    app; None if its containers are not known. ``load`` returns the containers of an app, by its id.
+    """
 
-    def prepared(self, app_id: str, revision: str) -> Inventory:
-        """Return this revision, or the current one if there is a newer."""
+    def __init__(
+        self, current: Callable[[str, str], str | None], load: Callable[[str], Sequence[Container]]
+    ) -> None:
+        self._current = current
+        self._load = load
+        self._prepared: OrderedDict[str, tuple[str, Inventory]] = OrderedDict()
+        self._preparing = Lock()
 
     def of(self, account_id: str, app_id: str) -> Inventory | None:
         """Return the app's inventory as it is now; None if its containers are not known."""
+        revision = self._current(account_id, app_id)
+        return None if revision is None else self.prepared(app_id, revision)
+
+    def at_hand(self, app_id: str, revision: str) -> Inventory | None:
+        """Return this revision of the app's inventory if it is prepared already, at once."""
+        known, inventory = self._prepared.get(app_id, (None, None))
+        return inventory if known == revision else None
+
+    def prepared(self, app_id: str, revision: str) -> Inventory:
+        """Return this revision, or the current one if there is a newer.
+
+        Many who ask at once have it prepared once.
+        """
+        with self._preparing:
+            known, inventory = self._prepared.pop(app_id, (None, None))
+            if inventory is None or known != revision:
+                inventory = Inventory(self._load(app_id))
+            self._prepared[app_id] = (revision, inventory)
+            if len(self._prepared) > _MOST_PREPARED:
+                self._prepared.popitem(last=False)
+            return inventory

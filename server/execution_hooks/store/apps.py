@@ -1,9 +1,7 @@
 """Apps and their inventories in the database."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Sequence
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, literal, select, update
@@ -13,7 +11,6 @@ from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_now
 from execution_hooks.matching.container_json import read_imported, write_imported
 from execution_hooks.matching.containers import Container
-from execution_hooks.matching.inventory import Inventory
 from execution_hooks.store.database import Database
 from execution_hooks.store.resources import aware, found, naive_utc, owned, page
 from execution_hooks.store.tables import apps, inventories
@@ -30,17 +27,13 @@ _COMPARED = {
 _CURRENT = select(apps.c.inventory).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
 )
-_MOST_PREPARED = 16
-"""Apps whose inventory is kept prepared. One of 10,000 containers takes some ten megabytes."""
 
 
 class StoredApps:
-    """Apps and inventories kept in a database (see execution_hooks.matching.inventory.Inventories)."""
+    """Apps, and what is known of their containers, kept in a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._prepared: OrderedDict[str, tuple[str, Inventory]] = OrderedDict()
-        self._preparing = Lock()
 
     def find(self, account_id: str, app_id: str) -> App:
         """Return an app. Raises UnknownResource."""
@@ -53,26 +46,15 @@ class StoredApps:
         with self._database.reading() as connection:
             return page(connection, query, apps, _COMPARED, selection, _app)
 
-    def of(self, account_id: str, app_id: str) -> Inventory | None:
-        """See Inventories."""
-        current = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
-        return self.prepared(app_id, current[0]) if current and current[0] else None
+    def inventory(self, account_id: str, app_id: str) -> str | None:
+        """Return which revision of an app's inventory is current; None if its containers are not known."""
+        row = self._database.first(_CURRENT, {"account_id": account_id, "app_id": app_id})
+        return None if row is None else row[0]
 
-    def at_hand(self, app_id: str, revision: str) -> Inventory | None:
-        """See Inventories."""
-        known, inventory = self._prepared.get(app_id, (None, None))
-        return inventory if known == revision else None
-
-    def prepared(self, app_id: str, revision: str) -> Inventory:
-        """See Inventories. Many who ask at once have it prepared once."""
-        with self._preparing:
-            known, inventory = self._prepared.pop(app_id, (None, None))
-            if inventory is None or known != revision:
-                inventory = self._prepare(app_id)
-            self._prepared[app_id] = (revision, inventory)
-            if len(self._prepared) > _MOST_PREPARED:
-                self._prepared.popitem(last=False)
-            return inventory
+    def containers(self, app_id: str) -> list[Container]:
+        """Return the containers that an app is known to have now."""
+        with self._database.reading() as connection:
+            return [read_imported(each) for each in _containers(connection, app_id)]
 
     def replace_containers(self, account_id: str, app_id: str, containers: Sequence[Container]) -> int | None:
         """Replace all that is known of an app's containers, as one step.
@@ -100,11 +82,6 @@ class StoredApps:
             return before
 
         return self._database.write(work)
-
-    def _prepare(self, app_id: str) -> Inventory:
-        # A newer one than asked for may be read; it is the current one then, which is all that counts.
-        with self._database.reading() as connection:
-            return Inventory([read_imported(each) for each in _containers(connection, app_id)])
 
 
 def _containers(connection: Connection, app_id: str) -> list[dict[str, Any]]:

@@ -62,7 +62,7 @@ def prepare(directory: Directory, *, valid_for: timedelta | None = TOKEN_VALID_F
     with suppress(AlreadyThere):
         directory.create_hook_source(ACCOUNT_ID, "payroll-freeze", _SCRIPT, source_id=HOOK_SOURCE_ID)
     apps = StoredApps(directory.database)
-    if apps.of(ACCOUNT_ID, APP_ID) is None:
+    if apps.inventory(ACCOUNT_ID, APP_ID) is None:
         apps.replace_containers(ACCOUNT_ID, APP_ID, _CONTAINERS)
     token = directory.create_token(ACCOUNT_ID, Role.MEMBER, user_name="demo", valid_for=valid_for)
     return {"account": ACCOUNT_ID, "token": token, "app": APP_ID, "hookSource": HOOK_SOURCE_ID}

@@ -36,8 +36,8 @@ def explained(directory: Directory, account_id: str, hook: str) -> ExplainedHook
     """Explain a hook by its id or its name. Raises Failure if the account has no such hook."""
     found = _hook(StoredHooks(directory.database), account_id, hook)
     apps = StoredApps(directory.database)
-    inventory = apps.of(account_id, found.app_id)
-    explanation = None if inventory is None else explain(found.matching_criteria, inventory.containers)
+    known = apps.inventory(account_id, found.app_id) is not None
+    explanation = explain(found.matching_criteria, apps.containers(found.app_id)) if known else None
     return ExplainedHook(found, apps.find(account_id, found.app_id), explanation)
 
 

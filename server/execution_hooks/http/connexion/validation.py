@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http.bodies import Bodies, drain, parse, soon
+from execution_hooks.http.bodies import Bodies, drain
 from execution_hooks.http.heads import Parameters, Rules, check_accept, check_content_type
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.http.scheduling import Admission
@@ -44,8 +44,7 @@ def request_checks(
         bodies = Bodies(operation, contract)
         checks[Refusal.MEDIA_TYPE] = partial(check_content_type, operation.reads)
         checks[Refusal.SIZE] = bodies.check_size
-        checks[Refusal.JSON] = partial(soon, parse)
-        checks[Refusal.SCHEMA] = partial(soon, bodies.validate)
+        checks[Refusal.JSON] = bodies.read  # and then its schema, which comes next in the order
     return checks
 
 
