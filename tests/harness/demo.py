@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harness.processes import StartServer
 
-_TOKEN = re.compile(r"^Token +(\S+)$", re.MULTILINE)
+_TOKEN = re.compile(r"^Token +(\S+)", re.MULTILINE)
 
 
 class Demo(NamedTuple):
