@@ -56,7 +56,7 @@ def test_the_database_option_wins_over_the_environment(run: Run, tmp_path: Path)
 def test_a_command_on_a_store_in_use_loads_nothing_that_it_does_not_need(run: Run, tmp_path: Path) -> None:
     printed(run("admin", "account", "create", "A"))
     code = "import sys, execution_hooks.cli; execution_hooks.cli.main(standalone_mode=False)"
-    unneeded = ("alembic", "connexion", "jsonschema", "limits", "rich", "sqlalchemy.dialects.postgresql")
+    unneeded = ("alembic", "connexion", "jsonschema", "limits", "sqlalchemy.dialects.postgresql")
     loaded = f"print([each for each in {unneeded} if each in sys.modules])"
 
     command = [sys.executable, "-c", f"{code}; {loaded}", "admin", "account", "create", "B"]

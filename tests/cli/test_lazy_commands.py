@@ -28,7 +28,6 @@ SLOW = {
     "jsonschema_rs",
     "openapi_spec_validator",
     "re2",
-    "rich",
     "sqlalchemy",
     "uvicorn",
 }

@@ -4,13 +4,14 @@ from typing import Any
 
 from execution_hooks.matching.container_json import write_imported
 from execution_hooks.matching.containers import Container
-from execution_hooks.matching.explanation import Explanation
+from execution_hooks.matching.explanation import Explanation, Shown
 
 
-def write_explanation(explanation: Explanation) -> dict[str, Any]:
-    """Write an explanation: criteria and containers in order, marks at each container."""
+def write_explanation(explanation: Explanation, shown: Shown = "all") -> dict[str, Any]:
+    """Write an explanation: criteria and containers in order, marks at each container that is shown."""
     alone = zip(explanation.criteria, explanation.hits_by_criterion, strict=True)
-    marked = zip(explanation.containers, explanation.marks, strict=True)
+    chosen = explanation.only(shown)
+    marked = zip(chosen.containers, chosen.marks, strict=True)
     return {
         "criteria": [{**criterion._asdict(), "hits": hits} for criterion, hits in alone],
         "containers": [_marked(container, marks) for container, marks in marked],

@@ -1,11 +1,17 @@
 """The forms of output: a table for people, JSON and YAML whole, names and ids one a line."""
 
 import json
+import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from execution_hooks.cli.output import write_out
+
+_GAP = "  "
+_NARROWEST = 8
+"""Columns to which a name is folded, at least, however narrow a terminal is."""
 
 Document = Mapping[str, Any]
 Columns = Mapping[str, str]
@@ -16,7 +22,7 @@ def write_list(documents: Iterable[Document], columns: Columns, form: str) -> No
     """Print documents. A table has a heading even if there are none."""
     match form:
         case "table":
-            write_out(table(list(columns), [_cells(each, columns) for each in documents]))
+            write_out("\n".join(table(list(columns), [_cells(each, columns) for each in documents])))
         case "json" | "yaml":
             write_structured(list(documents), form)
         case member:
@@ -37,18 +43,60 @@ def write_structured(value: object, form: str) -> None:
     write_out(_structured(value, form))
 
 
-def visible(text: str) -> str:
-    """Escape what is no printable character, and what the encoding of standard output lacks."""
+def visible(text: str, encoding: str | None = None) -> str:
+    """Escape what is no printable character, and what an encoding lacks, by default standard output's."""
+    if text.isascii() and text.isprintable():
+        return text
     escaped = "".join(each if each.isprintable() else _escaped(each) for each in text)
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    encoding = encoding or getattr(sys.stdout, "encoding", None) or "utf-8"
     return escaped.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set rows in columns, two spaces apart. Nothing is cut: a line may be longer than a terminal is wide."""
-    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in (headings, *rows))
-    return "\n".join(lines)
+def terminal_width() -> int | None:
+    """Return how many columns the terminal has; None where standard output is none."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else None
+
+
+def table(
+    headings: Sequence[str] | None,
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int | None = None,
+    foldable: Collection[int] = (),
+) -> Iterator[str]:
+    """Yield lines with rows in columns, two spaces apart. Nothing is cut.
+
+    The columns at ``foldable`` are folded until the lines are no longer than ``width``, if it is given, down
+    to eight characters each. All others stay as wide as they are.
+    """
+    every = rows if headings is None else [headings, *rows]
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
+    if width is not None:
+        _narrow(widths, foldable, width)
+    for row in every:
+        if all(len(cell) <= most for cell, most in zip(row, widths, strict=True)):
+            yield _line(row, widths)
+        else:
+            cells = [_folded(cell, most) for cell, most in zip(row, widths, strict=True)]
+            yield from (_line(line, widths) for line in zip_longest(*cells, fillvalue=""))
+
+
+def _narrow(widths: list[int], foldable: Collection[int], width: int) -> None:
+    """Take from the widest columns that may be folded, until all fit or each is as narrow as it gets."""
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        widest = max(foldable, key=widths.__getitem__, default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _folded(cell: str, width: int) -> list[str]:
+    return [cell[start : start + width] for start in range(0, len(cell), width)] or [""]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return _GAP.join(map(str.ljust, cells, widths)).rstrip()
 
 
 def _cells(document: Document, columns: Columns) -> list[str]:

@@ -31,7 +31,7 @@ def write_out(text: str, *, if_lost: str = "") -> None:
     if sys.stdout is None:
         raise ReaderGone
     try:
-        click.echo(text)
+        click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
         sys.stdout.flush()
     except OSError as error:
         discard_output()

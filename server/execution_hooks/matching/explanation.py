@@ -1,12 +1,16 @@
 """Explanations: which containers of an app a hook hits, and which criterion keeps it from the others."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, combinations
+from dataclasses import dataclass, replace
+from itertools import chain, combinations, compress
+from typing import Literal
 
 from execution_hooks.matching.containers import Container, too_long
 from execution_hooks.matching.criteria import Criterion
 from execution_hooks.matching.inventory import Containers
+
+Shown = Literal["all", "hits", "misses", "none"]
+"""Which containers of an explanation are shown."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ class Explanation:
     def waiting_hits(self) -> int:
         """How many of the containers that are hit waited to start when they were imported."""
         return sum(container.waiting for container in self._hit())
+
+    def only(self, shown: Shown) -> "Explanation":
+        """Return the explanation with those containers alone that are hit, or missed, or with none."""
+        wanted = {"all": {True, False}, "hits": {True}, "misses": {False}, "none": set[bool]()}[shown]
+        chosen = [all(marks) in wanted for marks in self.marks]
+        return replace(
+            self,
+            containers=tuple(compress(self.containers, chosen)),
+            marks=tuple(compress(self.marks, chosen)),
+        )
 
     def _hit(self) -> Iterator[Container]:
         marked = zip(self.containers, self.marks, strict=True)

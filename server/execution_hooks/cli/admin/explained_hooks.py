@@ -8,7 +8,7 @@ from execution_hooks.cli.failures import unusable
 from execution_hooks.domain.app import App
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.listing import Comparison, Selection
-from execution_hooks.matching.explanation import Explanation, explain
+from execution_hooks.matching.explanation import Explanation, Shown, explain
 from execution_hooks.store.apps import StoredApps
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
@@ -22,13 +22,13 @@ class ExplainedHook:
     app: App
     explanation: Explanation | None
 
-    def as_json(self) -> str:
-        """Write it as JSON."""
+    def as_json(self, shown: Shown = "all") -> str:
+        """Write it as JSON, with those containers that are to be shown."""
         about = {
             "hook": {"id": self.hook.id, "name": self.hook.name},
             "app": {"id": self.app.id, "name": self.app.name},
         }
-        matches = {} if self.explanation is None else write_explanation(self.explanation)
+        matches = {} if self.explanation is None else write_explanation(self.explanation, shown)
         return json.dumps({**about, "known": self.explanation is not None, **matches}, indent=2)
 
 

@@ -1,13 +1,9 @@
-"""Previews of ExecHooks as text: a summary of several, then each with its containers.
-
-Rich, which `admin explain` draws with, would take seconds for the thousands of containers of a namespace.
-"""
+"""Previews of ExecHooks as text: a summary of several, then each with its containers."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-import click
-
+from execution_hooks.cli.explanation_text import alarm, bold, matches
 from execution_hooks.cli.formats import table, visible
 from execution_hooks.cli.why_nothing import reasons
 from execution_hooks.kubernetes.exechook.cluster import Cluster
@@ -35,7 +31,7 @@ def lines_of(cluster: Cluster, previews: Sequence[Preview], *, whole: bool) -> I
             yield from _preview(preview)
         yield from _left_out(together[0])
     if not cluster.pods:
-        yield _alarm("No pods were given: add those that kubectl get pods -A -o json prints.")
+        yield alarm("No pods were given: add those that kubectl get pods -A -o json prints.")
 
 
 def _summary(cluster: Cluster, previews: Sequence[Preview]) -> Iterator[str]:
@@ -44,9 +40,9 @@ def _summary(cluster: Cluster, previews: Sequence[Preview]) -> Iterator[str]:
         hook, tried = preview.hook, len(preview.scope.containers) if preview.scope else 0
         names = ("/".join(hook.key), hook.application, f"{hook.stage}-{hook.action}")
         rows.append([*map(visible, names), f"{preview.hits} of {tried}", visible(_verdict(preview))])
-    yield table(("hook", "application", "runs", "hits", "verdict"), rows)
+    yield from table(("hook", "application", "runs", "hits", "verdict"), rows)
     hitting = sum(bool(preview.hits) for preview in previews)
-    yield _bold(f"{hitting} of {len(previews)} hooks hit a container; {len(cluster.pods)} pods were given.")
+    yield bold(f"{hitting} of {len(previews)} hooks hit a container; {len(cluster.pods)} pods were given.")
 
 
 def _verdict(preview: Preview) -> str:
@@ -59,45 +55,18 @@ def _preview(preview: Preview) -> Iterator[str]:
     hook, explanation = preview.hook, preview.explanation
     off = "" if hook.enabled else " (disabled: it does not run)"
     title = f"ExecHook {'/'.join(hook.key)}, Application {hook.application}, {hook.stage}-{hook.action}{off}"
-    yield _bold(visible(title))
+    yield bold(visible(title))
     if explanation and explanation.containers:
         yield from _matches(explanation)
     if not preview.hits:
-        yield _alarm("THIS HOOK HITS NOTHING")
+        yield alarm("THIS HOOK HITS NOTHING")
         yield from map(visible, _why_nothing(preview))
 
 
 def _matches(explanation: Explanation) -> Iterator[str]:
-    tried = len(explanation.containers)
-    if explanation.criteria:
-        alone = zip(explanation.criteria, explanation.hits_by_criterion, strict=True)
-        rows = [
-            (str(number), criterion.type, visible(criterion.value), f"hits {hits} of {tried}")
-            for number, (criterion, hits) in enumerate(alone, 1)
-        ]
-        yield from table(("", "criterion", "pattern", ""), rows).splitlines()[1:]
-        yield "+ meets the criterion, - does not"
-    else:
-        yield "It has no criteria, so it hits every container."
-    yield from _containers(explanation)
-    yield _bold(f"The hook hits {explanation.hits} of {tried} containers.")
+    yield from matches(explanation)
     if waiting := explanation.waiting_hits:
         yield f"{waiting} of them waited to start; a hook cannot run there before they do."
-
-
-def _containers(explanation: Explanation) -> Iterator[str]:
-    numbers = [str(number + 1) for number in range(len(explanation.criteria))]
-    waits = any(container.waiting for container in explanation.containers)
-    rows = []
-    for container, marks in zip(explanation.containers, explanation.marks, strict=True):
-        names = (container.namespace_name, container.pod_name, container.container_name)
-        state = ["waiting" if container.waiting else ""] if waits else []
-        signs = ["+" if mark else "-" for mark in marks]
-        image = container.container_image
-        rows.append([*map(visible, (*names, image)), *state, *signs, "hit" if all(marks) else "miss"])
-    headings = ("namespace", "pod", "container", "image", *(["state"] if waits else []), *numbers, "verdict")
-    for line in table(headings, rows).splitlines():
-        yield click.style(line, fg="green") if line.endswith("  hit") else line
 
 
 def _left_out(preview: Preview) -> Iterator[str]:
@@ -106,13 +75,13 @@ def _left_out(preview: Preview) -> Iterator[str]:
     if scope is None:
         return
     if scope.left_out:
-        yield _bold(visible(f"Left out of the Application {preview.hook.application}:"))
+        yield bold(visible(f"Left out of the Application {preview.hook.application}:"))
         rows = []
         for (namespace, pod, why), containers in groupby(scope.left_out, _pod_and_why):
             names = ", ".join(container.container_name for container, _ in containers)
             reason = f"{why}, as documented" if why in UNDOCUMENTED else why
             rows.append([*map(visible, (namespace, pod, names)), reason])
-        yield table(("namespace", "pod", "containers", "why"), rows)
+        yield from table(("namespace", "pod", "containers", "why"), rows)
     if any(why in UNDOCUMENTED for _, why in scope.left_out):
         yield _AS_DOCUMENTED
     if scope.other_pods:
@@ -134,11 +103,3 @@ def _why_nothing(preview: Preview) -> list[str]:
     if len(preview.hook.criteria) > _MOST_CRITERIA and not preview.explanation.excluded_by:
         return ["Each criterion by itself hits a container, but no container meets them all."]
     return reasons(preview.explanation)
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True)
-
-
-def _alarm(text: str) -> str:
-    return click.style(text, fg="red", bold=True)

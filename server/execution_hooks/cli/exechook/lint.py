@@ -52,7 +52,7 @@ def lint(
 
     if rules:
         rows = [(rule.id, rule.level, rule.summary, rule.remedy) for rule in linting.RULES]
-        write_out(table(("rule", "level", "what is wrong", "remedy"), rows))
+        write_out("\n".join(table(("rule", "level", "what is wrong", "remedy"), rows)))
         return
     cluster = cluster_of(files, namespace)
     hooks = hooks_of(cluster, patterns)

@@ -30,7 +30,7 @@ def write_matches(hook: Mapping[str, Any], form: str) -> bool:
         lines.append(visible(f"{number}  {each.get('type')}  {each.get('value')}"))
     if containers:
         rows = [[visible(str(each.get(name, ""))) for name in _COLUMNS.values()] for each in containers]
-        lines.append(table(list(_COLUMNS), rows))
+        lines.extend(table(list(_COLUMNS), rows))
     lines.append(_verdict(found, len(containers)))
     lines.append(
         "Which criterion decides for which container: execution-hooks admin explain, where the store is."
