@@ -166,3 +166,11 @@ def test_an_expired_key_that_another_failed_to_drop_is_new_again(postgresql: Pos
         created = attempts[0].result(TIMEOUT_SECONDS).result()
 
     assert created.replayed is False
+
+
+def test_a_store_that_can_be_read_is_ready(postgresql: PostgreSQL) -> None:
+    with open_database(postgresql.create_database()) as database:
+        directory = Directory(database)
+        directory.ping()
+        directory.create_account("any")
+        directory.ping()

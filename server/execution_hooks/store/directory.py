@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    exists,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from execution_hooks.contract.bundled import limits
 from execution_hooks.domain.access import Caller, HookSwitch, Role, digests_of_id, new_token, token_digest
@@ -17,7 +27,7 @@ from execution_hooks.store.hook_sources import source_row
 from execution_hooks.store.resources import naive_utc
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
-_ANY_ACCOUNT = select(accounts.c.id).limit(1)
+_ANY_ACCOUNT = select(accounts.c.id).limit(literal_column("1", Integer))  # a number would be a parameter
 
 
 class UnknownAccount(Exception):
