@@ -60,30 +60,35 @@ class Announcement:
     provisions: Provisions
     control: Control | None
     ready_file: Path | None
+    purposes: Sequence[str]
 
     def make(self, urls: Sequence[str]) -> None:
-        """Tell where the server is, and where its control is if it has one, and what to send there.
+        """Tell where the server is, its control and its metrics if it has them, and what to send there.
 
-        Raises OSError, OutputLost or ReaderGone.
+        ``urls`` are for the ``purposes``, in their order. Raises OSError, OutputLost or ReaderGone.
         """
-        url, *control_urls = urls
+        by_purpose = dict(zip(self.purposes, urls, strict=True))
+        if "metrics" in by_purpose:
+            by_purpose["metrics"] += "/metrics"
         if self.ready_file is not None:
-            write_ready_file(self.ready_file, self._ready(url, control_urls))
-        store = shown(self.settings.database)
+            write_ready_file(self.ready_file, self._ready(by_purpose))
+        url, store = by_purpose["url"], shown(self.settings.database)
         click.echo(f"Execution Hooks at {url}, reference at {url}/docs, store {store}", err=True)
+        if "metrics" in by_purpose:
+            click.echo(f"Metrics at {by_purpose['metrics']}", err=True)
         if self.control is not None:
-            write_out(f"Control at {control_urls[0]}, token {self.control.access.token}")
+            write_out(f"Control at {by_purpose['control']}, token {self.control.access.token}")
         if self.provisions.seeded:
             write_out(json.dumps(self.provisions.seeded, indent=2))
         if self.provisions.demo:
             self._show_demo(url)
 
-    def _ready(self, url: str, control_urls: Sequence[str]) -> Mapping[str, Any]:
-        ready: dict[str, Any] = {"url": url, **self.provisions.demo}
+    def _ready(self, by_purpose: Mapping[str, str]) -> Mapping[str, Any]:
+        ready: dict[str, Any] = {**by_purpose, **self.provisions.demo}
         if self.provisions.seeded:
             ready["seeded"] = self.provisions.seeded
         if self.control is not None:
-            ready |= {"control": control_urls[0], "controlToken": self.control.access.token}
+            ready["controlToken"] = self.control.access.token
         return ready
 
     def _show_demo(self, url: str) -> None:

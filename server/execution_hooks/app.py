@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from connexion.middleware import ConnexionMiddleware
 from connexion.middleware.lifespan import LifespanMiddleware
@@ -49,6 +50,9 @@ from execution_hooks.store.directory import Directory
 from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
 
+if TYPE_CHECKING:
+    from execution_hooks.metrics.registry import Metrics
+
 _READING_THREADS = 2
 """Threads for reading and matching, on a store that never blocks. More would only take the interpreter
 from the creates: with sixteen long lists at once these took ten times as long."""
@@ -62,7 +66,8 @@ class Options:
     clients reach the server by another URL than it sees, begins every Location and stands in the contract
     that is served; beyond ``most_in_flight`` requests more are a 503; ``rate_limit``, as ``100/minute``, is
     for each token. Two are for tests: with ``validate_responses`` a response that breaks the contract
-    becomes a 500, and a ``control`` has layers of its own; its clock is to be ``now``.
+    becomes a 500, and a ``control`` has layers of its own; its clock is to be ``now``. ``metrics``
+    count the requests.
     """
 
     threads: int = 32
@@ -74,6 +79,7 @@ class Options:
     new_id: Callable[[], str] = new_identifier
     validate_responses: bool = False
     control: Control | None = None
+    metrics: "Metrics | None" = None
 
 
 _USUAL = Options()
@@ -111,10 +117,14 @@ def _layers(
     health = Health(ping=Directory(database).ping, scheduling=scheduling)
     pages = Pages(site=make_site(contract, options.public_url), scheduling=scheduling)
     beside: dict[str, ASGIApp] = {**dict.fromkeys(health.paths, health), **dict.fromkeys(pages.paths, pages)}
-    log = options.log or request_log()
+    log, serving_metrics = _log(options), []
+    if options.metrics is not None:
+        options.metrics.watch("requests_in_flight", "Requests that are being worked on.", admission.in_flight)
+        serving_metrics = [options.metrics.layer]
     serving_control, injecting_faults = _control_layers(contract, database, scheduling, log, options.control)
     return [
         partial(Guard, log=log, new_id=options.new_id),
+        *serving_metrics,
         *serving_control,
         partial(ContractRouting, routes=Routes(contract), beside=beside, public_url=options.public_url),
         *injecting_faults,
@@ -123,6 +133,12 @@ def _layers(
         *([ResponseValidationMiddleware] if options.validate_responses else []),
         LifespanMiddleware,
     ]
+
+
+def _log(options: Options) -> FilteringBoundLogger:
+    if options.log is not None:
+        return options.log
+    return request_log(first=[] if options.metrics is None else [options.metrics.count])
 
 
 def _control_layers(

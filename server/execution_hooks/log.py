@@ -2,24 +2,30 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 import structlog
-from structlog.typing import FilteringBoundLogger
+from structlog.typing import FilteringBoundLogger, Processor
 
-_TOLD: list[structlog.typing.Processor] = [
+_TOLD: list[Processor] = [
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
 
 
-def request_log(stream: TextIO | None = None, level: int = logging.INFO) -> FilteringBoundLogger:
-    """Make the logger of requests. Values are JSON-encoded, so no input can forge a line."""
+def request_log(
+    stream: TextIO | None = None, level: int = logging.INFO, *, first: Sequence[Processor] = ()
+) -> FilteringBoundLogger:
+    """Make the logger of requests. Values are JSON-encoded, so no input can forge a line.
+
+    The processors ``first`` see each line as it comes, before the usual ones.
+    """
     logger: FilteringBoundLogger = structlog.wrap_logger(
         structlog.WriteLogger(stream or sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        processors=[*_TOLD, structlog.processors.JSONRenderer()],
+        processors=[*first, *_TOLD, structlog.processors.JSONRenderer()],
     ).bind()  # else each line would bind a logger of its own
     return logger
 

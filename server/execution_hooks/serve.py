@@ -1,19 +1,18 @@
 """The server process: uvicorn, with the limits and the shutdown that this server promises."""
 
-import errno
 import gc
 import signal
-import socket
 import ssl
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from execution_hooks.announcing import Announcement, AnnouncingServer, public_url
 from execution_hooks.app import Options, create_app
-from execution_hooks.cli.failures import refused, unreachable
+from execution_hooks.cli.failures import refused
 from execution_hooks.contract.document import Contract, InvalidContract
 from execution_hooks.control.access import Access
 from execution_hooks.control.address import Address
@@ -25,6 +24,7 @@ from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.http.wire.protocol import BoundedHttpProtocol
 from execution_hooks.http.wire.tls import HandshakingLoop, TlsHttpProtocol, load_context
 from execution_hooks.http.wire.unread import UnreadResponses
+from execution_hooks.listening import Listeners, listen, port_of
 from execution_hooks.log import configure_libraries
 from execution_hooks.provisioning import provide, read_seed_at_start
 from execution_hooks.settings import Settings
@@ -32,9 +32,8 @@ from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.testing.ready_file import removed_afterwards
 
-_BACKLOG = 2048
-_UNSENT_BYTES = 128 * 1024
-"""What the system holds for a client beyond what it has sent already; else that would be megabytes."""
+if TYPE_CHECKING:
+    from execution_hooks.metrics.registry import Metrics
 
 
 def _leave(*_: object) -> None:
@@ -62,10 +61,13 @@ def run(
     tls = load_context(settings.tls_cert, settings.tls_key)
     contract = _contract()
     seed = read_seed_at_start(settings, contract)
-    listeners, control = _listeners(settings, database)
-    app = _app(contract, settings, database, control)
+    listeners = listen(settings)
+    control = _control(settings, database, listeners)
+    app = _app(contract, settings, database, control, _metrics(listeners, database))
     provisions = provide(database, demo=demo, seed=seed, control=control)
-    announcement = Announcement(settings, Directory(database), provisions, control, ready_file)
+    announcement = Announcement(
+        settings, Directory(database), provisions, control, ready_file, tuple(listeners.by_purpose())
+    )
     server = AnnouncingServer(_config(app, settings, limits or ConnectionLimits(), tls), announcement.make)
     # What was made so far stays: looking through it again and again would stop every request for a while.
     gc.collect()
@@ -73,7 +75,7 @@ def run(
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _leave)
     with removed_afterwards(ready_file):
-        server.run(listeners)
+        server.run(list(listeners.by_purpose().values()))
     if server.failure is not None:
         raise server.failure
 
@@ -107,7 +109,30 @@ def _contract() -> Contract:
         raise refused(str(error)) from error
 
 
-def _app(contract: Contract, settings: Settings, database: Database, control: Control | None) -> ASGIApp:
+def _control(settings: Settings, database: Database, listeners: Listeners) -> Control | None:
+    if settings.control is None or listeners.control is None:
+        return None
+    access = Access(Address.read(settings.control).host, new_token())
+    return Control(port_of(listeners.control), access, ResetPoint(database))
+
+
+def _metrics(listeners: Listeners, database: Database) -> "Metrics | None":
+    if listeners.metrics is None:
+        return None
+    from execution_hooks.metrics.registry import Metrics  # takes its time, and few ask for it
+
+    metrics = Metrics(port_of(listeners.metrics))
+    metrics.watch_store(database.group_sizes, database.connections_in_use)
+    return metrics
+
+
+def _app(
+    contract: Contract,
+    settings: Settings,
+    database: Database,
+    control: Control | None,
+    metrics: "Metrics | None",
+) -> ASGIApp:
     options = Options(
         threads=settings.threads,
         public_url=public_url(settings),
@@ -115,32 +140,9 @@ def _app(contract: Contract, settings: Settings, database: Database, control: Co
         rate_limit=settings.rate_limit,
         now=utc_now if control is None else control.clock.now,
         control=control,
+        metrics=metrics,
     )
     try:
         return create_app(contract, database, options)
     except InvalidContract as error:
         raise refused(str(error)) from error
-
-
-def _listeners(settings: Settings, database: Database) -> tuple[list[socket.socket], Control | None]:
-    """Listen for clients and, where there is a control, for those of it."""
-    listener = _listen(settings.host, settings.port)
-    if settings.control is None:
-        return [listener], None
-    address = Address.read(settings.control)
-    own = _listen(*address)
-    access = Access(address.host, new_token())
-    return [listener, own], Control(own.getsockname()[1], access, ResetPoint(database))
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-    except OSError as error:
-        reason = str(error.strerror).partition(" (while")[0]  # socket names the address again
-        hint = "; choose another by --port" if error.errno == errno.EADDRINUSE else ""
-        raise unreachable(f"cannot listen on {host}, port {port}: {reason}{hint}") from error
-    if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # connections inherit it
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
-    return listener

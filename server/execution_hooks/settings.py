@@ -82,6 +82,10 @@ class Settings(BaseModel):
         AddressText | None,
         Field(description="HOST:PORT, or a PORT of 127.0.0.1, where tests control the server."),
     ] = None
+    metrics: Annotated[
+        AddressText | None,
+        Field(description="HOST:PORT, or a PORT of 127.0.0.1, where /metrics is served, without a token."),
+    ] = None
 
 
 def load_settings(**given: object) -> Settings:

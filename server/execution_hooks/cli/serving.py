@@ -22,6 +22,7 @@ from execution_hooks.cli.options import database_option, open_store, setting
 @setting("stop_seconds")
 @setting("seed")
 @setting("control")
+@setting("metrics")
 @click.option("--demo", is_flag=True, help="Make a demo account and print a request that works as pasted.")
 @click.option(
     "--ready-file",

@@ -99,6 +99,10 @@ class Admission:
         self._held[account_id] += 1
         context.in_flight.callback(self._leave, account_id)
 
+    def in_flight(self) -> int:
+        """Return how many requests are in flight."""
+        return self._held.total()
+
     def _leave(self, account_id: str) -> None:
         self._free += 1
         self._held[account_id] -= 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -54,6 +54,7 @@ class Database:
         self._writer = writer
         self.first = reader.first
         self.submit = writer.submit
+        self.group_sizes = writer.group_sizes
         self.non_blocking = non_blocking
         self._check = check
 
@@ -69,6 +70,11 @@ class Database:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
             raise store_failure(error) from error
+
+    def connections_in_use(self) -> int:
+        """Return how many connections are lent at this moment, for reading and for writing."""
+        pools = {self._readers.pool, self._writers.pool}
+        return sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
 
     def write(self, work: Work[T]) -> T:
         """Submit the work and wait for its result."""

@@ -1,6 +1,6 @@
 """Group commit: all work that waits is done in one transaction, under one lock and with one disk flush."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -52,6 +52,7 @@ class GroupCommit:
         self._check = check
         self._wait = lock_wait_seconds
         self._jobs = Jobs(largest_group)
+        self.group_sizes: Mapping[int, int] = self._jobs.sizes
         self._watched: SimpleQueue[Job | None] = SimpleQueue()
         self._held_up_since: float | None = None
         self._closing = Event()

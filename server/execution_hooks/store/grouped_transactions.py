@@ -1,5 +1,6 @@
 """PostgreSQL's writer: all work that waits is committed together; what others hold up is done by itself."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from threading import Thread
@@ -35,6 +36,7 @@ class GroupedTransactions:
         self._engine = engine
         self._alone = alone
         self._jobs = Jobs(largest_group)
+        self.group_sizes: Mapping[int, int] = self._jobs.sizes
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="own-transaction")
         self._thread = Thread(target=self._serve, name="grouped-transactions", daemon=True)
         event.listen(engine, "after_cursor_execute", _count_if_written)

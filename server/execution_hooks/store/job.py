@@ -1,5 +1,6 @@
 """Pieces of work that share a transaction, and the queue in which they wait for one."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
@@ -66,10 +67,14 @@ class Job:
 
 
 class Jobs:
-    """Jobs that wait. Any thread may add to them; one takes them, ``largest_group`` at most at a time."""
+    """Jobs that wait. Any thread may add to them; one takes them, ``largest_group`` at most at a time.
+
+    ``sizes`` counts the groups that were taken, by the number of their jobs.
+    """
 
     def __init__(self, largest_group: int) -> None:
         self._largest = largest_group
+        self.sizes: Counter[int] = Counter()
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
 
     def add(self, job: Job) -> None:
@@ -86,6 +91,7 @@ class Jobs:
             group = [job]
             while len(group) < self._largest and (job := self._next()) is not None:
                 group.append(job)
+            self.sizes[len(group)] += 1
             yield group
 
     def _next(self) -> Job | None:

@@ -1,7 +1,7 @@
 """Durable writes: work that is done in a transaction, and what its failures mean."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
@@ -74,7 +74,9 @@ def _lasting(cause: BaseException) -> bool:
 
 
 class Writer(Protocol):
-    """Runs work in a transaction."""
+    """Runs work in a transaction. ``group_sizes`` counts the transactions, by the pieces of work in them."""
+
+    group_sizes: Mapping[int, int]
 
     def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
         """Take on a piece of work. The future has its result once that is durable.
