@@ -12,7 +12,7 @@ from attrs import Factory, define, evolve, field
 from .connections import Connections
 from .retries import Retries
 
-_USER_AGENT = "execution-hooks-client/0.1.0"
+_USER_AGENT = "execution-hooks-client/0.2.0"
 
 
 def _connections(client: "AuthenticatedClient") -> Connections:

@@ -23,7 +23,7 @@ def compare(old: Contract, new: Contract) -> list[Change]:
     )
     gone = {pointer(each.place) for key, each in old.operations.items() if key not in new.operations}
     shown = {each.where for each in seen} | gone
-    return [*seen, *(each for each in _wording(before, after) if not _is_shown(each.where, shown))]
+    return [*seen, *(each for each in _wording(before, after) if not _is_shown(each, shown))]
 
 
 def _servers(before: Node, after: Node) -> Iterator[Change]:
@@ -44,8 +44,10 @@ def _wording(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:  # n
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*before, *(each for each in after if each not in before)]:
             if name not in before or name not in after:
-                what = "is new" if name in after else "is gone"
-                yield Change("wording", "document", pointer((*path, str(name))), f"{name} {what}")
+                what, part = ("is new", after[name]) if name in after else ("is gone", before[name])
+                yield Change(
+                    "wording", "document", pointer((*path, str(name))), f"{name} {what}", _targets(part)
+                )
             else:
                 yield from _wording(before[name], after[name], (*path, str(name)))
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -55,10 +57,27 @@ def _wording(before: Any, after: Any, path: Path = ()) -> Iterator[Change]:  # n
         yield Change("wording", "document", pointer(path), f"{_last_name(path)} is another")
 
 
+def _targets(part: Any) -> tuple[str, ...]:  # noqa: ANN401 any part of a document
+    """Return what a part refers to, as JSON Pointers, if it is nothing but references."""
+    if not isinstance(part, dict):
+        return ()
+    parts = [part] if "$ref" in part else list(part.values())
+    references = [each["$ref"] for each in parts if isinstance(each, dict) and "$ref" in each]
+    return tuple(each.removeprefix("#") for each in references) if len(references) == len(parts) else ()
+
+
 def _last_name(path: Path) -> str:
     return next((each for each in reversed(path) if isinstance(each, str)), "it")
 
 
-def _is_shown(where: str, shown: set[str]) -> bool:
-    """Return whether a difference is at, within or around what a change of messages tells of."""
+def _is_shown(difference: Change, shown: set[str]) -> bool:
+    """Return whether a change of messages tells of a difference, or of all that it refers to."""
+    targets = difference.fields
+    return _is_near(difference.where, shown) or (
+        bool(targets) and all(_is_near(each, shown) for each in targets)
+    )
+
+
+def _is_near(where: str, shown: set[str]) -> bool:
+    """Return whether a place is at, within or around one of others."""
     return any(f"{where}/".startswith(f"{each}/") or f"{each}/".startswith(f"{where}/") for each in shown)

@@ -17,7 +17,7 @@ ALLOWED: list[tuple[str, str, list[Any]]] = [
     (HOOKS, "include", ["id", "id,name", "name,name", "matchingImages,metadata,type"]),
     (SOURCES, "include", ["source", "id,sourceMD5Checksum"]),
     (APPS, "include", ["namespaces,state"]),
-    (HOOKS, "limit", [1, 100, 10**30]),
+    (HOOKS, "limit", [1, 100, 2**31 - 1]),
     (HOOKS, "continue", [POSITION, "0" * 45, "f" * 45]),
     (
         HOOKS,
@@ -50,7 +50,7 @@ REFUSED: list[tuple[str, str, list[Any]]] = [
     (HOOKS, "include", ["", "ID", "id,", ",id", "id, name", "id name", "metadata.labels", "source", "*"]),
     (SOURCES, "include", ["hookType", "namespaces"]),
     (APPS, "include", ["description", "enabled"]),
-    (HOOKS, "limit", [0, -1, 1.5, "1", "", None]),
+    (HOOKS, "limit", [0, -1, 1.5, "1", "", None, 2**31]),
     (HOOKS, "continue", ["", POSITION[1:], POSITION + "0", POSITION.upper(), "g" + POSITION[1:]]),
     (
         HOOKS,

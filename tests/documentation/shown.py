@@ -16,8 +16,8 @@ SUITE = [
 EXTRA = [
     "make dist",
     (
-        "pip install dist/execution_hooks_client-0.1.0-py3-none-any.whl "
-        "'dist/execution_hooks-0.1.0-py3-none-any.whl[pytest]'"
+        "pip install dist/execution_hooks_client-0.2.0-py3-none-any.whl "
+        "'dist/execution_hooks-0.2.0-py3-none-any.whl[pytest]'"
     ),
 ]
 """What tests/packaging/test_pytest_extra.py runs."""

@@ -37,7 +37,7 @@ MALFORMED = [
 NONE_MATCHES = ['"x"', '"*"', '""', '"x", "y"', 'W/"x"', '"{bare}0"', 'W/"{bare}0", "x"']
 ONE_MATCHES = ["*", "{tag}", "W/{tag}", '"x", {tag}', '{tag},"x"', '"x"\t ,\tW/{tag}', '"", {tag}']
 CONDITIONS = ["If-Match", "If-None-Match"]
-REASON = "must be * or entity tags in double quotes, joined by commas"
+REASON = "must be * or entity tags in double quotes, joined by commas, at most 8,000 characters"
 
 
 @dataclass(frozen=True)

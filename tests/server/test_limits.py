@@ -1,10 +1,12 @@
 """Overload and rate limits: refused at once, with the time to retry."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 
 import httpx
 
+from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
@@ -63,12 +65,51 @@ def test_a_token_over_its_rate_is_refused_with_when_to_retry_and_others_are_serv
         def post(role: Role) -> httpx.Response:
             return httpx.post(server.url + account.path, json=account.hook(), headers=account.bearer(role))
 
-        assert [post(Role.MEMBER).status_code for _ in range(3)] == [201] * 3
+        created = [post(Role.MEMBER) for _ in range(3)]
         refused = post(Role.MEMBER)
 
+        assert [each.status_code for each in created] == [201] * 3
         assert_problem(refused, 429, TOO_MANY)
         assert 50 <= int(refused.headers["retry-after"]) <= 61
+        assert [_left(each) for each in (*created, refused)] == [2, 1, 0, 0]
         assert post(Role.ADMIN).status_code == 201
+
+
+def test_where_rates_are_limited_every_response_to_a_valid_token_says_how_many_requests_are_left(
+    start_server: StartServer, store_url: str, bundled: Contract
+) -> None:
+    with start_server(store_url, "--rate-limit", "9/minute") as server, open_database(store_url) as database:
+        account = Account.new(Directory(database))
+        found, missing = account.path, f"{account.path}/{account.app_id}"
+        responses = [
+            httpx.get(server.url + found, headers=account.bearer()),
+            httpx.head(server.url + found, headers=account.bearer()),
+            httpx.get(server.url + missing, headers=account.bearer()),
+            httpx.post(server.url + found, content=b"{", headers=account.bearer()),
+        ]
+        unknown = httpx.get(server.url + found, headers={"Authorization": "Bearer another"})
+
+    assert [each.status_code for each in responses] == [200, 200, 404, 415]
+    assert [_left(each) for each in responses] == [8, 7, 6, 5]
+    for name, header in bundled.document["components"]["headers"].items():
+        if name.startswith("RateLimit"):
+            assert all(re.search(header["schema"]["pattern"], each.headers[name]) for each in responses)
+    assert "ratelimit" not in unknown.headers
+
+
+def test_where_rates_are_not_limited_no_response_speaks_of_them(server: Server, account: Account) -> None:
+    response = httpx.get(server.url + account.path, headers=account.bearer())
+
+    assert response.status_code == 200
+    assert not {"ratelimit", "ratelimit-policy"} & response.headers.keys()
+
+
+def _left(response: httpx.Response) -> int:
+    assert response.headers["ratelimit-policy"].startswith('"token";q=')
+    limit = re.fullmatch(r'"token";r=(\d+);t=(\d+)', response.headers["ratelimit"])
+    assert limit is not None
+    assert 0 < int(limit[2]) <= 61
+    return int(limit[1])
 
 
 def test_every_response_tells_browsers_not_to_sniff_or_cache_it(server: Server, account: Account) -> None:

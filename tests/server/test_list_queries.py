@@ -23,7 +23,7 @@ NOT_A_LIMIT = [
     *("", "0", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "1.", "1e3", "0x1", "1_0", "one", "null", "1,2"),
     *("\u0661", "\uff11", "1\0", "1\n", "'1'", "-0", "inf", "NaN", "true"),
 ]
-LIMIT = "must be a whole number of at least 1, written in digits without a leading zero"
+LIMIT = "must be a whole number from 1 to 2147483647, written in digits without a leading zero"
 CONTINUE = "must be the metadata.continue of an earlier page"
 NOT_MEMBERS = [
     *("", "colour", "id,", ",id", "id,,name", "id, name", "ID", "metadata.labels", "id;name", "*", "id\0"),

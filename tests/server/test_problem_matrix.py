@@ -45,7 +45,12 @@ CONDITIONAL = [
     Refused(412, problems.NOT_MET, headers={"If-Match": '"another"'}),
     Refused(
         400,
-        problems.invalid_params(("If-Match", "must be * or entity tags in double quotes, joined by commas")),
+        problems.invalid_params(
+            (
+                "If-Match",
+                "must be * or entity tags in double quotes, joined by commas, at most 8,000 characters",
+            )
+        ),
         headers={"If-Match": "another"},
     ),
 ]

@@ -18,8 +18,8 @@ from harness.processes import Server
 from harness.provocations import TAKEN, Prepared
 
 UNREADABLE = "must be percent-encoded UTF-8"
-CONDITION = "must be * or entity tags in double quotes, joined by commas"
-LIMIT = "must be a whole number of at least 1, written in digits without a leading zero"
+CONDITION = "must be * or entity tags in double quotes, joined by commas, at most 8,000 characters"
+LIMIT = "must be a whole number from 1 to 2147483647, written in digits without a leading zero"
 SHORT = "must be at least 1 character long"
 
 
@@ -194,12 +194,7 @@ SEQUENCES: dict[str, tuple[str, Callable[[Prepared], Attempt], list[Step]]] = {
             (
                 Refusal.QUERY,
                 400,
-                problems.invalid_params(
-                    (
-                        "limit",
-                        "must be a whole number of at least 1, written in digits without a leading zero",
-                    )
-                ),
+                problems.invalid_params(("limit", LIMIT)),
                 _set(query=""),
             ),
             (Refusal.RESOURCE, 404, problems.NO_COLLECTION, _set(app="app_id")),

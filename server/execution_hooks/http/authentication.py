@@ -23,7 +23,8 @@ _CHANGING = {"PUT", "DELETE"}
 class TokenRates:
     """Counts the requests of each valid token over a moving window, in this process.
 
-    ``text`` is a limit as the library writes it: ``100/minute``, ``5 per 10 second``.
+    ``text`` is a limit as the library writes it: ``100/minute``, ``5 per 10 second``. Responses tell of it in
+    the headers of draft-ietf-httpapi-ratelimit-headers-10.
     """
 
     def __init__(self, text: str) -> None:
@@ -34,13 +35,23 @@ class TokenRates:
 
         self._limit = limits.parse(text)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._policy = f'"token";q={self._limit.amount};w={self._limit.get_expiry()}'
 
-    def count(self, token: str) -> None:
-        """Count a request. Raises ProblemError (429) if it is one too many; that one does not count."""
+    def count(self, token: str, context: RequestContext) -> None:
+        """Count a request, and have its response say how many more may be sent.
+
+        Raises ProblemError (429) if it is one too many; that one does not count.
+        """
         digest = token_digest(token).hex()
-        if not self._limiter.hit(self._limit, digest):
-            reset, _ = self._limiter.get_window_stats(self._limit, digest)
-            raise ProblemError(problems.too_many_requests(round(reset - time.time() + 0.5)))
+        admitted = self._limiter.hit(self._limit, digest)
+        stats = self._limiter.get_window_stats(self._limit, digest)
+        seconds = max(1, round(stats.reset_time - time.time() + 0.5))
+        context.rate = {
+            "RateLimit": f'"token";r={stats.remaining};t={seconds}',
+            "RateLimit-Policy": self._policy,
+        }
+        if not admitted:
+            raise ProblemError(problems.too_many_requests(seconds))
 
 
 class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped
@@ -61,7 +72,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
             Refusal.HOOKS_SWITCHED_OFF: _check_switch,
         }
         if rates is not None:
-            checks[Refusal.RATE] = lambda context: rates.count(bearer_token(context.headers))
+            checks[Refusal.RATE] = lambda context: rates.count(bearer_token(context.headers), context)
         self._checks = in_order(checks)
 
     def get_fn(self, _scheme: Mapping[str, Any], _scopes: list[str]) -> Callable[..., Any]:

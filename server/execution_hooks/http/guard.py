@@ -49,7 +49,7 @@ class Guard:
         headers = Headers(scope=scope)
         context = RequestContext(self._new_id(), headers, scope["query_string"], receive)
         scope[CONTEXT] = context
-        response = _Response(send)
+        response = _Response(send, context)
         problem = None
         failure: BaseException | None = None
         try:
@@ -101,9 +101,13 @@ class Guard:
 
 @dataclass(slots=True)
 class _Response:
-    """Passes a response on, and remembers its status, if it has begun and the client has not left."""
+    """Passes a response on, with headers for every one of them.
+
+    It remembers the status, if the response has begun and the client has not left.
+    """
 
     pass_on: Send
+    context: RequestContext
     status: int | None = None
 
     async def send(self, message: Message) -> None:
@@ -111,6 +115,8 @@ class _Response:
             self.status = message["status"]
             named = dict(message["headers"])
             more = [header for header in _HEADERS if header[0] not in named]
+            if self.context.rate:
+                more += MutableHeaders(dict(self.context.rate)).raw
             message = {**message, "headers": [*message["headers"], *more]}
         await self.pass_on(message)
 

@@ -30,6 +30,8 @@ class RequestContext:
     request from succeeding; the guard logs it. A response that is not sent whole ends in a reset of its
     connection, or where ``closes_unfinished`` is true in its close.
 
+    ``rate`` has the headers that tell the client how many more requests its token may send.
+
     ``operation`` and ``caller`` are unset, not None, until a layer sets them: no later layer runs without.
     """
 
@@ -52,6 +54,7 @@ class RequestContext:
     in_flight: ExitStack = field(default_factory=ExitStack)
     failure: BaseException | None = None
     closes_unfinished: bool = False
+    rate: Mapping[str, str] = field(default_factory=dict)
 
 
 Check = Callable[[RequestContext], Awaitable[None] | None]
