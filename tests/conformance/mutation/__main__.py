@@ -8,11 +8,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conformance.mutation.equivalents import complaints
+from conformance.mutation.equivalents import complaints, reasons
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
+from conformance.mutation.matrix import BEGINS, ENDS, markdown
+from conformance.mutation.report import page
 from conformance.mutation.sample import sample
 from conformance.mutation.workshop import Workshop
+
+_README = Path(__file__).parents[1] / "README.md"
 
 
 def main() -> int:
@@ -22,7 +26,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="judge those whose id has this text")
     parser.add_argument("--processes", type=int, default=2, help="as many at once")
     parser.add_argument("--recorded", type=Path, help="folder to keep recorded cases in, for another run")
-    parser.add_argument("--results", type=Path, help="file to write what became of each mutant to")
+    parser.add_argument(
+        "--report", type=Path, help="page to write, in HTML; beside it one line of JSON for each"
+    )
+    parser.add_argument("--write", action="store_true", help="write the tables of the README anew")
     given = parser.parse_args()
     mutants = every_mutant()
     named = [each for each in mutants if given.only in each]
@@ -30,9 +37,15 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         workshop = Workshop.set_up(Path(folder), given.processes, given.recorded)
         judged = _judge(workshop, chosen, sorted({mutants[each].operation for each in chosen}))
-    if given.results:
-        given.results.write_text("".join(f"{each.line()}\n" for each in judged), "utf-8")
-    return _conclude(judged)
+    equivalent = reasons(mutants)
+    if given.report:
+        given.report.write_text(page(judged, mutants, equivalent), "utf-8")
+        lines = "".join(f"{each.line()}\n" for each in judged)
+        given.report.with_suffix(".ndjson").write_text(lines, "utf-8")
+    status = _conclude(judged)
+    if given.write and status == 0 and given.mutants == "all" and not given.only:
+        _write_tables(markdown([*mutants.values()], equivalent))
+    return status
 
 
 def _judge(workshop: Workshop, mutants: Sequence[str], operations: Sequence[str]) -> list[Judged]:
@@ -60,6 +73,12 @@ def _conclude(judged: Iterable[Judged]) -> int:
         f"{len(wrong)} complaints; {seconds:.0f} s of the processor."
     )
     return 1 if wrong else 0
+
+
+def _write_tables(tables: str) -> None:
+    before, begins, rest = _README.read_text("utf-8").partition(BEGINS)
+    _, ends, after = rest.partition(ENDS)
+    _README.write_text(f"{before}{begins}{tables}{ends}{after}", "utf-8")
 
 
 def _say(text: str) -> None:

@@ -11,7 +11,7 @@ from execution_hooks_conformance.oracle.body_schema import BodySchema
 Node = dict[str, Any]
 
 _OF_OTHER_TYPES: tuple[Any, ...] = (7, "7", [], {})
-_BREAKS_FORMAT = {"re2": "(", "byte": "%%%=", "uuid": "not-a-uuid"}
+_BREAKS_FORMAT = {"re2": "(", "byte": "%%%=", "uuid": "not-a-uuid", "uri": "not a URI"}
 
 
 def breakable(schema: Node) -> Iterator[str]:

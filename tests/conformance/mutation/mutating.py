@@ -142,6 +142,11 @@ def _routes() -> list[tuple[str, re.Pattern[str], str]]:
     ]
 
 
+def is_on_the_path_of(operation: str, path: str) -> bool:
+    """Tell whether a path is that of an operation, whatever the method."""
+    return any(route.fullmatch(path) for _, route, name in _routes() if name == operation)
+
+
 def operation_of(method: str, path: str) -> str:
     """Return the operationId of a request; empty if the contract has no such operation."""
     found = (name for verb, route, name in _routes() if verb == method and route.fullmatch(path))

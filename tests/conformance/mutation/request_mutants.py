@@ -64,7 +64,7 @@ def _changes(place: Place) -> Iterator[Change]:
         case "body":
             yield from _of_body(node)
         case _:
-            yield from _of_schema(node)
+            yield from _of_schema(node, is_of_a_path=place.part.startswith("path "))
 
 
 def _of_body(node: Node) -> Iterator[Change]:
@@ -72,7 +72,7 @@ def _of_body(node: Node) -> Iterator[Change]:
         yield "required", "dropped", lambda node: node.pop("required")
     yield from _of_bounds(node)
     for media_type in node["content"]:
-        if len(node["content"]) > 1:
+        if media_type != "application/json":  # which the server's pages cannot do without
             yield f"content {media_type}", "tightened", _without("content", media_type)
     yield "content", "loosened", _with_foreign_media_type
 
@@ -93,9 +93,11 @@ def _without(name: str, entry: object) -> Callable[[Node], None]:
     return drop
 
 
-def _of_schema(node: Node) -> Iterator[Change]:
+def _of_schema(node: Node, *, is_of_a_path: bool) -> Iterator[Change]:
     for keyword in _DROPPED:
-        if keyword in node and (keyword, node[keyword]) != ("additionalProperties", True):
+        if keyword == "pattern" and is_of_a_path:  # of which the server makes routes
+            yield keyword, "dropped", _set("pattern", "^[^/]+$")
+        elif keyword in node and (keyword, node[keyword]) != ("additionalProperties", True):
             yield keyword, "dropped", _drop(keyword)
     if "type" in node and "nullable" not in node:
         yield "type", "loosened", lambda node: node.update(nullable=True)

@@ -11,13 +11,21 @@ from typing import Any
 
 from conformance.mutation.breaking import Breaker, breakable
 from conformance.mutation.mutant import Mutant
-from conformance.mutation.mutating import Behaviour, Course, MutableRequest, MutableResponse, mutated
+from conformance.mutation.mutating import (
+    Behaviour,
+    Course,
+    MutableRequest,
+    MutableResponse,
+    is_on_the_path_of,
+    mutated,
+)
 from conformance.mutation.places import Place, response_places
 from execution_hooks_conformance.closed_responses import close_responses
 
 Node = dict[str, Any]
 Rewrite = Callable[[MutableResponse], None]
 
+_NO_SUCH_METHOD = "405"
 _CLOSED = "/components/schemas/Closed"
 _OTHER_STATUSES = {
     "200": 202, "201": 200, "204": 200, "400": 422, "401": 403, "403": 401, "404": 400, "405": 404,
@@ -53,7 +61,11 @@ def _where(place: Place, rewrite: Rewrite) -> Behaviour:
     """Return what rewrites the responses with the place's status to its operation."""
 
     def change(request: MutableRequest) -> Course:
-        is_here = request.operation == place.operation
+        is_here = request.operation == place.operation or (
+            place.status == _NO_SUCH_METHOD
+            and not request.operation
+            and is_on_the_path_of(place.operation, request.path)
+        )
         response = yield
         if is_here and str(response.status) == place.status:
             rewrite(response)

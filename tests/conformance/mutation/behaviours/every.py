@@ -25,7 +25,7 @@ def behaviour_mutants() -> Iterator[Mutant]:
             id=f"behaviour {each.name}",
             operation=each.at,
             part="behaviour",
-            keyword=each.promise,
+            keyword="",
             change="wrong",
             app=mutated(each.behaviour),
             promise=each.promise,

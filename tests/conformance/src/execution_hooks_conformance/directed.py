@@ -21,6 +21,7 @@ from execution_hooks_conformance import directed_access as access
 from execution_hooks_conformance import directed_form as form
 from execution_hooks_conformance import directed_hooks as hooks
 from execution_hooks_conformance import directed_sources as sources
+from execution_hooks_conformance import directed_updates as updates
 from execution_hooks_conformance.directed_keys import judge_keys
 from execution_hooks_conformance.directed_matches import SHOW_MATCHES, judge_matches
 from execution_hooks_conformance.facts import Facts
@@ -59,6 +60,8 @@ def _around(operation: Operation, right: Step, facts: Facts, level: Level) -> It
     yield from form.of_accept(operation, right)
     yield from form.of_query(operation, right)
     yield from form.of_headers(operation, right)
+    if operation.method == "put":
+        yield from updates.steps(operation, right)
     if level is Level.FULL:
         yield from form.of_media_types(operation, right)
         yield from form.of_size(operation, right)

@@ -18,13 +18,13 @@ MOST_BYTES = 262_144
 """The size that a body may have (D-28)."""
 _CRITERION = {"type": "podName", "value": "x"}
 _LABEL = {"name": "team", "value": "finance"}
-_NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
+NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
     "type": ("application/astra-hookSource", "application/astra-executionhook", ""),
     "version": ("1.4", "1", "0.9", "1.30", " 1.3", 1.3),
     "hookType": ("Custom", "customs", None),
     "action": ("Snapshot", "restores", "clone", True),
     "stage": ("during", "Post", "", 0),
-    "enabled": ("True", "yes", True, False),
+    "enabled": ("True", "False", "yes", True, False),
     "name": ("", "x" * 64, "\U0001f600" * 64, 17, None, ["x"]),
     "description": ("x" * 512, 5, {}),
     "arguments": ("freeze", [1], ["x" * 128], [f"{n}" for n in range(17)], {"0": "freeze"}),
@@ -104,9 +104,11 @@ def wrong_once(facts: Facts) -> Iterator[object]:
     """Yield what breaks one rule of the tables: a missing field, a near miss, another type; a wrong stage."""
     whole = least(facts)
     yield from ({name: value for name, value in whole.items() if name != missing} for missing in whole)
-    for name, values in _NEAR_MISSES.items():
+    for name, values in NEAR_MISSES.items():
         yield from ({**least(facts), name: value} for value in values)
     yield from ({**least(facts), "action": action, "stage": "pre"} for action in ("restore", "failover"))
+    for action, stage in (("Failover", "pre"), ("restore", "Pre")):
+        yield {**least(facts), "action": action, "stage": stage}
     yield from ([], [least(facts)], "a hook", 7, None, {})
 
 
@@ -154,7 +156,7 @@ def beyond_the_page(facts: Facts) -> Iterator[Body]:
     yield {**least(facts), "name": "a\0b"}
     for pattern in ("(", "[z-a]", r"(?<=a)b", r"(a)\1", "(?!x)", "x{1001}", r"\u0041"):
         yield {**least(facts), "matchingCriteria": [_CRITERION, {"type": "podName", "value": pattern}]}
-    for kind in ("podNames", "PodName", "image", ""):
+    for kind in ("podNames", "PodName", "NamespaceName", "image", ""):
         yield {**least(facts), "matchingCriteria": [{"type": kind, "value": "x"}]}
     yield {**least(facts), "metadata": {"labels": [_LABEL, _LABEL]}}
     yield {**least(facts), "metadata": {"color": "red"}}

@@ -11,7 +11,9 @@ from execution_hooks_conformance.steps import Step
 
 CREATE = "createHookSource"
 Body = dict[str, Any]
-_NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
+_LONGEST_SCRIPT = 131_072
+"""Characters of its base64 (D-81)."""
+NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
     "type": ("application/astra-executionHook", "application/astra-hooksource", ""),
     "version": ("1.1", "1", 1.0),
     "sourceType": ("Script", "binary", None),
@@ -33,12 +35,18 @@ def steps(level: Level) -> Iterator[Step]:
     yield from (_step(taken), _step(taken), _step({"name": f"{taken['name']} "}))
     for missing in SOURCE:
         yield Step(CREATE, body={name: value for name, value in least().items() if name != missing})
-    for name, values in _NEAR_MISSES.items():
+    for name, values in NEAR_MISSES.items():
         yield from (_step({name: value}) for value in values)
     yield from (_step({name: "true"}) for name in ("private", "preloaded", "color"))
     yield _step({"version": "9", "name": "", "source": 7, "metadata": []})
     if level is Level.FULL:
         yield from (_step({"source": b64encode(script).decode()}) for script in _SCRIPTS)
+        yield from (_step({"source": script}) for script in scripts_at_the_bound())
+
+
+def scripts_at_the_bound() -> Iterator[str]:
+    """Yield the longest script that a source may have, and the next longer one, in base64."""
+    yield from (b64encode(b"x" * (_LONGEST_SCRIPT * 3 // 4 + more)).decode() for more in (0, 3))
 
 
 def least() -> Body:

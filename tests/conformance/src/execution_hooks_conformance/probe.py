@@ -73,7 +73,8 @@ class Probe:
         )
         options: dict[str, Any] = {"data": body} if raw else {}
         session = self._session if operation.app is None else None
-        return case, case.call(session=session, **options)
+        # Said once more, since what a session has by itself, such as Accept, would take their place.
+        return case, case.call(session=session, headers=dict(case.headers), **options)
 
     def _operation(self, operation_id: str) -> Any:  # noqa: ANN401 Schemathesis says no more of it
         if operation_id not in self._operations:
