@@ -79,7 +79,7 @@ test-postgres: setup ## Run the tests of the store, and of what depends on it, o
 campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CLUSTERS=100 CREATES=500 shorten)
 	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) CLUSTERS=$(CLUSTERS) \
 	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
-	  tests/kubernetes/test_random_clusters.py $(ARGS)
+	  tests/kubernetes/test_random_clusters.py tests/kubernetes/test_exchange.py $(ARGS)
 
 mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some)
 	PYTHONPATH=tests $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)

@@ -21,8 +21,8 @@ EXTRA = [
     ),
 ]
 """What tests/packaging/test_pytest_extra.py runs."""
-KUBERNETES = "kubectl get exechooks"
-"""How the block begins that tests/documentation/test_exechook_session.py runs."""
+KUBERNETES, EXCHANGE = "kubectl get exechooks", "execution-hooks exechook import"
+"""How the blocks begin that tests/documentation/test_exechook_session.py runs."""
 ADMINISTRATION, TLS = "execution-hooks admin account create", "openssl req"
 FROM_A_SHELL = "export EXECUTION_HOOKS_URL="
 """How the longer blocks for a shell begin; each has a test of its own below."""

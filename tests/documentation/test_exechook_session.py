@@ -10,7 +10,7 @@ import yaml
 
 from documentation.pages import REPOSITORY
 from documentation.running import run
-from documentation.shown import KUBERNETES, SERVER, session, transcripts
+from documentation.shown import EXCHANGE, KUBERNETES, SERVER, session, transcripts
 from fixtures.make_pod_list import pod_list
 from harness.commands import runner
 from harness.forking import ForkServer
@@ -49,3 +49,14 @@ def test_what_kubectl_prints_is_explained(tmp_path: Path) -> None:
     run(fetch, tmp_path)
 
     assert "ExecHook payroll/freeze" in run(f"{explain} --allow-empty", tmp_path)
+
+
+def test_hooks_go_to_the_rest_api_and_back(tmp_path: Path) -> None:
+    copy(FIXTURES / "shop.yaml", tmp_path)
+    there, back = session(EXCHANGE)
+
+    run(there, tmp_path)
+    run(back, tmp_path)
+
+    names = [each["metadata"]["name"] for each in yaml.safe_load_all((tmp_path / "back.yaml").read_text())]
+    assert names == ["billing", "payroll", "flush", "freeze", "thaw"]

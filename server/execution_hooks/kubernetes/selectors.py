@@ -95,6 +95,11 @@ def _check(place: JsonValue, of_values: JsonValue, *values: str, key: str | None
             of_values.report("is no value of a label")
 
 
+def is_label(name: str, value: str) -> bool:
+    """Return whether Kubernetes takes a label of this name and value."""
+    return bool(_KEY.fullmatch(name) and _VALUE.fullmatch(value))
+
+
 class InvalidSelector(ValueError):
     """A selector's text cannot be read. The message completes the sentence "This selector …"."""
 

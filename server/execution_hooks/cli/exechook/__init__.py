@@ -20,6 +20,16 @@ _COMMANDS = (
         f"{_HERE}.test:test",
         "Test that ExecHooks hit the containers that FILE expects them to hit, and no others.",
     ),
+    Lazy(
+        "import",
+        f"{_HERE}.exchange:import_",
+        "Make hooks and hook sources of the REST API from manifests, and say what is lost.",
+    ),
+    Lazy(
+        "export",
+        f"{_HERE}.exchange:export",
+        "Make manifests from the hooks of an account, or of what `exechook import` printed.",
+    ),
 )
 
 

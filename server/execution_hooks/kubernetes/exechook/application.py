@@ -19,6 +19,9 @@ from execution_hooks.kubernetes.selectors import (
     read_selector,
 )
 
+REST_NAME = "execution-hooks/name"
+"""The annotation with the name that a resource has in the REST API, if that is another."""
+
 Outside = Literal["namespace", "resource filter", "label selector"]
 """Why a pod does not belong to an Application."""
 
@@ -55,12 +58,16 @@ class ResourceFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """An Application: for each of its namespaces, selectors of which a pod must be selected by one."""
+    """An Application: for each of its namespaces, selectors of which a pod must be selected by one.
+
+    ``called`` is the name that it has in the REST API, if that is another.
+    """
 
     namespace: str
     name: str
     selectors: Mapping[str, tuple[LabelSelector, ...]]
     resource_filter: ResourceFilter | None = None
+    called: str = ""
     place: Place
 
     @property
@@ -96,8 +103,14 @@ def read_application(manifest: Manifest, namespace: str) -> Application:
         name=about["name"].text(longest=LONGEST_NAME),
         selectors=selectors,
         resource_filter=_filter(spec["resourceFilter"]),
+        called=_called(about["annotations"]),
         place=manifest.place,
     )
+
+
+def _called(annotations: JsonValue) -> str:
+    given = annotations.is_object(optional=True)
+    return annotations[REST_NAME].optional_text() if given else ""
 
 
 def _filter(given: JsonValue) -> ResourceFilter | None:
