@@ -36,12 +36,13 @@ from harness.accounts import Account
 from harness.inventories import DATABASE, WEB
 
 from .connection import CreateRequests, Target
+from .http_stage import cost_of_http
 
 BUDGET = 600
 """Microseconds of a processor that a create may take in all, the system's part with it."""
 _TIMES = 2048
 _GROUP = 64
-_REST = "the rest: HTTP, event loop, Connexion, taking turns among threads, the system"
+_REST = "the rest: Connexion, taking turns among threads, the system (sockets, disk)"
 
 
 class Stage(NamedTuple):
@@ -74,6 +75,7 @@ def stages() -> list[Stage]:
         sent = _Sent(account, token, cast("Caller", callers.find(token)))
         guard = Guard(_succeed, log=request_log(log), new_id=new_identifier)
         return [
+            Stage("HTTP, and a task of the event loop", 50, cost_of_http(sent.request, _succeed, _TIMES)),
             Stage("correlationID, safe headers, log line", 30, _cost(lambda: sent.guarded(guard))),
             Stage("whose token it is", 20, _cost(lambda: callers.find(token))),
             Stage("head and body held against the contract", 50, _cost(sent.checked)),
@@ -92,7 +94,8 @@ class _Sent:
         self._checks = in_order(request_checks(contract, Admission(256), {}, self._operation.operation_id))
         self._caller = caller
         target = Target(80, account.id, token, account.app_id, account.hook_source_id)
-        head, _, self._payload = CreateRequests(target)().partition(b"\r\n\r\n")
+        self.request = CreateRequests(target)()
+        head, _, self._payload = self.request.partition(b"\r\n\r\n")
         fields = (line.partition(b": ") for line in head.split(b"\r\n")[1:])
         self._headers = [(name.lower(), value) for name, _, value in fields]
         self._inventory = Inventory([DATABASE, WEB])
