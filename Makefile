@@ -27,7 +27,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review diff verdicts conformance bench lists previews soak dist lock clean
+.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review diff verdicts conformance bench lists previews soak docs dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -131,6 +131,9 @@ previews: setup ## Measure previews of 10,000 hooks on 100,000 containers (ARGS=
 soak: setup ## Kill, and send 100,000 requests, watching memory (REQUESTS=1000 KILL_ROUNDS=20 shorten)
 	KILL_ROUNDS=$(KILL_ROUNDS) $(BIN)/pytest tests/faults/test_crash.py
 	$(BIN)/python tests/soak/run.py --requests $(REQUESTS)
+
+docs: $(SERVING) ## Write the reference as one HTML file, dist/reference.html, that needs no server and no network
+	@$(BIN)/python -m execution_hooks.http.pages.one_file dist/reference.html
 
 dist: setup ## Build the wheels of server, client and conformance suite into dist/
 	@set -e; for folder in . client tests/conformance; do $(BIN)/python -m build --no-isolation --outdir dist $$folder >/dev/null; done

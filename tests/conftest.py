@@ -145,9 +145,11 @@ def served(controlled: Controlled) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def demo(start_server: StartServer, new_store: NewStore) -> Iterator[Demo]:
+def demo(
+    start_server: StartServer, new_store: NewStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
     """A server with demo data."""
-    with serving(start_server, new_store()) as running:
+    with serving(start_server, new_store(), tmp_path_factory.mktemp("demo") / "ready.json") as running:
         yield running
 
 

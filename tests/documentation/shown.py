@@ -50,6 +50,7 @@ PROVEN_DAILY = {
     "campaigns",
     "test-install",
     "dist",
+    "docs",
 }
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}

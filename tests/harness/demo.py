@@ -1,13 +1,12 @@
 """A server with demo data, whose ids are those of the contract's examples."""
 
-import re
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from harness.processes import StartServer
-
-_TOKEN = re.compile(r"^Token +(\S+)", re.MULTILINE)
 
 
 class Demo(NamedTuple):
@@ -18,9 +17,8 @@ class Demo(NamedTuple):
 
 
 @contextmanager
-def serving(start_server: StartServer, database_url: str) -> Iterator[Demo]:
-    """Run such a server until the block ends."""
-    with start_server(database_url, "--demo") as server:
-        found = _TOKEN.search(server.output(until="For the Python client"))
-        assert found
-        yield Demo(server.url, found[1])
+def serving(start_server: StartServer, database_url: str, ready_file: Path) -> Iterator[Demo]:
+    """Run such a server until the block ends; it writes into a file when it is ready."""
+    with start_server(database_url, "--demo", "--ready-file", str(ready_file)):
+        ready = json.loads(ready_file.read_text("utf-8"))
+        yield Demo(ready["url"], ready["token"])

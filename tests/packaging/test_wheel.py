@@ -34,7 +34,7 @@ def test_the_wheels_serve_the_demo_and_an_extra_brings_postgresqls_driver(tmp_pa
     with started(tmp_path, f"sqlite:///{tmp_path}/hooks.db", "--demo", command=command) as server:
         served = httpx.get(f"{server.url}/openapi.yaml").text
         scripts = re.findall(r'<script src="([^"]+)"', httpx.get(f"{server.url}/docs").text)
-        reference = [httpx.get(f"{server.url}/{script}").status_code for script in scripts]
+        reference = [httpx.get(f"{server.url}/{each}").status_code for each in [*scripts, "docs/page"]]
         exported = re.findall(r"^export (\S+?)=(\S+)", server.output(until="curl "), re.MULTILINE)
         listing = [str(command), "app", "list", "-o", "name"]
         listed = subprocess.run(
@@ -42,7 +42,7 @@ def test_the_wheels_serve_the_demo_and_an_extra_brings_postgresqls_driver(tmp_pa
         )
 
     assert served == (REPOSITORY / "openapi" / "openapi.yaml").read_text("utf-8")
-    assert reference == [200, 200, 200]
+    assert reference == [200] * 5
     assert listed.stdout == "payroll\n"
 
     nowhere = "postgresql+psycopg://hooks@127.0.0.1:1/hooks"

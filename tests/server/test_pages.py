@@ -19,7 +19,7 @@ from harness.processes import Server
 
 get = partial(httpx.get, verify=NO_TRUST)
 CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.yaml"
-PAGES = ["/", "/docs", "/problems", "/problems/10"]
+PAGES = ["/", "/docs", "/docs/page", "/problems", "/problems/10"]
 FILES = ["/openapi.yaml", "/openapi.json", "/docs/openapi.json", "/docs/reference.js", "/docs/icon.svg"]
 
 

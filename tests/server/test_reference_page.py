@@ -27,7 +27,7 @@ def written(server: Server) -> Node:
 
 
 def test_the_contract_is_looked_for_beside_the_page(server: Server) -> None:
-    assert 'url: "docs/openapi.json"' in httpx.get(f"{server.url}/docs/reference.js").text
+    assert 'url: "docs/openapi.json"' in httpx.get(f"{server.url}/docs/reference-source.js").text
 
 
 def test_optional_parameters_are_empty_until_they_are_filled_in(shown: Node, written: Node) -> None:

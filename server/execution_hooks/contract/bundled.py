@@ -11,8 +11,13 @@ from typing import Any, NamedTuple
 
 def bundled_source() -> str:
     """Return the text of the contract that is packaged, or of the checkout's where that is run."""
-    packaged: Traversable = files("execution_hooks") / "openapi.yaml"
-    checkout = Path(__file__).parents[3] / "openapi" / "openapi.yaml"
+    return bundled_text("openapi.yaml")
+
+
+def bundled_text(name: str) -> str:
+    """Return a file of the checkout's folder openapi, by its path there; where it is packaged, that copy."""
+    packaged: Traversable = files("execution_hooks") / name
+    checkout = Path(__file__).parents[3] / "openapi" / name
     return (packaged if packaged.is_file() else checkout).read_text("utf-8")
 
 

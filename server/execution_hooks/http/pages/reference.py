@@ -19,19 +19,20 @@ _BADGES = {
 """What is shown for an ``x-source``, and in which colour."""
 
 
-def reference_document(contract: Mapping[str, Any]) -> Node:
+def reference_document(contract: Mapping[str, Any], *, explained: bool = True) -> Node:
     """Return a copy of the contract with what its reader needs beside it.
 
-    Each operation has a badge that says where it comes from, and samples that run. A response links to its
-    problems. Examples of parameters that may be left out are told in words: in a form that is filled with
-    them, a key would be sent a second time, and a condition would never hold.
+    Each operation has a badge that says where it comes from, and samples that run. A response links to the
+    pages of its problems, if they are ``explained``. Examples of parameters that may be left out are told in
+    words: in a form that is filled with them, a key would be sent a second time, and a condition would never
+    hold.
     """
     document = deepcopy(dict(contract))
     for path, method, operation in operations(document):
         name, colour = _BADGES[operation.get("x-source", "page")]
         operation["x-badges"] = [{"name": name, "color": colour}]
         operation["x-codeSamples"] = samples(contract, path, method)
-    for response in document["components"]["responses"].values():
+    for response in document["components"]["responses"].values() if explained else ():
         response["description"] += _links(document, response.get("x-problems", []))
     for parameter in document["components"]["parameters"].values():
         _show_example(document, parameter)

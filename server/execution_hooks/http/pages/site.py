@@ -14,12 +14,14 @@ from execution_hooks.http.pages.policy import headers_of_version, headers_with_s
 from execution_hooks.http.pages.problem_pages import add_problem_pages
 from execution_hooks.http.pages.reference import reference_document
 from execution_hooks.http.pages.served import served
+from execution_hooks.http.pages.trace_page import add_trace_page
 
 SCALAR = Path(flask_openapi_scalar.__file__).parent / "templates" / "scalar" / "js" / "scalar.standalone.js"
 """The program that shows the reference, by Scalar (MIT)."""
 _SCALAR_NAME = f"scalar-{version('flask-openapi-scalar')}.js"
-_OWN_FILES = Path(__file__).parent / "static"
-_FILES = ("icon.svg", "nonce.js", "pages.css", "reference.js")
+OWN_FILES = Path(__file__).parent / "static"
+"""The folder of style sheets and scripts of our own."""
+_FILES = ("icon.svg", "nonce.js", "pages.css", "reference-source.js", "reference.js")
 
 
 def make_site(contract: Contract, public_url: str) -> flask.Flask:
@@ -33,12 +35,13 @@ def make_site(contract: Contract, public_url: str) -> flask.Flask:
     _add_page(site, "/", "index.html")
     site.add_url_rule("/docs", "reference", _reference)
     add_problem_pages(site, contract.document)
+    add_trace_page(site, contract)
     _add_text(site, "/openapi.json", written.as_json)
     _add_text(site, "/openapi.yaml", written.as_yaml)
     _add_text(site, "/docs/openapi.json", shown)
     _add_file(site, f"/docs/{_SCALAR_NAME}", SCALAR, headers_of_version())
     for name in _FILES:
-        _add_file(site, f"/docs/{name}", _OWN_FILES / name, {})
+        _add_file(site, f"/docs/{name}", OWN_FILES / name, {})
     site.after_request(_with_headers)
     return site
 

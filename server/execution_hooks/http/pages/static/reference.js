@@ -1,6 +1,6 @@
 // Nothing is loaded from another host, and nothing is sent to one: no fonts, no proxy, no telemetry, no agent.
 Scalar.createApiReference("#reference", {
-  url: "docs/openapi.json",
+  ...reference,
   showExtensions: ["x-source", "x-refusal", "x-max-bytes"],
   generateOperationSlug: (operation) => operation.operationId,
   documentDownloadType: "none",
