@@ -1,7 +1,7 @@
 """The arguments of the command, as argparse reads them."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +10,11 @@ from execution_hooks_conformance.levels import Level
 
 PHASES = ("directed", "generated", "links")
 """What a run consists of: requests with a purpose each, requests made up, and walks along links."""
+_NAMES = """\
+NAMES are joined by commas. Operations: {}. Features: {}. What a server does not offer is found out, and
+skipped, unless it is required. With --require all, fields and problems that the contract does not list are
+failures, too.
+"""
 _EPILOG = """\
 Exit status: 0 the server conforms, 1 it does not, 2 wrong usage, 3 it cannot be judged.
 Each option that takes a value can be set in the environment, as in CONFORMANCE_LEVEL; the ids and tokens as
@@ -21,12 +26,12 @@ _LIMITED_TOKEN, _REVOKED_TOKEN, _FOREIGN_ACCOUNT_ID and _FOREIGN_TOKEN.
 _Add = Callable[..., Any]
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what reads the arguments."""
+def parser(operations: Sequence[str] = (), features: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return what reads the arguments; the names of operations and features are for the help."""
     command = argparse.ArgumentParser(
         prog="execution-hooks-conformance",
         description="Test any implementation of the execution-hook API by its contract.",
-        epilog=_EPILOG,
+        epilog=_NAMES.format(", ".join(operations), ", ".join(features)) + _EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -54,11 +59,13 @@ def _add_facts(add: _Add) -> None:
 def _add_scope(add: _Add) -> None:
     add("--level", choices=[each.value for each in Level], default=Level.PAGE.value, help="by default page")
     add("--only", metavar="NAMES", default="", help="judge these operations alone, as in create,list")
-    add("--require", metavar="NAMES", default="", help="operations whose absence is a failure, or all")
+    add("--without", metavar="NAMES", default="", help="judge all but these operations and features")
+    add("--require", metavar="NAMES", default="", help="of these, absence is a failure; or all, see below")
     add("--phases", metavar="NAMES", default=",".join(PHASES), help=f"of {', '.join(PHASES)}; by default all")
     add("--short", action="store_true", help="send hundreds of requests, not thousands")
     add("--seed", metavar="N", type=int, help="for other requests than by default, the same each time")
     add("--max-requests", metavar="N", type=int, default=0, help="stop after so many")
+    add("--rate", metavar="R", type=_rate, default=0, help="send so many requests in a second at the most")
 
 
 def _add_conduct(add: _Add) -> None:
@@ -73,3 +80,13 @@ def _url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise argparse.ArgumentTypeError(f"{text!r} does not begin with http:// or https:// and a host")
     return text
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = -1.0
+    if not 0 < rate < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of requests above 0")
+    return rate

@@ -1,7 +1,7 @@
 """Problems held to the contract's list of them, and statuses to those that an operation lists."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from execution_hooks_conformance.oracle.references import resolved
@@ -17,10 +17,12 @@ class Catalogue:
     """Which statuses and problems the operations of an OpenAPI document list.
 
     A response names its problems in ``x-problems``; the components' ``x-problems`` have what each must be.
+    Unless it ``is_strict``, problems may have more members.
     """
 
-    def __init__(self, document: Node) -> None:
+    def __init__(self, document: Node, *, is_strict: bool = True) -> None:
         self._document = document
+        self._is_strict = is_strict
         self._problems: Node = document["components"]["x-problems"]
 
     def complaint(self, path: str, method: str, status: int, body: object) -> str:
@@ -36,7 +38,8 @@ class Catalogue:
         names = resolved(listed[str(status)], self._document)["x-problems"]
         if not isinstance(body, Mapping):
             return "The problem is no JSON object"
-        complaints = [_difference(body, self._problems[name]) for name in names]
+        known = {*body} if self._is_strict else _OF_EVERY_PROBLEM
+        complaints = [_difference(body, self._problems[name], known) for name in names]
         return (
             ""
             if "" in complaints
@@ -46,17 +49,17 @@ class Catalogue:
         )
 
 
-def _difference(body: Node, problem: Node) -> str:
-    """Say in what a problem differs from one of the list."""
-    return "; ".join(_differences(body, problem))
+def _difference(body: Node, problem: Node, names: Collection[str]) -> str:
+    """Say in what a problem differs from one of the list, of all its members some names."""
+    return "; ".join(_differences(body, problem, names))
 
 
-def _differences(body: Node, problem: Node) -> Iterator[str]:
+def _differences(body: Node, problem: Node, names: Collection[str]) -> Iterator[str]:
     for name in _WORDS:
         if body.get(name) != problem[name]:
             yield f"{name} is {body.get(name)!r}, not {problem[name]!r}"
     words = "(.+)".join(map(re.escape, re.split(r"{\w+}", problem["detail"])))
     if not re.fullmatch(words, str(body.get("detail"))):
         yield f"detail is {body.get('detail')!r}, not {problem['detail']!r}"
-    if more := set(body) - _OF_EVERY_PROBLEM - set(problem.get("members", ())):
+    if more := {*names} - _OF_EVERY_PROBLEM - set(problem.get("members", ())):
         yield f"it has {', '.join(sorted(more))}"

@@ -39,7 +39,7 @@ def steps(parts: RunParts, facts: Facts, level: Level, only: Collection[str] | N
     right_steps = RightSteps(facts, parts.fixtures)
     known = {each.id: each for each in offered(parts.document) if only is None or each.id in only}
     if hooks.CREATE in known:
-        yield from hooks.steps(facts, level)
+        yield from hooks.steps(facts, level, known[hooks.CREATE].media_types)
     if sources.CREATE in known:
         yield from sources.steps(level)
     for operation in known.values():

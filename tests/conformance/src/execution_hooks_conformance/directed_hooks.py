@@ -1,7 +1,7 @@
 """Requests that create hooks, of the bodies in ``directed_bodies``; what is right comes first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import uuid4
 
 from execution_hooks_conformance import directed_bodies as bodies
@@ -13,8 +13,8 @@ CREATE = "createExecutionHook"
 _NO_JSON = (b"{", b"", b"[1,", b'{"name": NaN}', b'{"name": "\xff"}', b"{'name': 1}", b'{"name": 01}')
 
 
-def steps(facts: Facts, level: Level) -> Iterator[Step]:
-    """Yield the requests of a level."""
+def steps(facts: Facts, level: Level, media_types: Collection[str]) -> Iterator[Step]:
+    """Yield the requests of a level; ``media_types`` are those of the body."""
     yield from map(_step, bodies.acceptable(facts))
     yield from map(_step, bodies.with_names_that_differ(facts))
     yield from map(_step, bodies.with_a_taken_name(facts))
@@ -30,7 +30,7 @@ def steps(facts: Facts, level: Level) -> Iterator[Step]:
         yield from (_step({**limited, "action": each}) for each in ("failover", "restore"))
     if level is Level.FULL:
         yield from _at_the_size(facts)
-        yield _step(bodies.least(facts)).but(media_type="application/astra-executionHook+json")
+        yield from (_step(bodies.least(facts)).but(media_type=each) for each in media_types)
 
 
 def _step(body: object) -> Step:

@@ -14,7 +14,8 @@ _LONGEST = 1 << 19
 class Judgement:
     """What one promise says of a response: kept if ``found`` is empty, else what is wrong with it.
 
-    ``is_open`` says that the level of the run leaves the matter open.
+    ``is_open`` says that the level of the run leaves the matter open, ``is_note`` that what was found
+    breaks no promise, and is told all the same.
     """
 
     promise: str
@@ -22,6 +23,7 @@ class Judgement:
     expected: str = ""
     why: str = ""
     is_open: bool = False
+    is_note: bool = False
 
 
 class RunEnded(Exception):
@@ -60,10 +62,12 @@ class ExchangeLog:
 
     def judged(self, number: int, operation: str, judgements: Sequence[Judgement]) -> None:
         """Write down what the response to a request for an operation was judged to be."""
-        broken = [asdict(each) for each in judgements if each.found]
-        kept = [each.promise for each in judgements if not each.found and not each.is_open]
+        noted = [asdict(each) for each in judgements if each.found and each.is_note]
+        broken = [asdict(each) for each in judgements if each.found and not each.is_note]
+        kept = [each.promise for each in judgements if each.is_note or not (each.found or each.is_open)]
         opened = [each.promise for each in judgements if each.is_open]
         line = {"judged": number, "operation": operation, "kept": kept, "broken": broken, "open": opened}
+        line = {**line, "noted": noted} if noted else line
         self._write(line)
 
     def ended(self, reason: str) -> None:

@@ -18,6 +18,7 @@ from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.formats import re2_patterns, scripts
 from execution_hooks_conformance.generation_contract import ease_generation
 from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.pace import Pace
 from execution_hooks_conformance.run_parts import RunParts
 from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.schemathesis_failures import promise_of
@@ -38,6 +39,7 @@ def _open_log() -> ExchangeLog | None:
 
 
 _logs: list[ExchangeLog | None] = [_open_log()]
+_PACE = Pace(_SETTINGS.rate)
 _runs: list[RunParts] = []
 _contracts: list[dict[str, Any]] = []
 """The contract that responses are held to; requests are made from an easier copy."""
@@ -52,7 +54,7 @@ def begin(log: ExchangeLog | None = None) -> None:
 def parts(schema: Any) -> RunParts:  # noqa: ANN401 Schemathesis says no more of it
     """Return the parts of the run, made at its first case."""
     if not _runs:
-        _runs.append(RunParts(schema, _contracts[-1], _FACTS, _SETTINGS.level, _logs[0]))
+        _runs.append(RunParts(schema, _contracts[-1], _FACTS, _SETTINGS, _logs[0]))
     return _runs[0]
 
 
@@ -63,7 +65,7 @@ schemathesis.openapi.format("byte", scripts())
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict[str, Any]) -> None:  # noqa: ARG001
     """Hold responses to what the contract lists and no more, but for a level that lets them grow."""
-    if _SETTINGS.level is Level.FULL:
+    if _SETTINGS.level is Level.FULL and _SETTINGS.is_strict:
         close_responses(raw_schema)
     _contracts.append(deepcopy(raw_schema))
     ease_generation(raw_schema)
@@ -76,6 +78,7 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
     if log and (reason := log.is_full):
         log.ended(reason)
         os._exit(_ENDED_EARLY)  # from within a run of Schemathesis nothing else ends it at once
+    _PACE.wait()
     if case.operation.app is None:
         kwargs.setdefault("timeout", REQUEST_SECONDS)
         kwargs["hooks"] = {"response": bound}
@@ -154,7 +157,7 @@ _check("whole_walk", "Hold the pages of a list to the whole list.")
 @schemathesis.check
 def listed_problem(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:  # noqa: ARG001
     """Hold each response to the statuses and problems that its operation lists."""
-    if case.meta is None or _SETTINGS.level is not Level.FULL:
+    if case.meta is None or _SETTINGS.level is not Level.FULL or not _SETTINGS.is_strict:
         return None
     is_problem = response.headers.get("content-type", [""])[0] == "application/problem+json"
     body = response.json() if is_problem else None

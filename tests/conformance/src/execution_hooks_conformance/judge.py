@@ -1,6 +1,6 @@
 """Judges each response by the promises that it can keep or break, and logs what came of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -34,9 +34,15 @@ BY_CHECK = {
 
 
 class Judge:
-    """Judges at a level. ``log`` is where exchanges are noted, so that a reason can name one."""
+    """Judges at a level, but for the promises that are ``left_out``.
 
-    def __init__(self, log: ExchangeLog, form: ResponseForm, level: Level) -> None:
+    ``log`` is where exchanges are noted, so that a reason can name one.
+    """
+
+    def __init__(
+        self, log: ExchangeLog, form: ResponseForm, level: Level, left_out: Collection[str] = ()
+    ) -> None:
+        self._left_out = left_out
         self._log = log
         self._form = form
         self._level = level
@@ -78,7 +84,11 @@ class Judge:
         self._log.judged(self._number, f"{case.method} {case.path}", self._demanded(judged))
 
     def _demanded(self, judgements: Iterable[Judgement]) -> list[Judgement]:
-        return [each for each in judgements if self._level.includes(PROMISES[each.promise].level)]
+        return [
+            each
+            for each in judgements
+            if each.promise not in self._left_out and self._level.includes(PROMISES[each.promise].level)
+        ]
 
     def _form_of(self, case: Case[Any], response: Response) -> Iterator[Judgement]:
         headers = {name.lower(): str(values[0]) for name, values in response.headers.items()}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
 
@@ -27,7 +27,8 @@ class Exit(IntEnum):
 class Scope:
     """What a run is about: its level, and the operations that it judges, that are left out, and that lack.
 
-    Each operation is a method and a path. ``required`` are those whose absence is a failure.
+    Each operation is a method and a path. ``required`` are those whose absence is a failure. ``left_out`` are
+    promises that nothing sent is about: their verdicts, and why.
     """
 
     level: Level
@@ -35,6 +36,7 @@ class Scope:
     disabled: Collection[str] = ()
     missing: Collection[str] = ()
     required: Collection[str] = ()
+    left_out: Mapping[str, tuple[Verdict, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ def _complete(log: RunLog, scope: Scope) -> list[Result]:
     for promise in PROMISES.values():
         if not scope.level.includes(promise.level):
             found.append(Result(promise.id, _ALL, Verdict.DISABLED, reason=f"level {promise.level.value}"))
+        elif promise.id in scope.left_out:
+            verdict, reason = scope.left_out[promise.id]
+            found.append(Result(promise.id, _ALL, verdict, 1, reason))
         elif promise.id not in shown and promise.id != "OPERATION-OFFERED":
             found.append(Result(promise.id, _ALL, Verdict.SKIP, reason="nothing that was sent shows it"))
     if scope.level is not Level.PAGE:

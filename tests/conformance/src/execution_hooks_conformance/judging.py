@@ -8,15 +8,14 @@ from typing import Any
 
 from execution_hooks_conformance.baseline import KnownFailure, unused
 from execution_hooks_conformance.campaign import Campaign, failure_of
-from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.cleanup import clear
-from execution_hooks_conformance.judgement import Conclusion, Scope, conclude
-from execution_hooks_conformance.level_contract import at_level, operations
+from execution_hooks_conformance.judgement import Conclusion, conclude
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.preflight import Preflight, check
 from execution_hooks_conformance.results import RunLog
 from execution_hooks_conformance.run_settings import RunSettings
+from execution_hooks_conformance.scoping import scope_of
 from execution_hooks_conformance.target_server import CannotBeJudged, TargetServer
 
 _PREFLIGHT_SECONDS = 10
@@ -43,11 +42,17 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     Raises CannotBeJudged if the server cannot be asked, and TimeoutExpired if a phase does not end.
     """
     found = _preflight(options, say)
-    names = capabilities(document)
-    scope, narrowed = _scope(options, document, found, names)
+    scope, narrowed = scope_of(options, document, found.offered)
     contract = folder / "contract.json"
     contract.write_text(json.dumps(narrowed), "utf-8")
-    settings = RunSettings(options.level, folder / "log.ndjson", options.ca_file, options.most_requests)
+    settings = RunSettings(
+        options.level,
+        folder / "log.ndjson",
+        options.ca_file,
+        options.most_requests,
+        options.rate,
+        is_strict="all" in options.require,
+    )
     (folder / "log.ndjson").touch()
     campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)
     walks = options.level is not Level.PAGE and found.offered >= _WALKED and not options.only
@@ -77,27 +82,6 @@ def _preflight(options: Options, say: Callable[[str], None]) -> Preflight:
         f"Judging {options.url} at level {options.level.value}: app {facts.app_id}, source {facts.source_id}."
     )
     return found
-
-
-def _scope(
-    options: Options, document: Mapping[str, Any], found: Preflight, names: Mapping[str, str]
-) -> tuple[Scope, dict[str, Any]]:
-    """Return what is judged, and the contract that has just that."""
-    labels = {part["operationId"]: f"{method.upper()} {path}" for path, method, part in operations(document)}
-    whole = at_level(document, options.level)
-    of_level = {part["operationId"] for _, _, part in operations(whole)}
-    wanted = {names[name] for name in options.only} or {*names.values()}
-    offered = {names[name] for name in found.offered} & of_level
-    required = {*names.values()} if "all" in options.require else {names[name] for name in options.require}
-    judged = offered & wanted
-    scope = Scope(
-        options.level,
-        judged=[labels[each] for each in labels if each in judged],
-        disabled=[labels[each] for each in labels if each in of_level - wanted],
-        missing=[labels[each] for each in labels if each in (of_level & wanted) - offered],
-        required=[labels[each] for each in labels if each in required],
-    )
-    return scope, at_level(document, options.level, judged)
 
 
 def _broken(log: RunLog) -> set[str]:

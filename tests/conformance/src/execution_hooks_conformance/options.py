@@ -13,6 +13,7 @@ from execution_hooks_conformance.arguments import PHASES, parser
 from execution_hooks_conformance.baseline import InvalidBaseline, KnownFailure
 from execution_hooks_conformance.baseline import read as read_baseline
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.features import FEATURES
 from execution_hooks_conformance.levels import Level
 
 _SHORTEST_KEY = 3
@@ -21,9 +22,11 @@ _ACCOUNT = "/accounts/"
 _IN_ENVIRONMENT = (
     "level",
     "only",
+    "without",
     "require",
     "seed",
     "max-requests",
+    "rate",
     "report",
     "baseline",
     "ca",
@@ -33,7 +36,11 @@ _IN_ENVIRONMENT = (
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked for. ``only`` and ``require`` are names of operations; ``require`` may be ``all``."""
+    """What is asked for.
+
+    ``only`` has names of operations, ``without`` and ``require`` also those of features; ``require`` may be
+    ``all``. ``rate`` is in requests a second; 0 is no limit, as it is for ``most_requests``.
+    """
 
     url: str
     facts: Facts
@@ -47,13 +54,16 @@ class Options:
     ca_file: str
     is_short: bool
     phases: frozenset[str] = frozenset(PHASES)
+    without: frozenset[str] = frozenset()
+    rate: float = 0
 
 
 def read(
     arguments: Sequence[str], names: Sequence[str], environment: Mapping[str, str] = os.environ
 ) -> Options:
     """Read them; ``names`` are those that operations have. Ends the process with status 2 on wrong usage."""
-    command = parser()
+    offered = [*names, *FEATURES]
+    command = parser(names, [*FEATURES])
     given = command.parse_args([*_from(environment), *arguments])
     url, _, account = given.url.rstrip("/").partition(_ACCOUNT)
     if not (given.allow_writes or _is_loopback(url)):
@@ -64,7 +74,9 @@ def read(
             facts=_facts(given, account.partition("/")[0], environment),
             level=Level(given.level),
             only=_chosen("--only", given.only, [*names, "all"]) - {"all"},
-            require=_chosen("--require", given.require, [*names, "all"]),
+            require=_chosen("--require", given.require, [*offered, "all"]),
+            without=_chosen("--without", given.without, offered),
+            rate=given.rate,
             seed=given.seed,
             most_requests=given.max_requests,
             report=given.report,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ _UNCHANGED_SOURCE = {"type": SOURCE["type"], "version": SOURCE["version"]}
 
 @dataclass
 class Preflight:
-    """What was found: the facts, the operations that are offered by their names, and what was made."""
+    """What was found: the facts, the operations and features that are offered, by name, and what was made."""
 
     facts: Facts
     offered: set[str] = field(default_factory=set)
@@ -45,6 +46,7 @@ def check(server: TargetServer, facts: Facts, *, everything: bool) -> Preflight:
         below = f"/k8s/v1/apps/{found.facts.app_id}/executionHooks"
         _ask_for_hooks(server, found, below, "app-", _make(server, found, below, _hook(found.facts)))
         _ask_for_sources(server, found)
+        _ask_for_features(server, found)
     return found
 
 
@@ -100,11 +102,7 @@ def _make(server: TargetServer, found: Preflight, path: str, body: Mapping[str, 
     ]
     if path == _HOOKS and {"/appID", "/hookSourceID"} & {*named}:
         raise CannotBeJudged(f"{reply.asked} led to {reply.status} for {' and '.join(named)}: name others.")
-    made = reply.document.get("id")
-    if reply.status >= 300 or not isinstance(made, str):
-        return None
-    found.made.append(f"{path}/{made}")
-    return made
+    return _note_made(found, path, reply)
 
 
 def _ask_for_hooks(
@@ -132,6 +130,35 @@ def _ask_for_sources(server: TargetServer, found: Preflight) -> None:
             found.offered.add(f"source-{name}")
     if "source-delete" in found.offered and one in found.made:
         found.made.remove(one)
+
+
+def _ask_for_features(server: TargetServer, found: Preflight) -> None:
+    """Find out which media types, conditions and keys the server knows, by hooks that are made for it."""
+    own_type = f"{HOOK['type']}+json"
+    asked = server.ask("POST", _HOOKS, _hook(found.facts), {"Content-Type": own_type, "Accept": own_type})
+    hook_id = _note_made(found, _HOOKS, asked)
+    if hook_id and asked.media_type == own_type.lower():
+        found.offered.add("media-types")
+    body, key = _hook(found.facts), {"Idempotency-Key": str(uuid4())}
+    made = [_note_made(found, _HOOKS, server.ask("POST", _HOOKS, body, key)) for _ in range(2)]
+    if made[0] and made[0] == made[1]:
+        found.offered.add("idempotency-key")
+    one = f"{_HOOKS}/{hook_id or made[0]}"
+    if (
+        server.ask("PUT", one, _UNCHANGED["hook"], {"If-Match": '"another"'}).status
+        == HTTPStatus.PRECONDITION_FAILED
+    ):
+        found.offered.add("if-match")
+
+
+def _note_made(found: Preflight, path: str, reply: Reply) -> str | None:
+    """Note what a request created, and return its id; None if it created nothing."""
+    made = reply.document.get("id")
+    if reply.status >= 300 or not isinstance(made, str):
+        return None
+    if f"{path}/{made}" not in found.made:
+        found.made.append(f"{path}/{made}")
+    return made
 
 
 def _hook(facts: Facts) -> dict[str, Any]:

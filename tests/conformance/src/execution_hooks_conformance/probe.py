@@ -10,15 +10,22 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.level_contract import operations
+from execution_hooks_conformance.listed_fields import as_listed
 from execution_hooks_conformance.oracle.account_state import Resource
 
 
 class Probe:
-    """Sends what Schemathesis does not record, the way it sends its own: over HTTP or within this process."""
+    """Sends what Schemathesis does not record, the way it sends its own: over HTTP or within this process.
 
-    def __init__(self, schema: OpenApiSchema, facts: Facts) -> None:
+    ``names_listed`` are the fields that are seen in what ``send`` returns; None is all.
+    """
+
+    def __init__(
+        self, schema: OpenApiSchema, facts: Facts, names_listed: frozenset[str] | None = None
+    ) -> None:
         self._schema = schema
         self._facts = facts
+        self._names_listed = names_listed
         self._operations: dict[str, Any] = {}
         self._offered = {operation["operationId"] for _, _, operation in operations(schema.raw_schema)}
         self._session = requests.Session()
@@ -42,14 +49,14 @@ class Probe:
         body: object = NOT_SET,
     ) -> Response:
         """Send a request for an operation, as the account's user."""
-        _, response = self.exchange(
+        _, whole = self.exchange(
             operation_id,
             {**(path or {}), "account_id": self._facts.account_id},
             headers={"Authorization": self._facts.authorization},
             query=query,
             body=body,
         )
-        return response
+        return as_listed(whole, self._names_listed)
 
     def exchange(
         self,

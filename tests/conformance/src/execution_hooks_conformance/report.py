@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ def report(judged: Judged, options: Options) -> Report:
         "counts": {verdict.value: counts[verdict.value] for verdict in _ORDER},
         "counts_by_level": _by_level(conclusion.results),
         "results": [_result(each, judged.log) for each in conclusion.results],
+        "notes": [asdict(each) for each in judged.log.notes.values()],
         "left": judged.left,
         "unused_baseline": [f"{each.promise} {each.operation}".strip() for each in judged.unused],
     }

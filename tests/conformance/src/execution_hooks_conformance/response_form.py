@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from http import HTTPStatus
 from typing import Any
 
 from execution_hooks_conformance.catalogue import Catalogue
+from execution_hooks_conformance.closed_responses import close_responses
 from execution_hooks_conformance.exchange_log import Judgement
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle.body_schema import BodySchema
@@ -16,12 +18,20 @@ _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class ResponseForm:
-    """The form of the responses of a contract, as a level has it."""
+    """The form of the responses of a contract, as a level has it.
 
-    def __init__(self, document: Node, level: Level) -> None:
+    What the contract does not list is a note, or a violation where it ``is_strict``.
+    """
+
+    def __init__(self, document: Node, level: Level, *, is_strict: bool = True) -> None:
         self._document = document
         self._level = level
-        self._catalogue = Catalogue(document)
+        self._is_strict = is_strict
+        self._closed = document
+        if level is not Level.FULL or not is_strict:  # else it is closed already
+            self._closed = deepcopy(document)
+            close_responses(self._closed)
+        self._catalogue = Catalogue(document, is_strict=is_strict)
         self._types = {each["type"] for each in document["components"]["x-problems"].values()}
         self._schemas: dict[int, BodySchema] = {}
         self._correlations: set[str] = set()
@@ -43,6 +53,9 @@ class ResponseForm:
             return
         response = resolved(listed[str(status) if known else "default"], self._document)
         yield from self._headers(response, headers)
+        if known and "content" in response:
+            name = listed[str(status)]["$ref"].rpartition("/")[2]
+            yield self._listed(name, response, headers, body)
         if "content" in response:
             yield from self._content(response["content"], status, headers, body)
         if known and status >= HTTPStatus.BAD_REQUEST and isinstance(body, dict):
@@ -68,16 +81,29 @@ class ResponseForm:
             promise, self._schema_violation(part["schema"], body), "the fields of the contract's table"
         )
 
+    def _listed(self, name: str, response: Node, headers: Mapping[str, str], body: object) -> Judgement:
+        """Tell fields and values that the contract does not list, and problem types that it does not know."""
+        closed = self._closed["components"]["responses"][name]["content"]
+        sent = headers.get("content-type", "").partition(";")[0].strip()
+        media_type = sent if sent in closed else next(iter(closed))
+        found = ""
+        if not self._schema_violation(response["content"][media_type]["schema"], body):
+            found = self._schema_violation(closed[media_type]["schema"], body)
+        if response.get("x-problems") and isinstance(body, dict) and body.get("type") not in self._types:
+            found = f"{found}; type is {body.get('type')!r}".removeprefix("; ")
+        found = found.replace("wrong or missing", "not listed")
+        return Judgement("RESPONSE-LISTED", found, "what the contract lists", is_note=not self._is_strict)
+
     def _schema_violation(self, schema: Node, body: object) -> str:
         if id(schema) not in self._schemas:
-            self._schemas[id(schema)] = BodySchema(schema, self._document["components"]["schemas"])
+            self._schemas[id(schema)] = BodySchema(schema, self._closed["components"]["schemas"])
         known = self._schemas[id(schema)]
         if body is None:
             return "the body is no JSON"
         return "" if known.is_met(body) else f"wrong or missing: {_listed(known.violations(body))}"
 
     def _problem(self, path: str, method: str, status: int, body: Node) -> Iterator[Judgement]:
-        is_new = self._level is not Level.FULL and body.get("type") not in self._types
+        is_new = not self._is_strict and body.get("type") not in self._types
         words = "" if is_new else self._catalogue.complaint(path, method, status, body)
         yield Judgement("PROBLEM-WORDS", words, "the words of the contract's list", is_open=is_new)
         correlation = str(body.get("correlationID", ""))

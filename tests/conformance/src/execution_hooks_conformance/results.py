@@ -46,12 +46,26 @@ class Result:
 
 
 @dataclass
+class Note:
+    """What breaks no promise, and was found at an operation: how often, and in which exchange first."""
+
+    operation: str
+    found: str
+    exchange: int
+    times: int = 0
+
+
+@dataclass
 class RunLog:
-    """The exchanges of a run by number, the operations that succeeded, and how it ended early, if it did."""
+    """The exchanges of a run by number, the operations that succeeded, and how it ended early, if it did.
+
+    ``notes`` are by the operation and what was found.
+    """
 
     exchanges: dict[int, dict[str, Any]] = field(default_factory=dict)
     results: dict[tuple[str, str], Result] = field(default_factory=dict)
     succeeded: set[str] = field(default_factory=set)
+    notes: dict[str, Note] = field(default_factory=dict)
     judged: int = 0
     ended: str = ""
 
@@ -86,6 +100,10 @@ class RunLog:
             result.times += 1
             result.verdict = Verdict.FAIL
             result.violations.append(Violation(number, broken["found"], broken["expected"], broken["why"]))
+
+        for noted in line.get("noted", ()):
+            key = f"{operation} {noted['found']}"
+            self.notes.setdefault(key, Note(operation, noted["found"], number)).times += 1
 
     def _result(self, promise: str, operation: str) -> Result:
         return self.results.setdefault((promise, operation), Result(promise, operation, Verdict.PASS))

@@ -8,9 +8,11 @@ from schemathesis import Case, Response
 from execution_hooks_conformance.catalogue import Catalogue
 from execution_hooks_conformance.exchange_log import ExchangeLog
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.features import LEFT_OUT
 from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.judge import Judge
 from execution_hooks_conformance.levels import Level, level_of
+from execution_hooks_conformance.listed_fields import names_of_fields
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.outcome import number_of
 from execution_hooks_conformance.oracle.pages import Pages
@@ -18,6 +20,7 @@ from execution_hooks_conformance.oracle.prediction import Predictor
 from execution_hooks_conformance.probe import Probe
 from execution_hooks_conformance.response_checks import ResponseChecks
 from execution_hooks_conformance.response_form import ResponseForm
+from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.traffic import Traffic
 
 
@@ -29,21 +32,27 @@ class RunParts:
         schema: Any,  # noqa: ANN401 Schemathesis says no more of it
         document: dict[str, Any],
         facts: Facts,
-        level: Level,
+        settings: RunSettings,
         log: ExchangeLog | None,
     ) -> None:
+        level, strict = settings.level, settings.is_strict
+        names = None if strict else names_of_fields(document)
         self.document = document
         self.facts = facts
         self.log = log
-        self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts)
+        self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts, names)
         self.fixtures = Fixtures(self.probe, self.state, facts)
         self.fixtures.learn()
         self.traffic = Traffic(self.state, self.fixtures, pages, facts)
         self.catalogue = Catalogue(document)
-        predictor = Predictor(level, _levels_of_problems(document))
-        judge = Judge(log, ResponseForm(document, level), level) if log else None
+        left_out = frozenset(document.get(LEFT_OUT, ()))
+        predictor = Predictor(level, _levels_of_problems(document), left_out)
+        form = ResponseForm(document, level, is_strict=strict)
+        judge = Judge(log, form, level, left_out) if log else None
         contract = Contract(document)
-        self.response_checks = ResponseChecks(self.probe, self.state, pages, contract, predictor, judge)
+        self.response_checks = ResponseChecks(
+            self.probe, self.state, pages, contract, predictor, judge, names_listed=names
+        )
 
     def check(self, case: Case[Any], response: Response) -> None:
         """Check and judge the response to a case."""

@@ -21,6 +21,10 @@ def summary(judged: Judged) -> str:
     for entry in judged.unused:
         shown_entry = f"{entry.promise} {entry.operation}".strip()
         notes.append(f"The baseline's entry {shown_entry} is not needed any more.")
+    notes += [
+        f"Note: {each.operation}, {each.times} times, first in request {each.exchange}: {_cut(each.found)}"
+        for each in judged.log.notes.values()
+    ]
     parts = [
         *(_described(each, judged.log) for each in shown),
         *notes,

@@ -26,6 +26,7 @@ class Reply:
     status: int
     is_json: bool
     value: Any
+    media_type: str = ""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -59,15 +60,25 @@ class TargetServer:
             trust_env=False,
         )
 
-    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Reply:
-        """Send a request; raises CannotBeJudged if there is no response, or not one that can be used."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send a request; ``headers`` replace the usual ones.
+
+        Raises CannotBeJudged if there is no response, or not one that can be used.
+        """
         url = f"{self._base}{path}"
         asked = f"{method} {url}"
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise CannotBeJudged(f"The server takes too long: there was no time left for {asked}.")
         try:
-            with self._client.stream(method, url, json=body, timeout=min(left, REQUEST_SECONDS)) as response:
+            limit = min(left, REQUEST_SECONDS)
+            with self._client.stream(method, url, json=body, headers=headers, timeout=limit) as response:
                 content = self._read(response, asked)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise CannotBeJudged(f"{asked} failed: {str(error) or type(error).__name__}") from error
@@ -92,7 +103,8 @@ class TargetServer:
 
 def _reply(asked: str, response: httpx.Response, content: bytes) -> Reply:
     try:
-        return Reply(asked, response.status_code, is_json=True, value=json.loads(content))
+        sent = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return Reply(asked, response.status_code, is_json=True, value=json.loads(content), media_type=sent)
     except ValueError:
         html = "html" in response.headers.get("content-type", "") or content.lstrip()[:1] == b"<"
         if html and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:

@@ -1,6 +1,6 @@
 """What a response comes down to: a status, the problem, and what the problem names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -26,6 +26,11 @@ class Outcome(NamedTuple):
     def fits_but_for_names(self, found: "Outcome") -> bool:
         """Tell whether status and problem are the predicted ones."""
         return self.status == found.status and self.problem in (ANY_PROBLEM, found.problem)
+
+    def as_if_listed(self, expected: Sequence["Outcome"]) -> "Outcome":
+        """Return this outcome with the problem that was expected with its status, if one was."""
+        problems = [each.problem for each in expected if each.status == self.status]
+        return self._replace(problem=problems[0]) if problems else self
 
 
 def number_of(problem_type: str) -> str:

@@ -5,7 +5,7 @@ is the server's own, problems that belong to a higher level may be any, and so m
 that only a higher level decides on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from execution_hooks_conformance.levels import Level
@@ -48,10 +48,14 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Predictor:
-    """Predicts at a level. ``problems`` are the levels of the contract's problems, by their numbers."""
+    """Predicts at a level. ``problems`` are the levels of the contract's problems, by their numbers.
+
+    ``left_out`` are promises that the server is not held to; what they decide on is open.
+    """
 
     level: Level
     problems: Mapping[str, Level]
+    left_out: Collection[str] = ()
 
     def predict(self, context: RequestContext | None) -> Prediction:
         """Predict the response to a request. No context is a method that the path does not have."""
@@ -59,7 +63,7 @@ class Predictor:
             return self._decided("METHOD-KNOWN", (NO_METHOD,))
         refused = _refused(context)
         if self.level is Level.FULL:
-            return next((Prediction(*each) for each in refused), _success(context))
+            return next((self._decided(*each) for each in refused), _success(context))
         every = [*refused]
         if not every:
             return _success(context)
@@ -72,7 +76,7 @@ class Predictor:
         return self._decided(demanded[0], tuple(outcomes))
 
     def _demands(self, promise: str) -> bool:
-        return self.level.includes(PROMISES[promise].level)
+        return promise not in self.left_out and self.level.includes(PROMISES[promise].level)
 
     def _decided(self, promise: str, outcomes: Refusals) -> Prediction:
         """Leave open what only a higher level decides, and which problem it is."""
