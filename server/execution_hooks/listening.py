@@ -31,9 +31,9 @@ class Listeners:
 def listen(settings: Settings) -> Listeners:
     """Listen at every address of the settings. Raises Failure if one cannot be listened on."""
     return Listeners(
-        api=_listen(settings.host, settings.port),
-        control=_listen_at(settings.control),
-        metrics=_listen_at(settings.metrics),
+        api=_listen(settings.host, settings.port, "--port"),
+        control=_listen_at(settings.control, "--control"),
+        metrics=_listen_at(settings.metrics, "--metrics"),
     )
 
 
@@ -43,17 +43,17 @@ def port_of(listener: socket.socket) -> int:
     return port
 
 
-def _listen_at(address: str | None) -> socket.socket | None:
-    return None if address is None else _listen(*Address.read(address))
+def _listen_at(address: str | None, option: str) -> socket.socket | None:
+    return None if address is None else _listen(*Address.read(address), option)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, option: str) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
         reason = str(error.strerror).partition(" (while")[0]  # socket names the address again
-        hint = "; choose another by --port" if error.errno == errno.EADDRINUSE else ""
+        hint = f"; choose another by {option}" if error.errno == errno.EADDRINUSE else ""
         raise unreachable(f"cannot listen on {host}, port {port}: {reason}{hint}") from error
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # connections inherit it
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)

@@ -140,6 +140,14 @@ def test_an_address_that_is_none_is_refused_at_start(forks: ForkServer, tmp_path
     assert "EXECUTION_HOOKS_CONTROL: Value error, must be HOST:PORT" in refused(done)
 
 
+def test_a_port_that_is_taken_is_refused_at_start(forks: ForkServer, tmp_path: Path, served: Served) -> None:
+    port = served.control_url.rpartition(":")[2]
+    done = runner(forks, tmp_path)("serve", "--port", "0", "--control", port)
+
+    assert done.returncode == 3
+    assert refused(done).endswith(f"port {port}: Address already in use; choose another by --control")
+
+
 @pytest.mark.parametrize(
     ("request_", "status", "named"),
     [

@@ -265,7 +265,7 @@ def test_strict_json_is_read_as_such(send: Send) -> None:
     json_type = {"Content-Type": "application/json"}
     repeated = b'{"accounts": [], "accounts": [{"name": "\\ud800"}]}'
 
-    assert send("POST", "/seed", json_type, content=b"accounts: []").json()["title"] == "Invalid JSON payload"
+    assert send("POST", "/seed", json_type, content=b"accounts: []").json()["title"] == "Unreadable seed"
     fields = send("POST", "/seed", json_type, content=repeated).json()["invalidFields"]
     assert [each["name"] for each in fields] == ["/accounts", "/accounts/0/name"]
     assert all("line" not in each for each in fields)

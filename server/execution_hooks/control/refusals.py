@@ -20,7 +20,8 @@ def as_problems() -> Iterator[None]:
     try:
         yield
     except Unreadable as error:
-        raise ProblemError(replace(problems.INVALID_JSON, detail=f"The document {error}.")) from error
+        detail = f"The seed {error}."
+        raise ProblemError(_problem(HTTPStatus.BAD_REQUEST, "Unreadable seed", detail)) from error
     except InvalidSeed as error:
         raise ProblemError(_with_lines(error)) from error
     except InvalidTime as error:
@@ -28,7 +29,11 @@ def as_problems() -> Iterator[None]:
         raise ProblemError(problems.extended_validation_failure([Violation((member,), reason)])) from error
     except TooMuch as error:
         detail = f"The store holds {error}, more than one of tests does."
-        raise ProblemError(Problem(HTTPStatus.CONFLICT, "about:blank", "Conflict", detail)) from error
+        raise ProblemError(_problem(HTTPStatus.CONFLICT, "Too much is stored", detail)) from error
+
+
+def _problem(status: HTTPStatus, title: str, detail: str) -> Problem:
+    return Problem(status, "about:blank", title, detail)
 
 
 def _with_lines(error: InvalidSeed) -> Problem:

@@ -65,14 +65,14 @@ class _AccountPlan:
 
     def _plan_account(self) -> None:
         switch = self._account.get("hookSwitch", "enabled")
-        if self.id in self._known.ids["accounts"]:
+        if self.id in self._known.accounts:
             for member in ("name", "hookSwitch"):
                 if member in self._account:
                     self._refuse((member,), "is for a new account, and this one is there already")
         elif "name" in self._account:
             name = self._account["name"]
             self._add("accounts", {"id": self.id, "name": name, "hooks": switch, **self._created()})
-            self._known.ids["accounts"].add(self.id)
+            self._known.accounts.add(self.id)
         else:
             self._refuse(("name",), "is required, since there is no such account")
 
