@@ -40,7 +40,10 @@ from execution_hooks.http.guard import Guard
 from execution_hooks.http.health import Health
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
+from execution_hooks.http.previews import PATH as PREVIEW_PATH
+from execution_hooks.http.previews import Previews
 from execution_hooks.http.scheduling import Admission, Scheduling
+from execution_hooks.kubernetes.pasted import preview_pasted
 from execution_hooks.log import request_log
 from execution_hooks.matching.inventory import Inventories
 from execution_hooks.store.apps import StoredApps
@@ -65,15 +68,16 @@ class Options:
     ``threads`` are for what takes long, and for a store that may be waited for; ``public_url``, where
     clients reach the server by another URL than it sees, begins every Location and stands in the contract
     that is served; beyond ``most_in_flight`` requests more are a 503; ``rate_limit``, as ``100/minute``, is
-    for each token. Two are for tests: with ``validate_responses`` a response that breaks the contract
-    becomes a 500, and a ``control`` has layers of its own; its clock is to be ``now``. ``metrics``
-    count the requests.
+    for each token; ``explain_page`` adds the page that previews hooks. Two are for tests: with
+    ``validate_responses`` a response that breaks the contract becomes a 500, and a ``control`` has layers of
+    its own; its clock is to be ``now``. ``metrics`` count the requests.
     """
 
     threads: int = 32
     public_url: str = ""
     most_in_flight: int = 256
     rate_limit: str | None = None
+    explain_page: bool = False
     log: FilteringBoundLogger | None = None
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = new_identifier
@@ -115,8 +119,11 @@ def _layers(
     admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
     checks_of = partial(request_checks, contract, admission, rules)
     health = Health(ping=Directory(database).ping, scheduling=scheduling)
-    pages = Pages(site=make_site(contract, options.public_url), scheduling=scheduling)
+    site = make_site(contract, options.public_url, explains=options.explain_page)
+    pages = Pages(site=site, scheduling=scheduling)
     beside: dict[str, ASGIApp] = {**dict.fromkeys(health.paths, health), **dict.fromkeys(pages.paths, pages)}
+    if options.explain_page:
+        beside[PREVIEW_PATH] = Previews(preview=preview_pasted, scheduling=scheduling)
     log, serving_metrics = _log(options), []
     if options.metrics is not None:
         options.metrics.watch("requests_in_flight", "Requests that are being worked on.", admission.in_flight)

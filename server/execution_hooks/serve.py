@@ -63,6 +63,7 @@ def run(
     seed = read_seed_at_start(settings, contract)
     listeners = listen(settings)
     control = _control(settings, database, listeners)
+    settings = settings.model_copy(update={"explain_page": demo or settings.explain_page})
     app = _app(contract, settings, database, control, _metrics(listeners, database))
     provisions = provide(database, demo=demo, seed=seed, control=control)
     announcement = Announcement(
@@ -138,6 +139,7 @@ def _app(
         public_url=public_url(settings),
         most_in_flight=settings.most_in_flight,
         rate_limit=settings.rate_limit,
+        explain_page=settings.explain_page,
         now=utc_now if control is None else control.clock.now,
         control=control,
         metrics=metrics,

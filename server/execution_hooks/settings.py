@@ -72,6 +72,10 @@ class Settings(BaseModel):
     rate_limit: Annotated[
         RateLimitText | None, Field(description="Requests a token may send, as 100/minute.")
     ] = None
+    explain_page: bool = Field(
+        default=False,
+        description="true serves the page /explain, which previews what hooks hit; --demo does.",
+    )
     stop_seconds: int = Field(
         10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
     )

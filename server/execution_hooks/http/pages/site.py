@@ -22,17 +22,22 @@ _SCALAR_NAME = f"scalar-{version('flask-openapi-scalar')}.js"
 OWN_FILES = Path(__file__).parent / "static"
 """The folder of style sheets and scripts of our own."""
 _FILES = ("icon.svg", "nonce.js", "pages.css", "reference-source.js", "reference.js")
+_EXPLAIN_FILES = ("explain.css", "explain.js")
 
 
-def make_site(contract: Contract, public_url: str) -> flask.Flask:
+def make_site(contract: Contract, public_url: str, *, explains: bool = False) -> flask.Flask:
     """Make the site. The contract that it serves names ``public_url`` as its server, if that is given.
+
+    With ``explains`` it has the page that previews hooks, for which ``http/previews.py`` responds.
 
     Links are relative, so that they hold below whatever path clients see this server at.
     """
     site = flask.Flask(__name__, static_folder=None)
     written = served(contract, public_url)
     shown = json.dumps(reference_document(json.loads(written.as_json)))
-    _add_page(site, "/", "index.html")
+    _add_page(site, "/", "index.html", explains=explains)
+    if explains:
+        _add_page(site, "/explain", "explain.html")
     site.add_url_rule("/docs", "reference", _reference)
     add_problem_pages(site, contract.document)
     add_trace_page(site, contract)
@@ -40,7 +45,7 @@ def make_site(contract: Contract, public_url: str) -> flask.Flask:
     _add_text(site, "/openapi.yaml", written.as_yaml)
     _add_text(site, "/docs/openapi.json", shown)
     _add_file(site, f"/docs/{_SCALAR_NAME}", SCALAR, headers_of_version())
-    for name in _FILES:
+    for name in (*_FILES, *(_EXPLAIN_FILES if explains else ())):
         _add_file(site, f"/docs/{name}", OWN_FILES / name, {})
     site.after_request(_with_headers)
     return site
@@ -52,8 +57,8 @@ def _reference() -> flask.Response:
     return flask.Response(page, headers=headers_with_styles(nonce))
 
 
-def _add_page(site: flask.Flask, path: str, template: str) -> None:
-    site.add_url_rule(path, path, lambda: flask.render_template(template, root=""))
+def _add_page(site: flask.Flask, path: str, template: str, **given: object) -> None:
+    site.add_url_rule(path, path, lambda: flask.render_template(template, root="", **given))
 
 
 def _add_text(site: flask.Flask, path: str, text: str) -> None:

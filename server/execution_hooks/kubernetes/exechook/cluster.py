@@ -14,7 +14,7 @@ from execution_hooks.kubernetes.exechook.hook import (
     read_namespace,
 )
 from execution_hooks.kubernetes.json_values import JsonValue
-from execution_hooks.kubernetes.manifests.reading import Manifest, Place, read_manifests
+from execution_hooks.kubernetes.manifests.reading import Manifest, Place, read_manifests, read_text
 from execution_hooks.kubernetes.pod import LONGEST_NAME, PodContainer, read_containers
 from execution_hooks.kubernetes.pod_status import PodStatus
 
@@ -71,6 +71,13 @@ def read_cluster(paths: Iterable[str], namespace: str = "default") -> Cluster:
     """
     reader = _Reader(namespace)
     read_manifests(paths, reader.take)
+    return reader.cluster
+
+
+def read_pasted(payload: bytes) -> Cluster:
+    """Read a text with manifests. Raises InvalidManifests."""
+    reader = _Reader("default")
+    read_text("the text", payload, reader.take)
     return reader.cluster
 
 

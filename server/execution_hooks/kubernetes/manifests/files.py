@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
@@ -79,6 +80,11 @@ def opened(path: str) -> Iterator[Text]:
         raise UnreadableFile(f"{name}: cannot be read: {error.strerror or error}") from error
     except UnicodeError:
         raise UnreadableFile(f"{name}: this is no text in UTF-16, though it begins so") from None
+
+
+def text_of(name: str, payload: bytes) -> Text:
+    """Return a text that is in memory already. Raises UnreadableFile."""
+    return _text(name, BytesIO(payload))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.kubernetes.json_values import JsonValue, described, path_text
 from execution_hooks.kubernetes.manifests.documents import Document, Event, InvalidDocument, Item, parts
-from execution_hooks.kubernetes.manifests.files import Text, UnreadableFile, files_of, opened
+from execution_hooks.kubernetes.manifests.files import Text, UnreadableFile, files_of, opened, text_of
 
 
 class InvalidManifests(ValueError):
@@ -55,6 +55,16 @@ def read_manifests(paths: Iterable[str], take: Take) -> None:
                 lines += _read(text, take)
         except UnreadableFile as error:
             lines.append(str(error))
+    if lines:
+        raise InvalidManifests(lines)
+
+
+def read_text(name: str, payload: bytes, take: Take) -> None:
+    """Hand over each resource of a text. Raises InvalidManifests; ``name`` is what messages call it."""
+    try:
+        lines = list(_read(text_of(name, payload), take))
+    except UnreadableFile as error:
+        lines = [str(error)]
     if lines:
         raise InvalidManifests(lines)
 
