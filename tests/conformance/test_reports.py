@@ -45,7 +45,9 @@ def _run(folder: Path) -> tuple[Judged, Options]:
     file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     log = RunLog.read(file)
     options = read(["http://127.0.0.1", "--token", "t", "--account", "a", "--seed", "7"], [], {})
-    return Judged(conclude(log, Scope(Level.PAGE, [ONE])), log, ["/core/v1/executionHooks/x"], []), options
+    return Judged(
+        conclude(log, Scope(Level.PAGE, [ONE])), log, ["/core/v1/executionHooks/x"], [], options.facts
+    ), options
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from execution_hooks_conformance.judgement import Exit
 from execution_hooks_conformance.judging import judge
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.promises import table
+from execution_hooks_conformance.replay import replay
 from execution_hooks_conformance.report import report
 from execution_hooks_conformance.reports import write
 from execution_hooks_conformance.summary import summary
@@ -23,14 +24,16 @@ from execution_hooks_conformance.target_server import CannotBeJudged
 
 
 def main() -> int:
-    """Judge, and print the conclusion; or list the promises."""
+    """Judge, and print the conclusion; or list the promises, or replay a failure."""
     if sys.argv[1:] == ["promises"]:
         _say(table())
         return 0
     document = read_contract()
-    given = command_line.read(sys.argv[1:], [*capabilities(document)])
     with TemporaryDirectory() as folder:
         try:
+            if sys.argv[1:2] == ["replay"]:
+                return replay(sys.argv[2:], document, Path(folder), _say)
+            given = command_line.read(sys.argv[1:], [*capabilities(document)])
             return _judge(given, document, Path(folder))
         except CannotBeJudged as error:
             _say(f"Cannot be judged: {error}")

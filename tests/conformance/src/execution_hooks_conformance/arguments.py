@@ -20,7 +20,8 @@ Exit status: 0 the server conforms, 1 it does not, 2 wrong usage, 3 it cannot be
 Each option that takes a value can be set in the environment, as in CONFORMANCE_LEVEL; the ids and tokens as
 CONFORMANCE_TOKEN, _ACCOUNT_ID, _APP_ID, _SOURCE_ID, _LIMITED_APP_ID, _VIEWER_TOKEN, _SECOND_TOKEN,
 _LIMITED_TOKEN, _REVOKED_TOKEN, _FOREIGN_ACCOUNT_ID and _FOREIGN_TOKEN.
-`execution-hooks-conformance promises` lists what a server is held to.
+`execution-hooks-conformance promises` lists what a server is held to; `execution-hooks-conformance replay
+REPORT ID` sends one failure of a report again.
 """
 
 _Add = Callable[..., Any]

@@ -5,7 +5,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
-_LEFT_OUT = {"user-agent", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid"}
+LEFT_OUT = {"user-agent", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid"}
+"""Headers that are the sender's, not the request's, in lower case."""
 _VARIABLE = re.compile(r"\$(?:VIEWER_|SECOND_|LIMITED_|REVOKED_|FOREIGN_)?TOKEN")
 
 
@@ -13,7 +14,7 @@ def curl(sent: Mapping[str, Any]) -> str:
     """Return the command that sends a request of a log again; tokens are variables of the shell."""
     parts = ["curl", "-i", "-X", sent["method"], _quoted(sent["url"])]
     for name, value in sent["headers"].items():
-        if name.lower() not in _LEFT_OUT:
+        if name.lower() not in LEFT_OUT:
             parts += ["-H", _quoted(f"{name}: {value}")]
     if sent["body"]:
         parts += ["--data-binary", _quoted(sent["body"])]

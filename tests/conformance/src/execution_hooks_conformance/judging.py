@@ -9,6 +9,7 @@ from typing import Any
 from execution_hooks_conformance.baseline import KnownFailure, unused
 from execution_hooks_conformance.campaign import Campaign, failure_of
 from execution_hooks_conformance.cleanup import clear
+from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.judgement import Conclusion, conclude
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
@@ -27,13 +28,14 @@ _WALKED = {"create", "read", "list"}
 class Judged:
     """A run that came to its end: its conclusion, its log, and what it made and could not remove.
 
-    ``unused`` are known failures that did not occur.
+    ``unused`` are known failures that did not occur; ``facts`` are those that were given and found out.
     """
 
     conclusion: Conclusion
     log: RunLog
     left: list[str]
     unused: list[KnownFailure]
+    facts: Facts
 
 
 def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None]) -> Judged:
@@ -41,7 +43,7 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
 
     Raises CannotBeJudged if the server cannot be asked, and TimeoutExpired if a phase does not end.
     """
-    found = _preflight(options, say)
+    found = find_out(options, say)
     scope, narrowed = scope_of(options, document, found.offered)
     contract = folder / "contract.json"
     contract.write_text(json.dumps(narrowed), "utf-8")
@@ -64,12 +66,13 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
         is_explained = bool(_broken(log) or log.without_response)
         error = error or failure_of(ended, is_explained=is_explained)
     log = RunLog.read(folder / "log.ndjson")
-    left = _clear(options, found, log, say)
+    left = clear_up(options, found, log, say)
     conclusion = conclude(log, scope, error, options.baseline)
-    return Judged(conclusion, log, left, unused(options.baseline, conclusion.results))
+    return Judged(conclusion, log, left, unused(options.baseline, conclusion.results), found.facts)
 
 
-def _preflight(options: Options, say: Callable[[str], None]) -> Preflight:
+def find_out(options: Options, say: Callable[[str], None]) -> Preflight:
+    """Ask the server what can be known before it is judged. Raises CannotBeJudged."""
     server = TargetServer(
         options.url, options.facts.account_id, options.facts.token, options.ca_file, _PREFLIGHT_SECONDS
     )
@@ -88,7 +91,8 @@ def _broken(log: RunLog) -> set[str]:
     return {result.promise for result in log.results.values() if result.violations}
 
 
-def _clear(options: Options, found: Preflight, log: RunLog, say: Callable[[str], None]) -> list[str]:
+def clear_up(options: Options, found: Preflight, log: RunLog, say: Callable[[str], None]) -> list[str]:
+    """Delete what a run made, and say what is left; return that."""
     server = TargetServer(options.url, found.facts.account_id, found.facts.token, options.ca_file)
     try:
         left = clear(server, log, found.made)

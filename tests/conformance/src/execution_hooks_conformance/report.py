@@ -12,6 +12,7 @@ from execution_hooks_conformance.judging import Judged
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.promises import PROMISES
+from execution_hooks_conformance.replay_steps import needed
 from execution_hooks_conformance.results import Result, RunLog, Verdict, Violation
 
 _STEPS_BEFORE = 5
@@ -31,12 +32,18 @@ def report(judged: Judged, options: Options) -> Report:
         "url": options.url,
         "level": options.level.value,
         "seed": options.seed,
+        "strict": "all" in options.require,
+        "facts": {
+            "account": judged.facts.account_id,
+            "app": judged.facts.app_id,
+            "source": judged.facts.source_id,
+        },
         "exit_status": int(conclusion.exit_status),
         "conclusion": conclusion.line,
         "requests": len(judged.log.exchanges),
         "counts": {verdict.value: counts[verdict.value] for verdict in _ORDER},
         "counts_by_level": _by_level(conclusion.results),
-        "results": [_result(each, judged.log) for each in conclusion.results],
+        "results": _results(conclusion.results, judged.log),
         "notes": [asdict(each) for each in judged.log.notes.values()],
         "left": judged.left,
         "unused_baseline": [f"{each.promise} {each.operation}".strip() for each in judged.unused],
@@ -55,6 +62,19 @@ def _by_level(results: list[Result]) -> dict[str, dict[str, int]]:
     return {level.value: {verdict.value: counts[level, verdict] for verdict in _ORDER} for level in Level}
 
 
+def _results(results: list[Result], log: RunLog) -> list[Report]:
+    """Return each result; those with a violation have an id, of the promise and a number."""
+    counts: Counter[str] = Counter()
+    found = []
+    for each in results:
+        written = _result(each, log)
+        if each.violations:
+            counts[each.promise] += 1
+            written["id"] = f"{each.promise}-{counts[each.promise]}"
+        found.append(written)
+    return found
+
+
 def _result(result: Result, log: RunLog) -> Report:
     promise = PROMISES[result.promise]
     violation = example(result, log)
@@ -69,6 +89,8 @@ def _result(result: Result, log: RunLog) -> Report:
         "broken": len(result.violations),
         "reason": result.reason,
         "example": _example(violation, log) if violation else None,
+        "id": "",
+        "replay": [log.exchanges[number] for number in needed(violation.exchange, log)] if violation else [],
     }
 
 
