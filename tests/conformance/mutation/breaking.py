@@ -14,9 +14,18 @@ _OF_OTHER_TYPES: tuple[Any, ...] = (7, "7", [], {})
 _BREAKS_FORMAT = {"re2": "(", "byte": "%%%=", "uuid": "not-a-uuid", "uri": "not a URI"}
 
 
+_SAY_NOTHING = (("minLength", 0), ("minItems", 0))
+
+
+_APPLIES_TO: Mapping[str, type] = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), str),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), list),
+}
+
+
 def breakable(schema: Node) -> Iterator[str]:
     """Yield what can be broken of a schema: keywords, with the name of a member after ``required``."""
-    yield from (name for name in _CANDIDATES if name in schema)
+    yield from (name for name in _CANDIDATES if name in schema and (name, schema[name]) not in _SAY_NOTHING)
     if "type" in schema:
         yield "type null"
     yield from (f"required {name}" for name in schema.get("required", ()))
@@ -62,6 +71,8 @@ class Breaker:
             )
         if self._keyword == "additionalProperties":
             return [{**value, "more": True}] if _is_object(value) else []
+        if not isinstance(value, _APPLIES_TO.get(self._keyword, object)):
+            return []  # of another branch of the schema
         return [*_CANDIDATES[self._keyword](value, self._schema[self._keyword])]
 
 

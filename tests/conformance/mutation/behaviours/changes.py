@@ -224,12 +224,11 @@ def only_claims_to_change_sources(request: MutableRequest) -> Course:
 
 
 @breaks("NO-CONTENT", at=DELETE)
-def shows_what_it_deleted(request: MutableRequest) -> Course:
-    """A body that HTTP does not allow here."""
+def says_of_which_type_nothing_is(request: MutableRequest) -> Course:
+    """A framework's default for responses, where there is no body."""
     del request
     response = yield
     if response.status == 204:
-        response.document = {"deleted": True}
         response.headers["Content-Type"] = "application/json"
 
 

@@ -268,12 +268,12 @@ def sums_up_the_base64(request: MutableRequest) -> Course:
     response.change_resources(lambda made: made.update(sourceMD5Checksum="d41d8cd98f00b204e9800998ecf8427e"))
 
 
-@breaks("RESOURCE-AS-SENT", at=READ_SOURCE)
-def publishes_private_sources(request: MutableRequest) -> Course:
-    """A field that is read and then ignored."""
+@breaks("LIST-EXACT", at=LIST_SOURCES)
+def lists_private_sources_as_public(request: MutableRequest) -> Course:
+    """Two serializers, one of which was never told."""
     del request
     response = yield
-    response.change_resources(lambda made: made.update(private="false"))
+    response.change_resources(lambda listed: listed.update(private="false"))
 
 
 @breaks("RESOURCE-AS-SENT", at=READ_SOURCE)

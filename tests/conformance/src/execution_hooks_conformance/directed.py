@@ -22,10 +22,12 @@ from execution_hooks_conformance import directed_form as form
 from execution_hooks_conformance import directed_hooks as hooks
 from execution_hooks_conformance import directed_sources as sources
 from execution_hooks_conformance import directed_updates as updates
+from execution_hooks_conformance.directed_bodies import least
 from execution_hooks_conformance.directed_keys import judge_keys
 from execution_hooks_conformance.directed_matches import SHOW_MATCHES, judge_matches
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.oracle.target import HOOKS
 from execution_hooks_conformance.run_parts import RunParts
 from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.steps import Operation, RightSteps, Step, offered
@@ -43,14 +45,34 @@ def steps(parts: RunParts, facts: Facts, level: Level, only: Collection[str] | N
     if sources.CREATE in known:
         yield from sources.steps(level)
     for operation in known.values():
+        yield from _of_what_is_used(operation, right_steps)
         right = right_steps.of(operation)
         if right is not None:
-            yield from _around(operation, right, facts, level)
+            yield from _around(operation, right, right_steps, level)
             yield right
 
 
-def _around(operation: Operation, right: Step, facts: Facts, level: Level) -> Iterator[Step]:
+def _of_what_is_used(operation: Operation, right_steps: RightSteps) -> Iterator[Step]:
+    """Yield the deletion of a hook source of the run's own, after a hook has come to use it."""
+    if operation.id == "deleteHookSource" and right_steps.fixtures.can_make(HOOKS):
+        right = right_steps.of(operation)
+        if right is not None:
+            used = {"hookSourceID": right.path["hookSource_id"]}
+            yield Step(hooks.CREATE, body={**least(right_steps.facts), **used})
+            yield right
+
+
+def _of_taken_name(operation: Operation, right: Step, right_steps: RightSteps) -> Iterator[Step]:
+    """Yield a change of the name to that of another resource."""
+    [resource_id] = [value for name, value in right.path.items() if name == operation.target.resource]
+    name = right_steps.name_of_another(operation.target, resource_id)
+    if name is not None and isinstance(right.body, dict):
+        yield right.but(body={**right.body, "name": name})
+
+
+def _around(operation: Operation, right: Step, right_steps: RightSteps, level: Level) -> Iterator[Step]:
     """Yield what differs in one way from a request that a right server accepts; most of it is refused."""
+    facts = right_steps.facts
     yield from access.of_token(facts, operation, right)
     yield from access.of_account(facts, right)
     yield from access.of_role(facts, operation, right)
@@ -62,6 +84,7 @@ def _around(operation: Operation, right: Step, facts: Facts, level: Level) -> It
     yield from form.of_headers(operation, right)
     if operation.method == "put":
         yield from updates.steps(operation, right)
+        yield from _of_taken_name(operation, right, right_steps)
     if level is Level.FULL:
         yield from form.of_media_types(operation, right)
         yield from form.of_size(operation, right)

@@ -22,7 +22,7 @@ NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
     "type": ("application/astra-hookSource", "application/astra-executionhook", ""),
     "version": ("1.4", "1", "0.9", "1.30", " 1.3", 1.3),
     "hookType": ("Custom", "customs", None),
-    "action": ("Snapshot", "restores", "clone", True),
+    "action": ("Snapshot", "Failover", "restores", "clone", True),
     "stage": ("during", "Post", "", 0),
     "enabled": ("True", "False", "yes", True, False),
     "name": ("", "x" * 64, "\U0001f600" * 64, 17, None, ["x"]),

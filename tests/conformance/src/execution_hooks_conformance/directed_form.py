@@ -108,6 +108,7 @@ def _filters(operation: Operation) -> Iterator[str]:
         "name eq 'x',",
         "name eq 'x', id gt '0'",
         "name eq 'x'  ,id gt '0'",
+        "name gt '', name eq 'x'",
     )
     for day in ("2026-13-01", "2026-00-01", "2026-02-30", "2026-12-31", "0000-01-01", "2026-1-1"):
         yield f"metadata.creationTimestamp gte '{day}T00:00:00Z'"

@@ -1,10 +1,12 @@
 """Requests that create hook sources: at the bounds of fields, beyond them, and of scripts that cannot run."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
+from execution_hooks_conformance.directed_bodies import MOST_BYTES
 from execution_hooks_conformance.least_bodies import SOURCE
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.steps import Step
@@ -42,6 +44,8 @@ def steps(level: Level) -> Iterator[Step]:
     if level is Level.FULL:
         yield from (_step({"source": b64encode(script).decode()}) for script in _SCRIPTS)
         yield from (_step({"source": script}) for script in scripts_at_the_bound())
+        for more in (-1, 0):
+            yield Step(CREATE, body=json.dumps(least()).encode().ljust(MOST_BYTES + more))
 
 
 def scripts_at_the_bound() -> Iterator[str]:

@@ -93,7 +93,8 @@ def steps(operation: Operation, right: Step) -> Iterator[Step]:
     body: Any = right.body
     yield from (right.but(body={n: v for n, v in body.items() if n != name}) for name in ("type", "version"))
     if of_hooks:
-        yield from (_but(right, {"action": each, "stage": "pre"}) for each in ("restore", "failover"))
+        pairs = (("restore", "pre"), ("failover", "pre"), ("Failover", "pre"), ("restore", "Pre"))
+        yield from (_but(right, {"action": action, "stage": stage}) for action, stage in pairs)
     others: tuple[Any, ...] = ([], "x", 7, None, b"", b"{", json.dumps([body]).encode())
     yield from (right.but(body=each) for each in others)
 

@@ -105,6 +105,10 @@ class Fixtures:
         for _ in range(missing):
             self._make(target.collection)
 
+    def can_make(self, collection: str) -> bool:
+        """Tell whether the server lets resources of a collection be created."""
+        return self._probe.offers(_CREATIONS.get(collection, ""))
+
     def trim(self, collection: str) -> None:
         """Remove the oldest of what there is too much of; the rest of a scenario is not that old."""
         deletion = _DELETIONS.get(collection, "")

@@ -77,14 +77,17 @@ class ListChecks:
         query = {**filtered, "limit": str(limit)}
         for _ in range(_MOST_PAGES):
             page = read_object(self._probe.send(request.target.many, request.path, query=query))
+            items, metadata = page.get("items"), page.get("metadata")
+            if not isinstance(items, list) or not isinstance(metadata, dict):
+                return "A page is no list"
             if stray := self._find_others(context, page):
                 return stray
             found += _ids(page)
-            token = page.get("metadata", {}).get("continue")
+            token = metadata.get("continue")
             if token is None or len([*self._own(found)]) > len(expected):
                 break
-            if len(page.get("items", [])) != limit:
-                return f"A page of {limit} has {len(page.get('items', []))} items, and is not the last"
+            if len(items) != limit:
+                return f"A page of {limit} has {len(items)} items, and is not the last"
             query["continue"] = token
         own = [*self._own(found)]
         return "" if own == expected else f"The pages hold {own}, the list {expected}"

@@ -105,6 +105,11 @@ class RightSteps:
         spare = self.fixtures.spare(target, {"app_id": self.facts.app_id})
         return spare[-1].id if spare else None
 
+    def name_of_another(self, target: Target, resource_id: str) -> str | None:
+        """Return the name of another resource of the run's own than the one named; None if there is none."""
+        made = self.fixtures.made(target, {"app_id": self.facts.app_id})
+        return next((str(each.document["name"]) for each in made if each.id != resource_id), None)
+
     def body(self, operation: Operation) -> object:
         """Return a body that creates something, or changes the description; none where there is none."""
         if not operation.media_types:

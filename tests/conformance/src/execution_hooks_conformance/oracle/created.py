@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle.effects import MATCHES, labels
+from execution_hooks_conformance.oracle.members import members
 from execution_hooks_conformance.oracle.moments import in_calendar, moment
 from execution_hooks_conformance.oracle.request_context import RequestContext
 from execution_hooks_conformance.oracle.target import HOOKS
@@ -29,7 +30,7 @@ def as_sent_failure(context: RequestContext, made: Mapping[str, Any], level: Lev
         for name in sorted(names)
         if made.get(name) != expected.get(name)
     ]
-    kept = made.get("metadata", {}).get("labels")
+    kept = members(made, "metadata").get("labels")
     if level is not Level.PAGE and kept != labels(context.body, []):
         wrong.append(f"metadata.labels is {kept!r}, not {labels(context.body, [])!r}")
     return "; ".join(wrong)
@@ -37,7 +38,7 @@ def as_sent_failure(context: RequestContext, made: Mapping[str, Any], level: Lev
 
 def server_fields_failure(context: RequestContext, made: Mapping[str, Any], now: datetime) -> str:
     """Hold creator and timestamps to the server's user and clock."""
-    metadata = made.get("metadata", {})
+    metadata = members(made, "metadata")
     created, changed = metadata.get("creationTimestamp"), metadata.get("modificationTimestamp")
     if not (isinstance(created, str) and in_calendar(created)):
         return f"metadata.creationTimestamp is {created!r}"

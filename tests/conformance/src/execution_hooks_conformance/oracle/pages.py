@@ -6,6 +6,7 @@ from typing import Any
 
 from execution_hooks_conformance.oracle.account_state import Document, Resource
 from execution_hooks_conformance.oracle.filters import comparisons, fits
+from execution_hooks_conformance.oracle.members import members
 from execution_hooks_conformance.oracle.moments import Moment
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
@@ -51,7 +52,7 @@ class Page:
         expected = self._items(self.documents)
         if unlike := _unlike(expected, found.get("items")):
             return unlike
-        metadata = found.get("metadata", {})
+        metadata = members(found, "metadata")
         if isinstance(metadata.get("continue"), str) is not self.is_cut:
             return f"There are {'more' if self.is_cut else 'no more'} items, but metadata is {metadata}"
         kind, version = _LISTS[self.collection]
@@ -65,7 +66,7 @@ class Page:
         if not isinstance(items, list):
             return f"items is {items!r}"
         expected = self._items(self.documents) + self._items(self.rest)
-        is_cut = isinstance(found.get("metadata", {}).get("continue"), str)
+        is_cut = isinstance(members(found, "metadata").get("continue"), str)
         if is_cut and len(items) != limit:
             return f"A page of {limit} has {len(items)} items, and is not the last"
         if self.include:
@@ -120,7 +121,7 @@ class Pages:
 
     def remember(self, request: Request, page: Page, found: Mapping[str, Any]) -> None:
         """Keep where a page ended."""
-        token = found.get("metadata", {}).get("continue")
+        token = members(found, "metadata").get("continue")
         if isinstance(token, str) and page.shown:
             scope = scope_of(request)
             self._positions[token] = Position(
