@@ -9,7 +9,8 @@ from execution_hooks.http.pages.reference import operations
 from harness.processes import Server
 
 Node = dict[str, Any]
-ADDED = {"x-badges", "x-codeSamples"}
+OTHERWISE = {"x-badges", "x-codeSamples", "x-source"}
+"""What the reference adds to an operation, and what it shows as a badge."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_all_else_is_shown_as_it_is_written(shown: Node, written: Node) -> None:
 def _as_written(document: Node) -> Node:
     """Return a document without what the reference adds, and what it says in other words."""
     paths = {
-        path: {name: _without_added(each) for name, each in item.items()}
+        path: {name: _of_both(each) for name, each in item.items()}
         for path, item in document["paths"].items()
     }
     components = {**document["components"], "parameters": None}
@@ -86,9 +87,11 @@ def _as_written(document: Node) -> Node:
     return {**document, "paths": paths, "components": components}
 
 
-def _without_added(node: Any) -> Any:  # noqa: ANN401 an operation, or parameters
+def _of_both(node: Any) -> Any:  # noqa: ANN401 an operation, or parameters
     return (
-        {name: each for name, each in node.items() if name not in ADDED} if isinstance(node, dict) else node
+        {name: each for name, each in node.items() if name not in OTHERWISE}
+        if isinstance(node, dict)
+        else node
     )
 
 

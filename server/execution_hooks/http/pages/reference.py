@@ -29,7 +29,7 @@ def reference_document(contract: Mapping[str, Any], *, explained: bool = True) -
     """
     document = deepcopy(dict(contract))
     for path, method, operation in operations(document):
-        name, colour = _BADGES[operation.get("x-source", "page")]
+        name, colour = _BADGES[operation.pop("x-source", "page")]
         operation["x-badges"] = [{"name": name, "color": colour}]
         operation["x-codeSamples"] = samples(contract, path, method)
     for response in document["components"]["responses"].values() if explained else ():

@@ -54,7 +54,7 @@ def _curl(place: str, method: str, body: object) -> str:
     lines = [f'curl -i -X {method.upper()} "${_URL}{place}"', f'-H "Authorization: Bearer ${_TOKEN}"']
     if body is not None:
         lines += ["-H 'Content-Type: application/json'", f"-d {shlex.quote(json.dumps(body, indent=2))}"]
-    return " \\\n  ".join(lines) + "\n"
+    return " \\\n  ".join(lines)
 
 
 def _python(place: str, method: str, body: object) -> str:
