@@ -22,12 +22,6 @@ from execution_hooks.api.hook_source_handlers import HookSourceHandlers
 from execution_hooks.api.list_queries import filter_violation
 from execution_hooks.api.operations import Handler, by_operation
 from execution_hooks.contract.document import Contract, InvalidContract
-from execution_hooks.control.contract import ControlContract
-from execution_hooks.control.handlers import ControlHandlers
-from execution_hooks.control.injection import InjectedFaults
-from execution_hooks.control.layer import ControlLayer
-from execution_hooks.control.parts import Control
-from execution_hooks.control.seeds.documents import SeedSchema
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.metadata import new_identifier, utc_now
@@ -52,9 +46,15 @@ from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hook_sources import StoredHookSources
 from execution_hooks.store.hooks import StoredHooks
+from execution_hooks.testing.control.contract import ControlContract
+from execution_hooks.testing.control.handlers import ControlHandlers
+from execution_hooks.testing.control.injection import InjectedFaults
+from execution_hooks.testing.control.layer import ControlLayer
+from execution_hooks.testing.control.parts import Control
+from execution_hooks.testing.control.seeds.documents import SeedSchema
 
 if TYPE_CHECKING:
-    from execution_hooks.metrics.registry import Metrics
+    from execution_hooks.http.metrics.registry import Metrics
 
 _READING_THREADS = 2
 """Threads for reading and matching, on a store that never blocks. More would only take the interpreter

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
-from execution_hooks.control.address import Address
+from execution_hooks.testing.control.address import Address
 
 PREFIX = "EXECUTION_HOOKS_"
 

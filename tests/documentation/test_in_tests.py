@@ -4,9 +4,9 @@ import re
 
 from documentation.pages import REPOSITORY, Page
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.contract import ControlContract
-from execution_hooks.control.naming import fault_names
-from execution_hooks.control.seeds.adding import MOST_ROWS
+from execution_hooks.testing.control.contract import ControlContract
+from execution_hooks.testing.control.naming import fault_names
+from execution_hooks.testing.control.seeds.adding import MOST_ROWS
 from execution_hooks.testing.served import Served
 
 SECTION = Page.read(REPOSITORY / "server" / "README.md").section("In tests")

@@ -49,7 +49,7 @@ def _load() -> dict[str, Callable[[], object]]:
     import alembic.command
 
     import execution_hooks.cli
-    import execution_hooks.serve
+    import execution_hooks.serving.process
     from execution_hooks.contract.bundled import bundled_document
     from harness import serve_with_limits
 

@@ -7,7 +7,7 @@ import json
 import sys
 
 from execution_hooks.http.wire.limits import ConnectionLimits
-from execution_hooks.serve import run
+from execution_hooks.serving.process import run
 from execution_hooks.settings import load_settings
 from execution_hooks.store.database import open_database
 

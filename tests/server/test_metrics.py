@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from execution_hooks.domain.access import Role
-from execution_hooks.metrics.registry import Metrics
+from execution_hooks.http.metrics.registry import Metrics
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from harness import problems

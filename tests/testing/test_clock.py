@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from execution_hooks.control.clock import Clock, InvalidTime
+from execution_hooks.testing.control.clock import Clock, InvalidTime
 from execution_hooks.testing.control_client import ControlRefused
 from execution_hooks.testing.served import Served
 from execution_hooks_client import ExecutionHooks

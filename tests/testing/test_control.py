@@ -12,15 +12,15 @@ from starlette.datastructures import Headers
 
 from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.access import Access
-from execution_hooks.control.address import Address
-from execution_hooks.control.contract import ControlContract
-from execution_hooks.control.injection import InjectedFaults
-from execution_hooks.control.layer import ControlLayer
-from execution_hooks.control.parts import Control
-from execution_hooks.control.reset_point import ResetPoint
 from execution_hooks.problems.problem import ProblemError
 from execution_hooks.store.database import Database
+from execution_hooks.testing.control.access import Access
+from execution_hooks.testing.control.address import Address
+from execution_hooks.testing.control.contract import ControlContract
+from execution_hooks.testing.control.injection import InjectedFaults
+from execution_hooks.testing.control.layer import ControlLayer
+from execution_hooks.testing.control.parts import Control
+from execution_hooks.testing.control.reset_point import ResetPoint
 from execution_hooks.testing.served import Served
 from harness.clear_text import NO_TRUST
 from harness.commands import refused, runner

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.naming import fault_names
+from execution_hooks.testing.control.naming import fault_names
 from execution_hooks.testing.control_client import ControlRefused
 from execution_hooks.testing.demo import ACCOUNT_ID
 from execution_hooks.testing.served import Served

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from execution_hooks.control.reset_point import ResetPoint
 from execution_hooks.store.contents import TooMuch, read_contents
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.testing.control.reset_point import ResetPoint
 from execution_hooks.testing.served import Served
 from execution_hooks_client.errors import ResourceNotFound
 from harness.accounts import Account

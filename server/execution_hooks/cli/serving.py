@@ -38,7 +38,7 @@ def serve(*, demo: bool, ready_file: Path | None, **given: str | None) -> None:
     """
     # Connexion's own import of Starlette's test client; nothing an operator could act on.
     warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
-    from execution_hooks.serve import run
+    from execution_hooks.serving.process import run
     from execution_hooks.settings import load_settings
 
     settings = load_settings(**given)

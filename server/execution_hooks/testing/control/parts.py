@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from execution_hooks.control.access import Access
-from execution_hooks.control.clock import Clock
-from execution_hooks.control.faults import Faults
-from execution_hooks.control.reset_point import ResetPoint
+from execution_hooks.testing.control.access import Access
+from execution_hooks.testing.control.clock import Clock
+from execution_hooks.testing.control.faults import Faults
+from execution_hooks.testing.control.reset_point import ResetPoint
 
 
 @dataclass(frozen=True)

@@ -10,30 +10,30 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.types import ASGIApp
 
-from execution_hooks.announcing import Announcement, AnnouncingServer, public_url
 from execution_hooks.app import Options, create_app
 from execution_hooks.cli.failures import refused
 from execution_hooks.contract.document import Contract, InvalidContract
-from execution_hooks.control.access import Access
-from execution_hooks.control.address import Address
-from execution_hooks.control.parts import Control
-from execution_hooks.control.reset_point import ResetPoint
 from execution_hooks.domain.access import new_token
 from execution_hooks.domain.metadata import utc_now
 from execution_hooks.http.wire.limits import ConnectionLimits
 from execution_hooks.http.wire.protocol import BoundedHttpProtocol
 from execution_hooks.http.wire.tls import HandshakingLoop, TlsHttpProtocol, load_context
 from execution_hooks.http.wire.unread import UnreadResponses
-from execution_hooks.listening import Listeners, listen, port_of
 from execution_hooks.log import configure_libraries
-from execution_hooks.provisioning import provide, read_seed_at_start
+from execution_hooks.serving.announcing import Announcement, AnnouncingServer, public_url
+from execution_hooks.serving.listening import Listeners, listen, port_of
+from execution_hooks.serving.provisioning import provide, read_seed_at_start
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.testing.control.access import Access
+from execution_hooks.testing.control.address import Address
+from execution_hooks.testing.control.parts import Control
+from execution_hooks.testing.control.reset_point import ResetPoint
 from execution_hooks.testing.ready_file import removed_afterwards
 
 if TYPE_CHECKING:
-    from execution_hooks.metrics.registry import Metrics
+    from execution_hooks.http.metrics.registry import Metrics
 
 
 def _leave(*_: object) -> None:
@@ -120,7 +120,7 @@ def _control(settings: Settings, database: Database, listeners: Listeners) -> Co
 def _metrics(listeners: Listeners, database: Database) -> "Metrics | None":
     if listeners.metrics is None:
         return None
-    from execution_hooks.metrics.registry import Metrics  # takes its time, and few ask for it
+    from execution_hooks.http.metrics.registry import Metrics  # takes its time, and few ask for it
 
     metrics = Metrics(port_of(listeners.metrics))
     metrics.watch_store(database.group_sizes, database.connections_in_use)

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 
-from execution_hooks.control.clock import InvalidTime
-from execution_hooks.control.seeds.documents import InvalidSeed
-from execution_hooks.control.seeds.located import Unreadable
 from execution_hooks.domain.violations import Violation
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem, ProblemError
 from execution_hooks.store.contents import TooMuch
+from execution_hooks.testing.control.clock import InvalidTime
+from execution_hooks.testing.control.seeds.documents import InvalidSeed
+from execution_hooks.testing.control.seeds.located import Unreadable
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """What a store held when its server started, to which a test can go back."""
 
-from execution_hooks.control.seeds.adding import MOST_ROWS
 from execution_hooks.store.contents import Contents, read_contents, replace_contents
 from execution_hooks.store.database import Database
+from execution_hooks.testing.control.seeds.adding import MOST_ROWS
 
 
 class ResetPoint:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from execution_hooks.control import effects
-from execution_hooks.control.faults import Fault
 from execution_hooks.domain.violations import Violation
 from execution_hooks.problems.catalogue import by_name, names
 from execution_hooks.problems.problem import Problem
+from execution_hooks.testing.control import effects
+from execution_hooks.testing.control.faults import Fault
 
 _PLAIN = {"cutBefore": effects.cut_before, "cutAfter": effects.cut_after, "truncate": effects.truncate}
 _DELAYS = {"delayBefore": effects.delay_before, "delayAfter": effects.delay_after}

@@ -5,8 +5,8 @@ from collections.abc import Awaitable
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks.control.faults import Faults
 from execution_hooks.http.request_context import CONTEXT, RequestContext
+from execution_hooks.testing.control.faults import Faults
 
 
 class InjectedFaults:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.naming import fault_names
+from execution_hooks.testing.control.naming import fault_names
 
 
 class ControlContract(Contract):

@@ -7,19 +7,19 @@ from threading import Lock
 from typing import Any
 
 from execution_hooks.api.representation import timestamp
-from execution_hooks.control.clock import read_moment
-from execution_hooks.control.layer import Handlers, Response
-from execution_hooks.control.naming import read_fault
-from execution_hooks.control.parts import Control
-from execution_hooks.control.refusals import as_problems
-from execution_hooks.control.seeds.adding import MOST_ROWS, add_seed
-from execution_hooks.control.seeds.documents import SeedSchema, read_seed
-from execution_hooks.control.seeds.stored import as_seed
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 from execution_hooks.store.contents import read_contents
 from execution_hooks.store.database import Database
+from execution_hooks.testing.control.clock import read_moment
+from execution_hooks.testing.control.layer import Handlers, Response
+from execution_hooks.testing.control.naming import read_fault
+from execution_hooks.testing.control.parts import Control
+from execution_hooks.testing.control.refusals import as_problems
+from execution_hooks.testing.control.seeds.adding import MOST_ROWS, add_seed
+from execution_hooks.testing.control.seeds.documents import SeedSchema, read_seed
+from execution_hooks.testing.control.seeds.stored import as_seed
 
 _NOTHING: Response = (HTTPStatus.NO_CONTENT, None)
 

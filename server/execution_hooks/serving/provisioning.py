@@ -7,17 +7,17 @@ from typing import Any
 
 from execution_hooks.cli.failures import refused, unusable
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.contract import ControlContract
-from execution_hooks.control.parts import Control
-from execution_hooks.control.seeds.adding import add_seed
-from execution_hooks.control.seeds.documents import InvalidSeed, SeedSchema, read_seed_file
-from execution_hooks.control.seeds.located import Located, Unreadable
 from execution_hooks.domain.metadata import utc_now
 from execution_hooks.settings import Settings
 from execution_hooks.store.contents import TooMuch
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.testing import demo as demonstration
+from execution_hooks.testing.control.contract import ControlContract
+from execution_hooks.testing.control.parts import Control
+from execution_hooks.testing.control.seeds.adding import add_seed
+from execution_hooks.testing.control.seeds.documents import InvalidSeed, SeedSchema, read_seed_file
+from execution_hooks.testing.control.seeds.located import Located, Unreadable
 
 
 @dataclass(frozen=True)

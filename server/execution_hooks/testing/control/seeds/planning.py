@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from execution_hooks.control.seeds import rows
-from execution_hooks.control.seeds.known import Known
 from execution_hooks.domain.access import new_token, token_digest
 from execution_hooks.domain.hook_source import InvalidScript
 from execution_hooks.domain.metadata import new_identifier
 from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.store.contents import Contents, Row
 from execution_hooks.store.resources import naive_utc
+from execution_hooks.testing.control.seeds import rows
+from execution_hooks.testing.control.seeds.known import Known
 
 _USER = "seed"
 _LISTS = {"apps": "apps", "sources": "hook_sources", "hooks": "execution_hooks"}

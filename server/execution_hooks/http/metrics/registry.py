@@ -17,7 +17,7 @@ from prometheus_client.core import HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp
 
-from execution_hooks.metrics.layer import MetricsLayer
+from execution_hooks.http.metrics.layer import MetricsLayer
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _GROUP_SIZES = (1, 2, 4, 8, 16, 32, 64)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from execution_hooks.cli.failures import unreachable
-from execution_hooks.control.address import Address
 from execution_hooks.settings import Settings
+from execution_hooks.testing.control.address import Address
 
 _BACKLOG = 2048
 _UNSENT_BYTES = 128 * 1024

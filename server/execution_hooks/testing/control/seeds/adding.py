@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from execution_hooks.control.seeds.documents import InvalidSeed, SeedSchema
-from execution_hooks.control.seeds.located import Located
-from execution_hooks.control.seeds.planning import plan
 from execution_hooks.domain.violations import in_document_order
 from execution_hooks.store.contents import Contents, add_contents
 from execution_hooks.store.database import Database
+from execution_hooks.testing.control.seeds.documents import InvalidSeed, SeedSchema
+from execution_hooks.testing.control.seeds.located import Located
+from execution_hooks.testing.control.seeds.planning import plan
 
 MOST_ROWS = 10_000
 """Of each kind. A store that holds more of anything is taken for one that is not for tests."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.seeds.located import Located, read_json, read_yaml
 from execution_hooks.domain.violations import Violation, in_document_order
+from execution_hooks.testing.control.seeds.located import Located, read_json, read_yaml
 
 _JSON = ".json"
 

@@ -12,14 +12,14 @@ import click
 import uvicorn
 
 from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out, write_out
-from execution_hooks.control.parts import Control
 from execution_hooks.http.wire.descriptors import DescriptorWatch
 from execution_hooks.log import request_log
-from execution_hooks.provisioning import Provisions
+from execution_hooks.serving.provisioning import Provisions
 from execution_hooks.settings import Settings
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.urls import shown
 from execution_hooks.testing import demo as demonstration
+from execution_hooks.testing.control.parts import Control
 from execution_hooks.testing.ready_file import write_ready_file
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract
-from execution_hooks.control.access import Access
 from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.http.bodies import Bodies, drain
 from execution_hooks.http.connexion.routing import Routes, origin_of
 from execution_hooks.http.heads import Parameters, check_accept, check_content_type
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.http.scheduling import Scheduling
+from execution_hooks.testing.control.access import Access
 
 Response = tuple[HTTPStatus, Any]
 """A status, and the JSON value that goes with it."""
