@@ -14,6 +14,7 @@ EXAMPLES ?= 100
 SEEDS ?= 40
 CLUSTERS ?= 500
 CREATES ?= 5000
+PAIRS ?= all
 KILL_ROUNDS ?= 100
 MUTANTS ?= all
 WORKERS ?= 3
@@ -27,7 +28,7 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
     paging.py filters.py limits.py processes.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review diff verdicts conformance bench lists previews soak docs dist lock clean
+.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review workflow diff verdicts conformance bench lists previews soak docs dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -67,7 +68,7 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
-	  tests/client/test_consumers.py $(ARGS)
+	  tests/client/test_consumers.py tests/comparison/test_released.py tests/review $(ARGS)
 
 test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
 	$(BIN)/pytest -m browser tests/browser $(ARGS)
@@ -103,14 +104,17 @@ facts: setup ## Extract the facts of the documented page from its text (EXECUTIO
 trace: setup ## Check the trace from the documented page to the contract: openapi/page.trace.yaml
 	PYTHONPATH=openapi $(BIN)/python -m page.trace
 
-review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral (the latter two need Node)
+review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral with OWASP's rules and ours (on Node)
 	$(BIN)/python openapi/review/review.py
+
+workflow: setup ## Run the life of a hook, as openapi/arazzo.yaml has it, against a server (on Node)
+	$(BIN)/python openapi/review/workflow.py
 
 diff: setup ## Compare the contract with the last release, or another (BASE=version or file; ARGS="--format markdown")
 	@PYTHONPATH=openapi $(BIN)/python -m diff $(BASE) $(ARGS)
 
 verdicts: setup ## Judge a change of each keyword of the contract, widened and narrowed, by the comparison of contracts
-	PAIRS=all $(BIN)/pytest --timeout 600 tests/comparison $(ARGS)
+	PAIRS=$(PAIRS) $(BIN)/pytest --timeout 600 $(addprefix tests/comparison/test_,pairs.py sample_edits.py) $(ARGS)
 
 conformance: export CONFORMANCE_TOKEN = $(TOKEN)
 conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
@@ -145,4 +149,4 @@ lock: setup ## Pin the newest allowed versions in both lock files
 	  --output-file requirements-serve.lock
 
 clean: ## Remove what the other targets made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist openapi/review/node_modules

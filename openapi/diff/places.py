@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from page import pointers
+
 Node = dict[str, Any]
 Path = tuple[str | int, ...]
 
@@ -23,7 +25,7 @@ class Place(NamedTuple):
 
 def pointer(path: Path) -> str:
     """Write a path as a JSON Pointer (RFC 6901)."""
-    return "".join(f"/{str(each).replace('~', '~0').replace('/', '~1')}" for each in path)
+    return pointers.pointer(*path)
 
 
 def at(document: Any, path: Path) -> Any:  # noqa: ANN401 any part of a document

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from client.drift import difference
+
 IGNORED_BY_GIT = {"__pycache__", "build", "dist"}
 LONG_AGO = 1_000_000_000_000_000_000
 """Nanoseconds since the epoch: a time of change that no new file has."""
@@ -13,12 +17,31 @@ LONG_AGO = 1_000_000_000_000_000_000
 def test_the_committed_client_is_what_the_generator_makes(repository: Path, tmp_path: Path) -> None:
     _generate(repository, tmp_path / "client")
     fresh, committed = _files(tmp_path / "client"), _files(repository / "client")
+    changed = [name for name in fresh.keys() & committed.keys() if fresh[name] != committed[name]]
+    kinds = {name: difference(name, committed[name], fresh[name]) for name in changed}
     differences = {
         "missing": sorted(fresh.keys() - committed.keys()),
         "extra": sorted(committed.keys() - fresh.keys()),
-        "changed": sorted(name for name in fresh.keys() & committed.keys() if fresh[name] != committed[name]),
+        "other code": sorted(name for name, kind in kinds.items() if kind == "code"),
+        "other words alone": sorted(name for name, kind in kinds.items() if kind == "words"),
     }
     assert not any(differences.values()), f"client/ is out of date; run `make client`: {differences}"
+
+
+@pytest.mark.parametrize(
+    ("name", "fresh", "kind"),
+    [
+        ("models/hook.py", 'class Hook:\n    """A hook, stored."""\n    name: str\n', "words"),
+        ("models/hook.py", "# stored\nclass Hook:\n    name: str\n", "words"),
+        ("models/hook.py", 'class Hook:\n    """A hook."""\n    name: int\n', "code"),
+        ("README.md", "Hooks, and more.\n", "words"),
+        ("pyproject.toml", "[project]\n", "code"),
+    ],
+)
+def test_a_mended_word_is_told_from_a_changed_type(name: str, fresh: str, kind: str) -> None:
+    committed = b'class Hook:\n    """A hook."""\n    name: str\n'
+
+    assert difference(name, committed, fresh.encode()) == kind
 
 
 def test_generating_removes_files_that_the_generator_no_longer_makes(

@@ -9,6 +9,7 @@ from jsonschema import Draft4Validator, FormatChecker
 
 from diff.changes import Change, Witness
 from diff.messages import Key
+from harness.draft4 import draft4
 from page.objects import Node, referred
 
 _FORMATS = FormatChecker(["uuid"])
@@ -106,16 +107,6 @@ def is_confirmed(before: Node, after: Node, change: Change) -> bool:
         for formats in (True, False)
     ]
     return shown in verdicts
-
-
-def draft4(node: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Translate OpenAPI's ``nullable`` to JSON Schema draft 4."""
-    if isinstance(node, list):
-        return [draft4(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    plain = {name: draft4(part) for name, part in node.items()}
-    return {**plain, "type": [node["type"], "null"]} if node.get("nullable") is True else plain
 
 
 _SECTIONS = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies"}

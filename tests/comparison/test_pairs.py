@@ -1,6 +1,6 @@
 """Contracts that differ in one keyword get the right verdict, and each breaking one a message that shows it.
 
-``PAIRS=all`` judges every keyword of the contract, as `make verdicts` does.
+``PAIRS=all`` judges every keyword of the contract, as `make verdicts` does; a number judges so many.
 """
 
 import os
@@ -21,11 +21,9 @@ LEAST = 120
 def chosen(document: Node) -> list[Pair]:
     """Return the pairs to judge: all, or as many as make test has time for, from all over the contract."""
     every = list(pairs(document))
-    return (
-        every
-        if os.environ.get("PAIRS") == "all"
-        else [every[number * len(every) // LEAST] for number in range(LEAST)]
-    )
+    wanted = os.environ.get("PAIRS", str(LEAST))
+    count = len(every) if wanted == "all" else int(wanted)
+    return [every[number * len(every) // count] for number in range(count)]
 
 
 def test_no_pair_is_judged_wrong_and_each_break_has_a_message_that_shows_it(

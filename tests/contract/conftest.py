@@ -11,6 +11,7 @@ import re2
 import yaml
 from jsonschema import Draft4Validator, FormatChecker
 
+from harness.draft4 import draft4
 from page.objects import resolved
 
 CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
@@ -65,10 +66,10 @@ def violations(document: Node) -> Callable[[Node, object], list[str]]:
     """Return a function that lists a value's errors against a schema of the contract, formats included."""
     formats = FormatChecker(["uuid"])
     formats.checks("re2", raises=re2.error)(re2.compile)
-    components = _draft4(document["components"])
+    components = draft4(document["components"])
 
     def validate(schema: Node, value: object) -> list[str]:
-        validator = Draft4Validator({**_draft4(schema), "components": components}, format_checker=formats)
+        validator = Draft4Validator({**draft4(schema), "components": components}, format_checker=formats)
         return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
     return validate
@@ -130,13 +131,3 @@ def _collect(where: str, schema: Node, found: dict[str, Node]) -> None:
         _collect(f"{where}/properties/{name}", part, found)
     if "items" in schema:
         _collect(f"{where}/items", schema["items"], found)
-
-
-def _draft4(node: Any) -> Any:  # noqa: ANN401 any JSON value
-    """Translate OpenAPI's ``nullable`` to JSON Schema draft 4."""
-    if isinstance(node, list):
-        return [_draft4(part) for part in node]
-    if not isinstance(node, dict):
-        return node
-    plain = {name: _draft4(part) for name, part in node.items()}
-    return {**plain, "type": [node["type"], "null"]} if node.get("nullable") is True else plain

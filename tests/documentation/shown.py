@@ -41,6 +41,7 @@ PROVEN_DAILY = {
     "test-browser",
     "test-postgres",
     "review",
+    "workflow",
     "diff",
     "verdicts",
     "bench",
