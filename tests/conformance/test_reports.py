@@ -83,6 +83,7 @@ def test_the_page_shows_the_failure_its_request_and_why_and_loads_nothing(data: 
         "HOOK-NAME-UNIQUE",
         "was created by request 1",
         "seed 7",
+        "replay report.json HOOK-NAME-UNIQUE-1",
         "<script>alert(1)</script>",
         '"$TOKEN"',
     ):

@@ -77,7 +77,7 @@ class Judge:
             judged += self._form_of(case, response)
             known = {each.promise for each in judged}
             judged += [
-                Judgement(BY_CHECK[name], failure, "what requests made of it")
+                Judgement(BY_CHECK[name], failure, "what the requests before made of it")
                 for name, failure in failures.items()
                 if name in BY_CHECK and BY_CHECK[name] not in known
             ]
