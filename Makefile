@@ -102,7 +102,7 @@ facts: setup ## Extract the facts of the documented page from its text (EXECUTIO
 	PYTHONPATH=openapi $(BIN)/python -m page.extract "$${EXECUTION_HOOKS_PAGE:?must name the text of the page}"
 
 trace: setup ## Check the trace from the documented page to the contract: openapi/page.trace.yaml
-	PYTHONPATH=openapi $(BIN)/python -m page.trace
+	PYTHONPATH=openapi $(BIN)/python -m page.tracing
 
 review: setup ## Review the contract: openapi-spec-validator, Redocly, Spectral with OWASP's rules and ours (on Node)
 	$(BIN)/python openapi/review/review.py

@@ -1,9 +1,5 @@
-"""The trace from each fact and sentence of the documented page to the contract: ``page.trace.yaml``.
+"""The trace from each fact and sentence of the documented page to the contract: ``page.trace.yaml``."""
 
-``python -m page.trace`` checks it, and prints what is wrong with it.
-"""
-
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -81,21 +77,3 @@ class _Strict(yaml.SafeLoader):
         if twice := sorted({each for each in keys if keys.count(each) > 1}):
             raise ValueError(f"listed twice: {', '.join(twice)}")
         return super().construct_mapping(node, deep)
-
-
-def main() -> int:
-    """Print what is wrong with the committed trace; return the exit status."""
-    from page.facts import FACTS, Page
-    from page.tracing import Sources, findings
-
-    document = yaml.safe_load((ROOT / "openapi" / "openapi.yaml").read_text("utf-8"))
-    entries = read_trace(TRACE.read_text("utf-8"))
-    found = findings(document, Page.read(FACTS.read_text("utf-8")), entries, Sources.of(ROOT))
-    for each in found:
-        sys.stderr.write(f"{each.fact}: {each.message}\n")
-    sys.stdout.write(f"{len(entries)} entries, {len(found)} findings\n")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,19 +1,22 @@
-"""Checks the trace: everything is covered once, and all that an entry names exists."""
+"""Checks the trace: everything is covered once, and all that an entry names exists: ``make trace``."""
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import yaml
+
 from page.comparison import Deviation, Finding, differences
 from page.constraints import constraints
-from page.facts import Page, digest
+from page.facts import FACTS, Page, digest
 from page.objects import Node
 from page.pointers import value_at
 from page.statements import statements
-from page.trace import VERDICTS, Entry
+from page.trace import ROOT, TRACE, VERDICTS, Entry, read_trace
 
 _DECISION = re.compile(r"^\| (D-\d+) \|", re.MULTILINE)
 _KEYWORDS = {
@@ -123,3 +126,18 @@ def _unclaimed(document: Node, entries: list[Entry]) -> Iterator[Finding]:
     for place in constraints(document):
         if place not in at and not f"{place}/".startswith(within):
             yield Finding(place, "belongs to no fact and no decision")
+
+
+def main() -> int:
+    """Print what is wrong with the committed trace; return the exit status."""
+    document = yaml.safe_load((ROOT / "openapi" / "openapi.yaml").read_text("utf-8"))
+    entries = read_trace(TRACE.read_text("utf-8"))
+    found = findings(document, Page.read(FACTS.read_text("utf-8")), entries, Sources.of(ROOT))
+    for each in found:
+        sys.stderr.write(f"{each.fact}: {each.message}\n")
+    sys.stdout.write(f"{len(entries)} entries, {len(found)} findings\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
