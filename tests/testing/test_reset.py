@@ -3,11 +3,23 @@
 import time
 
 import pytest
+from starlette.datastructures import Headers
+from starlette.types import Message
 
+from execution_hooks.contract.document import Contract
+from execution_hooks.http.request_context import RequestContext
 from execution_hooks.store.contents import TooMuch, read_contents
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
+from execution_hooks.store.writer import StoreUnavailable
+from execution_hooks.testing.control.access import Access
+from execution_hooks.testing.control.contract import ControlContract
+from execution_hooks.testing.control.effects import cut_before
+from execution_hooks.testing.control.faults import Fault
+from execution_hooks.testing.control.handlers import ControlHandlers
+from execution_hooks.testing.control.parts import Control
 from execution_hooks.testing.control.reset_point import ResetPoint
+from execution_hooks.testing.control.seeds.documents import SeedSchema
 from execution_hooks.testing.served import Served
 from execution_hooks_client.errors import ResourceNotFound
 from harness.accounts import Account
@@ -73,6 +85,31 @@ def test_all_tables_are_put_back_whatever_is_in_them(database: Database) -> None
 
     point.restore()
     assert read_contents(database, 1000) == before
+
+
+class UnreachableResetPoint(ResetPoint):
+    """One whose store is out of reach."""
+
+    def restore(self) -> None:
+        raise StoreUnavailable("the disk is full")
+
+
+def test_a_reset_that_fails_resets_nothing(bundled: Contract, database: Database) -> None:
+    control = Control(1, Access("127.0.0.1", "token"), UnreachableResetPoint(database))
+    control.clock.change(advance=100, stopped=True)
+    control.faults.add("getApp", Fault("cutBefore", cut_before), 3)
+    handlers = ControlHandlers(database, control, SeedSchema(ControlContract(bundled))).by_operation()
+
+    with pytest.raises(StoreUnavailable):
+        handlers["reset"](RequestContext("id", Headers(), b"", no_body))
+
+    assert control.clock.stopped
+    assert len(control.faults.waiting()["getApp"]) == 3
+
+
+async def no_body() -> Message:
+    """Stand in for the wire of a request that has no body."""
+    return {"type": "http.request"}
 
 
 def test_a_store_that_holds_much_is_not_one_of_tests(database: Database) -> None:

@@ -50,9 +50,9 @@ class ControlHandlers:
 
     def _reset(self, _request: RequestContext) -> Response:
         with self._one_at_a_time:
+            self._reset_point.restore()  # if this fails, nothing is reset
             self._faults.clear()
             self._clock.reset()
-            self._reset_point.restore()
         return _NOTHING
 
     def _seed(self, request: RequestContext) -> Response:
