@@ -1,9 +1,9 @@
 """Compares the contract with the last released one, or with another: `python -m diff [BASE] [REVISION]`."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -14,21 +14,23 @@ from diff.releases import CONTRACT, OPENAPI, contract, versions
 from diff.report import FORMATS
 from diff.shown import Shown
 
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+
 
 def main() -> int:
     """Print the comparison. Return 1 if --check finds it unannounced, 2 without a file to read."""
     arguments = _arguments()
     try:
         base = contract(arguments.base or versions()[-1])
-        before, (after, text) = _read(base)[0], _read(arguments.revision)
+        (before, _), (after, text) = _read(base), _read(arguments.revision)
     except (OSError, ValueError, yaml.YAMLError) as error:
         sys.stderr.write(f"{' '.join(str(error).split())}\n")
         return 2
-    changes = compare(Contract.of(before), Contract.of(after))
+    changes = compare(before, after)
     _print(FORMATS[arguments.format](changes, Shown(text)))
     if not arguments.check:
         return 0
-    was, now = (str(document["info"]["version"]) for document in (before, after))
+    was, now = (str(each.document["info"]["version"]) for each in (before, after))
     demands = missing(changes, was, now, arguments.changelog.read_text("utf-8"))
     _print("\n".join(f"Not announced: {each}." for each in demands) or "All of it is announced.")
     return 1 if demands else 0
@@ -44,12 +46,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _read(file: Path) -> tuple[dict[str, Any], str]:
+def _read(file: Path) -> tuple[Contract, str]:
+    """Read a contract, and its text. Raises OSError, YAMLError, or ValueError for what is not valid."""
     text = file.read_text("utf-8")
     document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 both are safe
-    if not isinstance(document, dict) or "paths" not in document:
-        raise ValueError(f"{file} is no OpenAPI document")
-    return document, text
+    try:
+        version, read = document["info"]["version"], Contract.of(document)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"{file} is no valid OpenAPI document: {error}") from error
+    if not _VERSION.fullmatch(str(version)):
+        raise ValueError(f"the version of {file} is not of three numbers: {version}")
+    return read, text
 
 
 def _print(text: str) -> None:

@@ -25,8 +25,9 @@ def first_request(contract: Contract, operation: Operation) -> Key:
 
 
 def valid_request(contract: Contract, operation: Operation) -> dict[str, Any]:
-    """Return a valid request of an operation."""
-    message: dict[str, Any] = any_message(contract.messages[first_request(contract, operation)])
+    """Return a valid request of an operation; an empty one if none was found."""
+    found = any_message(contract.messages[first_request(contract, operation)])
+    message: dict[str, Any] = found or {"path": {}, "query": {}, "headers": {}}
     return message
 
 

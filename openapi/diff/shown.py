@@ -77,7 +77,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def _url(path: str, values: dict[str, Any], query: dict[str, Any]) -> str:
     ordered = iter(values[name] for name in sorted(values, key=int))
-    filled = re.sub(r"\{\}", lambda _: quote(str(next(ordered)), safe=""), path)
+    filled = re.sub(r"\{\}", lambda _: quote(str(next(ordered, "")), safe=""), path)
     return f"{filled}?{urlencode(query)}" if query else filled
 
 

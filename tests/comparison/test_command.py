@@ -90,6 +90,22 @@ def test_everything_since_the_last_release_is_announced(compare: Compare) -> Non
     assert done.stdout.endswith("All of it is announced.\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["paths: 3\n", "paths: {}\n", "[]", "{", "info: {version: 1.0.0}\npaths: {/a: 3}\n"],
+)
+def test_a_contract_that_is_not_valid_is_refused_in_one_line(
+    compare: Compare, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "openapi.yaml"
+    file.write_text(text)
+
+    done = compare(CONTRACT, file)
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("base", ["0.0.9", "nowhere.yaml", OPENAPI.parent / "README.md"])
 def test_what_is_no_contract_is_refused_in_one_line(compare: Compare, base: object) -> None:
     done = compare(base)
