@@ -6,6 +6,7 @@ from typing import Any
 
 import openapi_spec_validator
 import pytest
+import yaml
 
 from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.capabilities import capabilities
@@ -112,3 +113,42 @@ def test_each_promise_that_names_a_decision_names_one_that_exists() -> None:
     assert len(named) > 20
     assert named <= known
     assert all(each.place and each.says.endswith(".") for each in PROMISES.values())
+
+
+def _facts_of(prefix: str) -> dict[str, dict[str, Any]]:
+    """Return what the page's tables say of fields, by their names."""
+    facts = yaml.safe_load((DECISIONS.parent / "page" / "facts.yaml").read_text("utf-8"))["facts"]
+    found: dict[str, dict[str, Any]] = {}
+    for name, value in facts.items():
+        if name.startswith(prefix):
+            field, _, keyword = name.removeprefix(prefix).partition(".")
+            found.setdefault(field, {})[keyword] = value
+    return found
+
+
+def _schemas_of_the_page() -> list[tuple[str, dict[str, Any]]]:
+    """Return the schemas that the level page demands, beside where the page has the tables for them."""
+    components = at_level(CONTRACT, Level.PAGE)["components"]
+    created = components["responses"]["ExecutionHookCreated"]["content"]["application/json"]["schema"]
+    sent = components["requestBodies"]["NewExecutionHook"]["x-demanded"]["page"]
+    return [
+        ("request.hook.", sent),
+        ("response.201.hook.", created),
+        ("request.matchingCriteria.", sent["properties"]["matchingCriteria"]["items"]),
+    ]
+
+
+@pytest.mark.parametrize(("prefix", "schema"), _schemas_of_the_page(), ids=lambda each: str(each)[:20])
+def test_the_page_demands_just_what_its_tables_of_fields_say(prefix: str, schema: dict[str, Any]) -> None:
+    facts = _facts_of(prefix)
+    required = {name for name, said in facts.items() if said.get("required")}
+
+    assert {*schema.get("required", ())} == required
+    for name, said in facts.items():
+        for keyword in ("minLength", "maxLength", "minItems", "maxItems", "enum"):
+            demanded = schema["properties"][name]
+            known = next(iter(demanded.get("anyOf", ())), demanded)
+            if keyword in said:
+                assert known.get(keyword, 0) == said[keyword], (name, keyword)
+            else:
+                assert keyword not in known, (name, keyword)

@@ -1,7 +1,8 @@
 """Schemas below the level full: without what only a higher level demands.
 
 The page has tables of fields: their types, lengths, values, and which are required. Patterns, formats, unique
-items, closed objects, and a few more required fields are the contract's (see openapi/DECISIONS.md).
+items, closed objects, and a few more required fields are the contract's (see openapi/DECISIONS.md). What is
+left at the level page is held to openapi/page/facts.yaml by tests/conformance/test_levels.py.
 """
 
 from collections.abc import Callable, Mapping
