@@ -65,7 +65,7 @@ class Campaign:
         return [*command, "--url", self.url, *options]
 
     def _walks(self) -> list[Any]:
-        suites = "3" if self.is_short else "8"
+        suites = "3" if self.is_short else "5"
         options = ["--suites", suites, "--record", self.folder / "walk.ndjson"]
         if self.seed is not None:
             options += ["--seed", str(self.seed)]
