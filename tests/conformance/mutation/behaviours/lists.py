@@ -146,10 +146,10 @@ def hides_sources_of_the_product(request: MutableRequest) -> Course:
 
 
 @breaks("LIST-EXACT", at=LIST_APPS)
-def lists_one_app_alone(request: MutableRequest) -> Course:
-    """The first page of another service, taken for all."""
+def lists_the_newest_app_first(request: MutableRequest) -> Course:
+    """The order of another service, which is asked for the apps."""
     del request
-    yield from _listed(lambda items: items[:1])
+    yield from _listed(lambda items: items[::-1])
 
 
 @breaks("PARAMETERS-VALID", at=LIST)

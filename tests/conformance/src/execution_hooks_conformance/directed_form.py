@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from execution_hooks_conformance.steps import JSON, Operation, Step
 
+_AT_32_BITS = [str(2**31 + more) for more in (-2, -1, 0)]
 _UNKNOWN_IDS = (
     "00000000-0000-0000-0000-000000000000",
     "b1a5c0de-0000-1000-8000-000000000000",
@@ -72,7 +73,7 @@ def of_query(operation: Operation, right: Step) -> Iterator[Step]:
 
 def _of_list(operation: Operation) -> Iterator[tuple[str, str]]:
     yield from (
-        ("limit", each) for each in ("0", "1", "2", "01", "-1", "+1", "1.0", "1e1", "", "x", "9" * 30)
+        ("limit", each) for each in ("0", "1", "2", "01", "-1", "+1", "1.0", "1e1", "", "x", *_AT_32_BITS)
     )
     yield from (("include", each) for each in _includes(operation))
     yield from (("filter", each) for each in _filters(operation))
@@ -128,7 +129,9 @@ def of_headers(operation: Operation, right: Step) -> Iterator[Step]:
     for name in ("If-Match", "If-None-Match"):
         if name in operation.parameters:
             wrong = ("abc", '"open', '"a" "b"', 'w/"a"', "", '"a",')
-            yield from (right.but(headers={name: each}) for each in wrong)
+            most = operation.parameters[name]["schema"].get("maxLength", 0)
+            long = [f'"{"a" * (most - 2 + more)}"' for more in (-1, 0, 1) if most]
+            yield from (right.but(headers={name: each}) for each in (*wrong, *long))
     if "If-Match" in operation.parameters:
         yield from (
             right.but(headers={"If-Match": each}) for each in ('"another"', 'W/"another"', '"a", "b"')

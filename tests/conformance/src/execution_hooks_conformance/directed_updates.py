@@ -81,6 +81,12 @@ _SOURCES_AT_THE_BOUNDS: Values = {
     "metadata": _METADATA_AT_THE_BOUNDS,
 }
 
+_STAGE_AFTER_STAGE = (
+    {"stage": "pre"}, {"action": "restore"}, {"stage": "post"}, {"action": "restore"}, {"stage": "pre"},
+    {"action": "snapshot"},
+)  # fmt: skip
+"""Changes of a hook of a snapshot: each counts with what was there before."""
+
 
 def steps(operation: Operation, right: Step) -> Iterator[Step]:
     """Yield changes of a resource: right ones first, then each with one thing wrong."""
@@ -90,6 +96,8 @@ def steps(operation: Operation, right: Step) -> Iterator[Step]:
     for changes in of_a_hook if of_hooks else of_a_source:
         for name, values in changes.items():
             yield from (_but(right, {name: value}) for value in values)
+    if of_hooks:
+        yield from (_but(right, changes) for changes in _STAGE_AFTER_STAGE)
     body: Any = right.body
     yield from (right.but(body={n: v for n, v in body.items() if n != name}) for name in ("type", "version"))
     if of_hooks:
