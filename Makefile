@@ -26,9 +26,15 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
   $(addprefix tests/faults/test_,stop.py crash.py) \
   $(addprefix tests/server/test_,store.py races.py idempotency.py create.py delete.py lists.py \
     paging.py filters.py limits.py processes.py)
+# On the lowest versions: store, matching, client and command line. The tests' own tools are the pinned ones.
+LOWEST := .venv/lowest
+LOWEST_TESTS := tests/contract/test_document.py tests/cli/test_remote_commands.py \
+  $(addprefix tests/server/test_,store.py create.py lists.py matching.py) \
+  $(addprefix tests/client/test_,outcomes.py api_layer.py)
+TEST_TOOLS := pytest|pytest-randomly|pytest-timeout|pytest-xdist|hypothesis|schemathesis|trustme
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-postgres campaigns mutants check client facts trace review workflow diff verdicts conformance bench lists previews soak docs dist lock clean
+.PHONY: help setup run test test-install test-browser test-lowest test-postgres campaigns mutants check client facts trace review workflow diff verdicts conformance bench lists previews soak docs dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -72,6 +78,19 @@ test-install: setup ## Run the tests that install from a package index: of wheel
 
 test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
 	$(BIN)/pytest -m browser tests/browser $(ARGS)
+
+test-lowest: setup ## Run tests of server and client on the lowest versions that pyproject.toml allows
+	@sed -nE 's/^(($(TEST_TOOLS))==[^ ]+).*/\1/p' requirements.lock >.venv/tools.txt
+	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --python-version 3.11 \
+	  --no-emit-package execution-hooks-client --extra postgres --group dev pyproject.toml .venv/tools.txt \
+	  --output-file .venv/lowest.txt
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	@$(BIN)/uv pip install --quiet --python $(LOWEST) --requirements .venv/lowest.txt
+	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --python-version 3.11 client/pyproject.toml \
+	  --output-file .venv/lowest-client.txt
+	@$(BIN)/uv pip install --quiet --python $(LOWEST) --requirements .venv/lowest-client.txt
+	@$(BIN)/uv pip install --quiet --python $(LOWEST) --no-deps --no-build-isolation -e . -e client -e tests/conformance
+	$(LOWEST)/bin/python -m pytest $(AT_ONCE) -W ignore::DeprecationWarning $(LOWEST_TESTS) $(ARGS)
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)

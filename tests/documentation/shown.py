@@ -50,6 +50,7 @@ PROVEN_DAILY = {
     "soak",
     "campaigns",
     "test-install",
+    "test-lowest",
     "dist",
     "docs",
 }

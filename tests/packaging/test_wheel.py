@@ -14,6 +14,15 @@ from harness.processes import clean_environment, started
 REPOSITORY = Path(__file__).parents[2]
 
 
+def relative_links(wheel: Path) -> list[str]:
+    """Return the links of a wheel's description that lead into a repository: a package index has none."""
+    with zipfile.ZipFile(wheel) as opened:
+        [metadata] = [name for name in opened.namelist() if name.endswith(".dist-info/METADATA")]
+        description = opened.read(metadata).decode()
+    assert "# execution" in description.lower()
+    return re.findall(r"\]\((?!https?://)[^)]*\)", description)
+
+
 @pytest.mark.installs
 @pytest.mark.timeout(600)
 def test_the_wheels_serve_the_demo_and_an_extra_brings_postgresqls_driver(tmp_path: Path) -> None:
@@ -26,6 +35,7 @@ def test_the_wheels_serve_the_demo_and_an_extra_brings_postgresqls_driver(tmp_pa
     )
     carried = {Path(name).name for name in zipfile.ZipFile(wheel).namelist() if "/licenses/" in name}
     assert carried == {"LICENSE", "NOTICE"}
+    assert not [link for each in (wheel, client) for link in relative_links(each)]
     # Compiling takes as long as all else, and most of it is never imported here.
     install = [sys.executable, "-m", "pip", "--python", str(tmp_path / "venv"), "install", "--no-compile"]
     subprocess.run([*install, str(wheel), str(client)], check=True, capture_output=True, cwd=tmp_path)
