@@ -1,8 +1,5 @@
 """Options that the commands on a server share."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
 from execution_hooks.cli.inputs import InputFile
@@ -66,14 +63,3 @@ def dry_run_option() -> click.Option:
         is_flag=True,
         help="Send nothing: check the fields against the contract's schema, and print what would be sent.",
     )
-
-
-def command(
-    name: str, parameters: list[click.Parameter], text: str
-) -> Callable[[Callable[..., Any]], click.Command]:
-    """Return what makes a command of a function, with parameters that the contract decides."""
-
-    def make(function: Callable[..., Any]) -> click.Command:
-        return click.Command(name, callback=function, params=parameters, help=text)
-
-    return make
