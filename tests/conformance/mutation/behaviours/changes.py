@@ -5,13 +5,12 @@ from urllib.parse import urlsplit
 from conformance.mutation.behaviours.registry import (
     CREATE,
     DELETE,
-    DELETE_SOURCE,
     READ,
     UPDATE,
     UPDATE_SOURCE,
     breaks,
 )
-from conformance.mutation.mutating import Course, MutableRequest, MutableResponse
+from conformance.mutation.mutating import Course, MutableRequest
 
 _UNCHANGED = b'{"type": "application/astra-executionHook", "version": "1.3"}'
 
@@ -89,122 +88,6 @@ def shows_what_it_changed(request: MutableRequest) -> Course:
         response.headers["Content-Type"] = "application/json"
 
 
-@breaks("RESOURCE-UNKNOWN", at=UPDATE)
-def claims_to_change_what_is_not_there(request: MutableRequest) -> Course:
-    """An update whose count of rows nobody looks at."""
-    del request
-    yield from _succeeds(404)
-
-
-@breaks("RESOURCE-UNKNOWN", at=DELETE)
-def deletes_again_and_again(request: MutableRequest) -> Course:
-    """A deletion taken for idempotent down to its status."""
-    del request
-    yield from _succeeds(404)
-
-
-@breaks("RESOURCE-UNKNOWN", at=READ)
-def confuses_what_is_unknown(request: MutableRequest) -> Course:
-    """The problem of a collection for that of a resource."""
-    del request
-    response = yield
-    if response.document.get("type") == "https://astra.netapp.io/problems/1":
-        words = {"title": "Collection not found", "detail": "The collection in the URI wasn't found."}
-        response.change(type="https://astra.netapp.io/problems/2", **words)
-
-
-@breaks("READ-ONLY", at=UPDATE)
-def changes_hooks_of_the_product(request: MutableRequest) -> Course:
-    """A flag that only the user interface knows."""
-    del request
-    yield from _succeeds(403)
-
-
-@breaks("READ-ONLY", at=DELETE)
-def deletes_hooks_of_the_product(request: MutableRequest) -> Course:
-    """A rule for changes that forgets deletions."""
-    del request
-    yield from _succeeds(403)
-
-
-@breaks("READ-ONLY", at=UPDATE_SOURCE)
-def changes_sources_of_the_product(request: MutableRequest) -> Course:
-    """A flag that is shown and not heeded."""
-    del request
-    yield from _succeeds(403)
-
-
-@breaks("SOURCE-IN-USE", at=DELETE_SOURCE)
-def deletes_sources_that_hooks_name(request: MutableRequest) -> Course:
-    """A reference without a constraint."""
-    del request
-    response = yield
-    if response.document.get("type") == "https://astra.netapp.io/problems/72":
-        response.become(204)
-
-
-@breaks("FIXED-FIELDS", at=UPDATE)
-def ignores_changes_of_what_never_changes(request: MutableRequest) -> Course:
-    """Fields that an update drops without a word."""
-    del request
-    yield from _succeeds(409, "/id")
-
-
-@breaks("FIXED-FIELDS", at=UPDATE_SOURCE)
-def ignores_another_sum_of_the_script(request: MutableRequest) -> Course:
-    """A sum that the server computes, so nobody compares it."""
-    del request
-    yield from _succeeds(409, "/sourceMD5Checksum")
-
-
-@breaks("CONDITIONS", at=UPDATE)
-def ignores_If_Match(request: MutableRequest) -> Course:  # noqa: N802
-    """The last one wins."""
-    del request.headers["If-Match"]
-    yield
-
-
-@breaks("CONDITIONS", at=UPDATE)
-def ignores_If_None_Match(request: MutableRequest) -> Course:  # noqa: N802
-    """A condition that is thought to be for reading alone."""
-    del request.headers["If-None-Match"]
-    yield
-
-
-@breaks("CONDITIONS", at=DELETE)
-def ignores_If_Match_when_it_deletes(request: MutableRequest) -> Course:  # noqa: N802
-    """Conditions on changes, and none on deletions."""
-    del request.headers["If-Match"]
-    yield
-
-
-@breaks("CONDITIONS", at=UPDATE)
-def compares_If_Match_weakly(request: MutableRequest) -> Course:  # noqa: N802
-    """One comparison for both headers, where RFC 9110 has two."""
-    condition = request.headers.get("If-Match", "")
-    if condition:
-        request.headers["If-Match"] = condition.replace("W/", "")
-    yield
-
-
-@breaks("VALID-ACCEPTED", at=UPDATE)
-def reads_the_first_tag_alone(request: MutableRequest) -> Course:
-    """A header compared as a whole, or up to the comma."""
-    condition = request.headers.get("If-Match", "")
-    if condition:
-        request.headers["If-Match"] = condition.partition(",")[0]
-    yield
-
-
-@breaks("CONDITIONS", at=UPDATE)
-def forbids_what_has_changed_meanwhile(request: MutableRequest) -> Course:
-    """A 403 where nobody knew 412."""
-    del request
-    response = yield
-    if response.status == 412:
-        response.become(403, 11, "Operation not permitted", "The requested operation isn't permitted.")
-
-
 @breaks("CHANGE-LASTS", at=DELETE)
 def only_claims_to_delete(request: MutableRequest) -> Course:
     """A deletion that a worker does later."""
@@ -268,10 +151,3 @@ def forgets_what_it_created(request: MutableRequest) -> Course:
     if response.succeeded:
         words = ("Resource not found", "The resource in the URI wasn't found.")
         response.become(404, 1, *words)
-
-
-def _succeeds(status: int, name: str = "") -> Course:
-    """Say that all is well, where the status is the given one and the problem names a field."""
-    response: MutableResponse = yield
-    if response.status == status and name in str(response.document.get("invalidFields", "")):
-        response.become(204)

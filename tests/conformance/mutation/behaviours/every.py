@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from conformance.mutation.behaviours import (  # noqa: F401 each registers its own
     access,
+    as_sent,
     bodies,
     changes,
+    conditions,
     headers,
     lists,
     matches,
     names,
     problems,
-    resources,
+    protected,
+    server_fields,
+    sources,
+    statuses,
 )
 from conformance.mutation.behaviours.registry import MISTAKES
 from conformance.mutation.mutant import Mutant
