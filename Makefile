@@ -70,7 +70,7 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
-	$(BIN)/pytest $(AT_ONCE) -m 'not installs and not browser' $(ARGS)
+	$(BIN)/pytest $(AT_ONCE) -m 'not installs and not browser and not campaign' $(ARGS)
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
@@ -100,6 +100,7 @@ campaigns: setup ## Run conformance, stateful tests and creates at full length (
 	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) CLUSTERS=$(CLUSTERS) \
 	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
 	  tests/kubernetes/test_random_clusters.py tests/kubernetes/test_exchange.py $(ARGS)
+	$(BIN)/pytest -m campaign tests/conformance/test_judging_our_server.py tests/conformance/test_features.py $(ARGS)
 
 mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some)
 	PYTHONPATH=tests $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)

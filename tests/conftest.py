@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "installs: installs from a package index, so is for `make test-install`"
     )
+    config.addinivalue_line("markers", "campaign: judges a whole server, so is for `make campaigns`")
     config.addinivalue_line("markers", "browser: needs Chromium, so is for `make test-browser`")
 
 

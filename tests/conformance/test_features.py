@@ -22,6 +22,7 @@ HEADERS_OF_FEATURES = {"idempotency-key", "if-match", "if-none-match", "accept"}
 SHORT = ("--level", "full", "--phases", "directed", "--only", "create,update,delete", "--report", "reports")
 
 
+@pytest.mark.campaign
 def test_features_that_a_server_lacks_are_skipped_unless_they_are_required(
     judge: JudgeServer, server: Server, facts: Facts, tmp_path: Path
 ) -> None:
@@ -40,6 +41,7 @@ def test_features_that_a_server_lacks_are_skipped_unless_they_are_required(
     assert required[1].startswith("Does not conform: KEY-REPLAYS, KEY-REUSED, KEY-OWN (")
 
 
+@pytest.mark.campaign
 def test_what_the_contract_does_not_list_is_a_note_unless_everything_is_required(
     judge: JudgeServer, server: Server, facts: Facts, tmp_path: Path
 ) -> None:

@@ -39,6 +39,7 @@ JUDGED = (
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.campaign
 def test_a_server_with_all_operations_conforms_without_a_limited_app_too(
     judge: JudgeServer, server: Server, facts: Facts
 ) -> None:
@@ -76,6 +77,7 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
     assert not {*known.secrets()} & {*_words(tmp_path / "reports")}
 
 
+@pytest.mark.campaign
 def test_two_runs_at_once_in_one_account_do_not_disturb_each_other(
     server: Server, facts: Facts, tmp_path: Path
 ) -> None:

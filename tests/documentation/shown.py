@@ -35,6 +35,7 @@ CHANGE = [
 ]
 PROVEN_DAILY = {
     "setup",
+    "mutants",
     "check",
     "trace",
     "test",
