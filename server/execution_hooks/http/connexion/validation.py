@@ -22,10 +22,8 @@ from execution_hooks.http.scheduling import Admission
 ChecksOf = Callable[[str], Mapping[Refusal, Check]]
 
 
-def request_checks(
-    contract: Contract, admission: Admission, query_rules: Rules, operation_id: str
-) -> Mapping[Refusal, Check]:
-    """Return what requests for an operation are checked for; what the contract fixes is prepared once.
+def contract_checks(contract: Contract, query_rules: Rules, operation_id: str) -> dict[Refusal, Check]:
+    """Return what a contract has requests for an operation checked for; what it fixes is prepared once.
 
     The context then has the query, the JSON value and the media type of the response. Where the contract
     has no body, one that is sent is drained and ignored.
@@ -34,7 +32,6 @@ def request_checks(
     parameters = Parameters(operation, contract, query_rules)
     checks: dict[Refusal, Check] = {
         Refusal.SIZE: drain,
-        Refusal.IN_FLIGHT: admission.check,
         Refusal.QUERY: parameters.check_query,
         Refusal.HEADERS: parameters.check_headers,
     }
@@ -46,6 +43,16 @@ def request_checks(
         checks[Refusal.SIZE] = bodies.check_size
         checks[Refusal.JSON] = bodies.read  # and then its schema, which comes next in the order
     return checks
+
+
+def request_checks(
+    contract: Contract, admission: Admission, query_rules: Rules, operation_id: str
+) -> Mapping[Refusal, Check]:
+    """Return all that requests for an operation are checked for once their caller is known."""
+    return {
+        **contract_checks(contract, query_rules, operation_id),
+        Refusal.IN_FLIGHT: admission.check,
+    }
 
 
 class ValidatedOperation:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -10,9 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http.bodies import Bodies, drain
 from execution_hooks.http.connexion.routing import Routes, origin_of
-from execution_hooks.http.heads import Parameters, check_accept, check_content_type
+from execution_hooks.http.connexion.validation import contract_checks
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.http.scheduling import Scheduling
 from execution_hooks.testing.control.access import Access
@@ -65,19 +63,9 @@ class ControlLayer:
 
 def _checks(contract: Contract, operation_id: str) -> tuple[Check, ...]:
     """Return what a request is checked for. Where the body may be YAML, the handler reads it."""
-    operation = contract.operations[operation_id]
-    checks: dict[Refusal, Check] = {
-        Refusal.SIZE: drain,
-        Refusal.QUERY: Parameters(operation, contract, {}).check_query,
-    }
-    if operation.writes:
-        checks[Refusal.ACCEPT] = partial(check_accept, operation.writes)
-    if operation.body_schema is not None:
-        bodies = Bodies(operation, contract)
-        checks[Refusal.MEDIA_TYPE] = partial(check_content_type, operation.reads)
-        checks[Refusal.SIZE] = bodies.check_size
-        if len(operation.reads) == 1:
-            checks[Refusal.JSON] = bodies.read
+    checks = contract_checks(contract, {}, operation_id)
+    if len(contract.operations[operation_id].reads) > 1:
+        del checks[Refusal.JSON]
     return in_order(checks)
 
 
