@@ -18,8 +18,28 @@ from execution_hooks_conformance.level_contract import operations
 Document = dict[str, Any]
 
 
+class _WithBody:
+    """What requests and responses have in common."""
+
+    body: bytes
+
+    @property
+    def document(self) -> Document:
+        """The JSON object that the body is; an empty one if it is none."""
+        return _object(self.body)
+
+    @document.setter
+    def document(self, value: Document) -> None:
+        self.body = json.dumps(value).encode()
+
+    def change(self, **fields: object) -> None:
+        """Give fields of the body, which is an object, other values."""
+        if self.document:
+            self.document = {**self.document, **fields}
+
+
 @dataclass
-class MutableRequest:
+class MutableRequest(_WithBody):
     """A request, to be changed at will."""
 
     scope: Scope
@@ -59,23 +79,9 @@ class MutableRequest:
         """The headers."""
         return MutableHeaders(scope=self.scope)
 
-    @property
-    def document(self) -> Document:
-        """The JSON object that the body is; an empty one if it is none."""
-        return _object(self.body)
-
-    @document.setter
-    def document(self, value: Document) -> None:
-        self.body = json.dumps(value).encode()
-
-    def change(self, **fields: object) -> None:
-        """Give fields of the body, which is an object, other values."""
-        if self.document:
-            self.document = {**self.document, **fields}
-
 
 @dataclass
-class MutableResponse:
+class MutableResponse(_WithBody):
     """A response, to be changed at will."""
 
     status: int
@@ -86,20 +92,6 @@ class MutableResponse:
     def succeeded(self) -> bool:
         """Whether the server did what the request is for."""
         return self.status < 300
-
-    @property
-    def document(self) -> Document:
-        """The JSON object that the body is; an empty one if it is none."""
-        return _object(self.body)
-
-    @document.setter
-    def document(self, value: Document) -> None:
-        self.body = json.dumps(value).encode()
-
-    def change(self, **fields: object) -> None:
-        """Give fields of the body, which is an object, other values."""
-        if self.document:
-            self.document = {**self.document, **fields}
 
     def change_resources(self, change: Callable[[Document], object]) -> None:
         """Change the resource that the body is, or each whole one of a list."""
