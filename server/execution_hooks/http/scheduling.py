@@ -65,7 +65,7 @@ class Scheduling:
         return await asyncio.shield(asyncio.wrap_future(await self.on_thread(submit)))
 
     def write_later(self, submit: Callable[[T], object], work: T) -> None:
-        """Begin to write something that nobody waits for, and whose failure nobody hears of."""
+        """Begin to write something that nobody waits for, and whose failure is not reported."""
         if self._store_waits:
             self._executor.submit(submit, work)
         else:

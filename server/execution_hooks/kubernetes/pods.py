@@ -51,7 +51,7 @@ def read_pods(
 ) -> PodReading:
     """Read a List of Pods or a PodList in JSON: the pods of some namespaces, by default of all.
 
-    The text is in UTF-8. It is read pod by pod, and ``seen`` hears how many were, after each. A pod that is
+    The text is in UTF-8. It is read pod by pod, and ``seen`` gets their number after each. A pod that is
     left out is read only as far as needed for that. Raises InvalidPods, and what the stream raises.
     """
     reader = _Reader(namespaces)

@@ -55,7 +55,7 @@ def run(
     connection, ConnectionLimits() if not given.
 
     Raises Failure if the contract cannot be served, an address not be listened on or the seed not be stored,
-    InvalidSettings if the certificate cannot be shown, OutputLost or ReaderGone if what is told cannot be.
+    InvalidSettings if the certificate cannot be shown, OutputLost or ReaderGone if nothing can be announced.
     """
     configure_libraries()
     tls = load_context(settings.tls_cert, settings.tls_key)

@@ -30,9 +30,9 @@ class GroupCommit:
     holds. ``lock`` is held around each transaction, so that only one process writes. Work that has not begun
     ``lock_wait_seconds`` after it was submitted fails with StoreUnavailable if it waits for another
     process. ``check`` raises StoreUnavailable if what was committed would be lost; it is called before each
-    transaction, and again before anybody hears of its success.
+    transaction, and again before any success is reported.
 
-    Work that raises is left out of its group, and hears of it when the others hear of their success: it may
+    Work that raises is left out of its group, and fails when the others succeed: it may
     have seen what they wrote. Where it had written something itself, without a savepoint, or the commit
     fails for what one of them did, each piece is done anew in a transaction of its own; so work must do
     the same when done again.
@@ -101,7 +101,7 @@ class GroupCommit:
             self._check()
             with self._lock:
                 return self._commit(group)
-        except Exception as error:  # noqa: BLE001 no lock, or no file: every waiting caller must hear of it
+        except Exception as error:  # noqa: BLE001 no lock, or no file: every waiting caller must get it
             failure = StoreUnavailable(str(error))
             failure.__cause__ = error
             return [(job, failure) for job in group if job.take()]
@@ -118,7 +118,7 @@ class GroupCommit:
                 written = partial(getattr, driver, "total_changes")
                 settled = [(job, job.done_in(connection, written, _ends_the_group)) for job in jobs]
             self._check()
-        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
+        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must get it
             failure = store_failure(error)
             jobs = jobs or [job for job in group if job.take()]
             if len(jobs) == 1 or isinstance(failure, StoreUnavailable):

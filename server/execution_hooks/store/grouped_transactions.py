@@ -24,7 +24,7 @@ class GroupedTransactions:
     """One thread that commits all work waiting in one transaction (see writer.Writer).
 
     A commit costs the server a disk flush, and this process several exchanges, however much it holds. Work
-    that raises is left out of its group, and hears of it when the others hear of their success.
+    that raises is left out of its group, and fails when the others succeed.
     Where the group cannot be committed because of one of them, or because others hold a lock for longer
     than ``engine`` waits for it, each is done in a transaction of its own, on one of so many ``threads``.
     So work must do the same when it is done again, and a lock holds up only those who ask for it.
@@ -69,7 +69,7 @@ class GroupedTransactions:
                 finished = (
                     True  # if the commit fails, and not for a conflict, nobody knows whether it was done
                 )
-        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must hear of it
+        except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must get it
             conflict = overtaken(error) or sqlstate(error) == _LOCKED
             of_one = len(group) > 1 and not finished and not _out_of_reach(error)
             if not conflict and not of_one:

@@ -23,7 +23,7 @@ def reference_document(contract: Mapping[str, Any], *, explained: bool = True) -
     """Return a copy of the contract with what its reader needs beside it.
 
     Each operation has a badge that says where it comes from, and samples that run. A response links to the
-    pages of its problems, if they are ``explained``. Examples of parameters that may be left out are told in
+    pages of its problems, if they are ``explained``. Examples of parameters that may be left out are shown in
     words: in a form that is filled with them, a key would be sent a second time, and a condition would never
     hold.
     """
