@@ -1,14 +1,11 @@
 """A few mutants of our server are killed, each by the promise that it breaks; ``make mutants`` judges all."""
 
-from pathlib import Path
-
 import pytest
 
 from conformance.mutation.behaviours.every import behaviour_mutants
-from conformance.mutation.equivalents import read_equivalents, reasons
+from conformance.mutation.equivalents import read_equivalents
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
-from conformance.mutation.matrix import BEGINS, ENDS, kind_of, markdown
 from conformance.mutation.workshop import Workshop
 from execution_hooks_conformance.promises import PROMISES
 
@@ -62,13 +59,3 @@ def test_a_behaviour_that_is_wrong_breaks_a_promise_of_the_list_and_stands_for_a
 
     assert len(mutants) >= 100
     assert {each.promise for each in mutants} <= PROMISES.keys()
-
-
-def test_the_kill_matrix_counts_the_mutants_that_there_are() -> None:
-    mutants = [each for each in every_mutant().values() if kind_of(each) != "control"]
-    equivalent = reasons(each.id for each in mutants)
-    folder = Path(__file__).parent
-    suite, whole = ((each / "README.md").read_text("utf-8") for each in (folder, folder.parents[1]))
-
-    assert suite.partition(BEGINS)[2].partition(ENDS)[0] == markdown(mutants, equivalent)
-    assert f"It kills {len(mutants) - len(equivalent)} of {len(mutants)}\n" in whole

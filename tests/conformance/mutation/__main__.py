@@ -13,6 +13,7 @@ from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
 from conformance.mutation.matrix import BEGINS, ENDS, markdown
 from conformance.mutation.report import page
+from conformance.mutation.results import read_results, with_judged, write_results
 from conformance.mutation.sample import sample
 from conformance.mutation.workshop import Workshop
 
@@ -29,7 +30,9 @@ def main() -> int:
     parser.add_argument(
         "--report", type=Path, help="page to write, in HTML; beside it one line of JSON for each"
     )
-    parser.add_argument("--write", action="store_true", help="write the tables of the README anew")
+    parser.add_argument(
+        "--write", action="store_true", help="record the results, and write the tables of the README"
+    )
     given = parser.parse_args()
     mutants = every_mutant()
     named = [each for each in mutants if given.only in each]
@@ -43,8 +46,10 @@ def main() -> int:
         lines = "".join(f"{each.line()}\n" for each in judged)
         given.report.with_suffix(".ndjson").write_text(lines, "utf-8")
     status = _conclude(judged)
-    if given.write and status == 0 and given.mutants == "all" and not given.only:
-        _write_tables(markdown([*mutants.values()], equivalent))
+    if given.write and all(each.verdict != "error" for each in judged):
+        results = with_judged(read_results(), judged, mutants, equivalent)
+        write_results(results)
+        _write_tables(markdown(results))
     return status
 
 

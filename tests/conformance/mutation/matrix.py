@@ -1,10 +1,10 @@
 """The kill matrix: how many mutants were killed, by keyword and kind of change, and by operation."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conformance.mutation.mutant import Mutant
+from conformance.mutation.results import Result
 
 CHANGES = ("dropped", "loosened", "tightened", "broken")
 KINDS = ("request", "response", "behaviour")
@@ -14,71 +14,80 @@ ENDS = "\n<!-- The end of the tables. -->"
 
 
 @dataclass(frozen=True)
+class Cell:
+    """How many mutants were killed, and how many of the others are listed with a reason, and are not."""
+
+    killed: int = 0
+    listed: int = 0
+    alive: int = 0
+
+    @property
+    def written(self) -> str:
+        """The cell as text: ``7``, ``7 (2)`` with two that are listed, ``7 of 8`` if one is alive."""
+        all_that_can_be = f"{self.killed} of {self.killed + self.alive}" if self.alive else str(self.killed)
+        if not (self.killed or self.listed or self.alive):
+            return ""
+        return f"{all_that_can_be} ({self.listed})" if self.listed else all_that_can_be
+
+
+@dataclass(frozen=True)
 class Row:
-    """A row: a name, and in each cell how many mutants can be killed, and how many are equivalent."""
+    """A row: a name, and its cells."""
 
     name: str
-    cells: Sequence[tuple[int, int]]
+    cells: Sequence[Cell]
 
     @property
     def written(self) -> list[str]:
-        """The cells as text."""
-        return [self.name, *map(_written, self.cells)]
+        """The row as text."""
+        return [self.name, *(each.written for each in self.cells)]
 
 
-def by_keyword(mutants: Iterable[Mutant], equivalent: Mapping[str, str]) -> Iterator[Row]:
-    """Yield a row for each keyword, with a cell for each kind of change; behaviours have none."""
-    generated = [each for each in mutants if kind_of(each) != "behaviour"]
-    yield from _rows(generated, equivalent, _keyword, lambda each: each.change, CHANGES)
+def counted(results: Iterable[Result]) -> Cell:
+    """Count results."""
+    fates = Counter(_fate(each) for each in results)
+    return Cell(fates["killed"], fates["listed"], fates["alive"])
 
 
-def by_operation(mutants: Iterable[Mutant], equivalent: Mapping[str, str]) -> Iterator[Row]:
-    """Yield a row for each operation, with a cell for each kind of mutant, and one for all."""
-    yield from _rows([*mutants], equivalent, lambda each: each.operation, kind_of, KINDS)
+def by_keyword(results: Iterable[Result]) -> Iterator[Row]:
+    """Yield a row for each keyword with a cell for each kind of change, last one for all; no behaviours."""
+    generated = [each for each in results if each.kind != "behaviour"]
+    yield from _rows(generated, keyword_of, lambda each: each.change, CHANGES)
 
 
-def kind_of(mutant: Mutant) -> str:
-    """Return the kind of a mutant, which its id begins with."""
-    return mutant.id.partition(" ")[0]
+def by_operation(results: Iterable[Result]) -> Iterator[Row]:
+    """Yield a row for each operation with a cell for each kind of mutant, last one for all."""
+    yield from _rows([*results], lambda each: each.operation, lambda each: each.kind, KINDS)
 
 
-def _keyword(mutant: Mutant) -> str:
-    return _KEYWORDS.get(mutant.keyword, mutant.keyword)
+def keyword_of(result: Result) -> str:
+    """Return the keyword of a result, as people call it."""
+    return _KEYWORDS.get(result.keyword, result.keyword)
+
+
+def _fate(result: Result) -> str:
+    if result.verdict == "killed":
+        return "killed"
+    return "listed" if result.reason else "alive"
 
 
 def _rows(
-    mutants: Sequence[Mutant],
-    equivalent: Mapping[str, str],
-    row: Callable[[Mutant], str],
-    column: Callable[[Mutant], str],
+    results: Sequence[Result],
+    row: Callable[[Result], str],
+    column: Callable[[Result], str],
     columns: Sequence[str],
 ) -> Iterator[Row]:
-    counts = Counter((row(each), column(each), each.id in equivalent) for each in mutants)
-    for name in sorted({row(each) for each in mutants}):
-        yield Row(name, [(counts[name, each, False], counts[name, each, True]) for each in columns])
-    whole = [_sum(counts, each) for each in columns]
-    yield Row("all", whole)
+    members = {name: [each for each in results if row(each) == name] for name in sorted({*map(row, results)})}
+    for name, found in {**members, "all": results}.items():
+        yield Row(name, [counted(each for each in found if column(each) == wanted) for wanted in columns])
 
 
-def _sum(counts: Mapping[tuple[str, str, bool], int], column: str) -> tuple[int, int]:
-    found = [(number, is_equivalent) for (_, each, is_equivalent), number in counts.items() if each == column]
-    return (
-        sum(number for number, is_equivalent in found if not is_equivalent),
-        sum(number for number, is_equivalent in found if is_equivalent),
-    )
-
-
-def _written(cell: tuple[int, int]) -> str:
-    killed, equivalent = cell
-    return f"{killed} ({equivalent})" if equivalent else str(killed or "")
-
-
-def markdown(mutants: Sequence[Mutant], equivalent: Mapping[str, str]) -> str:
-    """Return both tables, of mutants none of which survived but those that are equivalent."""
+def markdown(results: Sequence[Result]) -> str:
+    """Return both tables."""
     keywords = [["keyword", *CHANGES[:3], "broken in responses"]]
-    keywords += [row.written for row in by_keyword(mutants, equivalent)]
+    keywords += [row.written for row in by_keyword(results)]
     operations = [["operation", "requests", "responses", "behaviours"]]
-    operations += [row.written for row in by_operation(mutants, equivalent)]
+    operations += [row.written for row in by_operation(results)]
     return f"{_table(keywords)}\n{_table(operations)}"
 
 

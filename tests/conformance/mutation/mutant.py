@@ -27,9 +27,9 @@ class Mutant:
     """A server with a changed copy of the contract, or with something around it that changes messages.
 
     ``id`` is unique and lasts. ``operation`` is the operationId of the operation that the mutant is judged
-    at. ``part``, ``keyword`` and ``change`` say where the matrix counts it. ``promise`` is the one that must
-    fail; any one kills the mutant if it is empty. ``walks`` says that it takes walks along the
-    links to see it.
+    at. ``part``, ``keyword`` and ``change`` say where the matrix counts it, ``pointer`` is the JSON Pointer
+    of what is changed in the contract; a behaviour has none. ``promise`` is the one that must fail; any one
+    kills the mutant if it is empty. ``walks`` says that it takes walks along the links to see it.
     """
 
     id: str
@@ -37,10 +37,16 @@ class Mutant:
     part: str
     keyword: str
     change: str
+    pointer: str = ""
     contract: Callable[[Node], None] = _unchanged
     app: Wrapper = lambda app: app
     promise: str = ""
     walks: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What the id begins with: ``request``, ``response``, ``behaviour``, or ``control``."""
+        return self.id.partition(" ")[0]
 
     def server(self, contract: Contract, database: Database) -> ASGIApp:
         """Build this mutant from a contract, which is changed."""

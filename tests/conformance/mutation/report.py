@@ -7,8 +7,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conformance.mutation.behaviours.registry import MISTAKES
 from conformance.mutation.judged import Judged
-from conformance.mutation.matrix import CHANGES, KINDS, by_keyword, by_operation, kind_of
+from conformance.mutation.matrix import CHANGES, KINDS, by_keyword, by_operation
 from conformance.mutation.mutant import Mutant
+from conformance.mutation.results import with_judged
 
 
 def page(judged: Sequence[Judged], mutants: Mapping[str, Mutant], equivalent: Mapping[str, str]) -> str:
@@ -16,7 +17,7 @@ def page(judged: Sequence[Judged], mutants: Mapping[str, Mutant], equivalent: Ma
     folder = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     results = [each for each in judged if not each.mutant.startswith("control ")]
-    chosen = [mutants[each.mutant] for each in results]
+    counted = with_judged({}, judged, mutants, equivalent)
     entries = [_entry(each, mutants, equivalent) for each in results]
     survived = {each.mutant for each in results if each.verdict != "killed"}
     return environment.get_template("report.html.jinja").render(
@@ -27,8 +28,8 @@ def page(judged: Sequence[Judged], mutants: Mapping[str, Mutant], equivalent: Ma
         requests=sum(each.requests for each in judged),
         changes=CHANGES,
         kinds=KINDS,
-        keywords=[row.written for row in by_keyword(chosen, equivalent)],
-        operations=[row.written for row in by_operation(chosen, equivalent)],
+        keywords=[row.written for row in by_keyword(counted)],
+        operations=[row.written for row in by_operation(counted)],
         groups={kind: [each for each in entries if each["kind"] == kind] for kind in KINDS},
     )
 
@@ -37,7 +38,7 @@ def _entry(result: Judged, mutants: Mapping[str, Mutant], equivalent: Mapping[st
     name = result.mutant.partition(" ")[2]
     mistake = MISTAKES.get(name)
     return {
-        "kind": kind_of(mutants[result.mutant]),
+        "kind": mutants[result.mutant].kind,
         "name": name,
         "operation": mutants[result.mutant].operation,
         "stands_for": mistake.stands_for if mistake else "",

@@ -37,6 +37,7 @@ def mutants_at(place: Place) -> Iterator[Mutant]:
             part=place.part,
             keyword=keyword.partition(" ")[0],
             change=change.partition(" ")[0],
+            pointer=place.written,
             contract=_at(place.pointer, function),
         )
 

@@ -53,6 +53,7 @@ def mutants_at(place: Place, closed: Node) -> Iterator[Mutant]:
             part=place.part,
             keyword=keyword.partition(" ")[0],
             change="broken",
+            pointer=where,
             app=mutated(_where(place, rewrite)),
         )
 
