@@ -36,6 +36,30 @@ def test_the_reference_fits_its_window_and_follows_its_colours(
     _assert_nothing_is_wrong(page, demo)
 
 
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_link_to_the_documented_page_is_read_in_full(browser: Browser, demo: Demo, width: int) -> None:
+    page = browser.open(f"{demo.url}/docs", width=width)
+    link = "document.querySelector('.introduction-section a[href^=\"https://docs.netapp.com\"]')"
+    page.wait_for(link)
+
+    assert page.evaluate(f"{link}.innerText.trim()") == "The documented page"
+    page.wait_for(f"{link}.querySelector('span').getBoundingClientRect().width > 100")
+    row = f"{link}.closest('.custom-scroll')"
+    assert page.evaluate(f"{row}.scrollWidth <= {row}.clientWidth")
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_every_link_of_the_header_is_within_the_window(browser: Browser, demo: Demo, width: int) -> None:
+    page = browser.open(f"{demo.url}/docs", width=width)
+
+    header = page.evaluate("document.querySelector('header').getBoundingClientRect().bottom")
+    boxes = "[...document.querySelectorAll('header a')].map(each => each.getBoundingClientRect())"
+    links = page.evaluate(f"{boxes}.map(each => [each.right, each.bottom])")
+    assert len(links) == 5
+    assert max(right for right, _ in links) <= width
+    assert max(bottom for _, bottom in links) <= header
+
+
 def test_a_link_to_an_operation_lands_there_with_its_badge_and_its_samples(
     browser: Browser, demo: Demo
 ) -> None:
