@@ -82,7 +82,7 @@ test-browser: setup ## Run the tests of the pages in a headless Chromium, which 
 test-lowest: setup ## Run tests of server and client on the lowest versions that pyproject.toml allows
 	@sed -nE 's/^(($(TEST_TOOLS))==[^ ]+).*/\1/p' requirements.lock >.venv/tools.txt
 	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --python-version 3.11 \
-	  --no-emit-package execution-hooks-client --extra postgres --group dev pyproject.toml .venv/tools.txt \
+	  --no-emit-package execution-hooks-client --extra postgres --extra redis --group dev pyproject.toml .venv/tools.txt \
 	  --output-file .venv/lowest.txt
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
 	@$(BIN)/uv pip install --quiet --python $(LOWEST) --requirements .venv/lowest.txt
@@ -164,7 +164,7 @@ dist: setup ## Build the wheels of server, client and conformance suite into dis
 	@ls dist
 
 lock: setup ## Pin the newest allowed versions in both lock files
-	$(COMPILE) --upgrade --extra postgres --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --upgrade --extra postgres --extra redis --group dev pyproject.toml --output-file requirements.lock
 	$(COMPILE) --group install --constraint requirements.lock pyproject.toml \
 	  --output-file requirements-serve.lock
 

@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
@@ -21,14 +20,17 @@ from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.testing.served import Served
 from harness import postgresql as postgresql_server
+from harness import redis_server as redis_servers
 from harness.accounts import Account
 from harness.clear_text import NO_TRUST
 from harness.conformity import Conformity, Connect
 from harness.controlled import Controlled
+from harness.daemons import need
 from harness.demo import Demo, serving
 from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
+from harness.redis_server import RedisServer
 from harness.stores import CopyStore, NewStore
 
 
@@ -64,11 +66,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
     """A PostgreSQL server. Where none is installed, the test is skipped; under CI it fails."""
-    if postgresql_server.binaries() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(postgresql_server.INSTALL)
-        pytest.skip(postgresql_server.INSTALL)
+    need(postgresql_server.INSTALL, installed=postgresql_server.binaries() is not None)
     with postgresql_server.running(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis server. Where none is installed, the test is skipped; under CI it fails."""
+    need(redis_servers.INSTALL, installed=redis_servers.installed())
+    with redis_servers.running(tmp_path_factory.mktemp("redis")) as server:
         yield server
 
 

@@ -25,7 +25,7 @@ from execution_hooks.contract.document import Contract, InvalidContract
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.domain.metadata import new_identifier, utc_now
-from execution_hooks.http.authentication import BearerAuthentication, TokenRates
+from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
 from execution_hooks.http.connexion.specification import add_contract
@@ -36,6 +36,7 @@ from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
 from execution_hooks.http.previews import PATH as PREVIEW_PATH
 from execution_hooks.http.previews import Previews
+from execution_hooks.http.rates.token_rates import TokenRates
 from execution_hooks.http.scheduling import Admission, Scheduling
 from execution_hooks.kubernetes.pasted import preview_pasted
 from execution_hooks.log import request_log
@@ -67,16 +68,16 @@ class Options:
 
     ``threads`` are for what takes long, and for a store that may be waited for; ``public_url``, where
     clients reach the server by another URL than it sees, begins every Location and stands in the contract
-    that is served; beyond ``most_in_flight`` requests more are a 503; ``rate_limit``, as ``100/minute``, is
-    for each token; ``explain_page`` adds the page that previews hooks. Two are for tests: with
-    ``validate_responses`` a response that breaks the contract becomes a 500, and a ``control`` has layers of
-    its own; its clock is to be ``now``. ``metrics`` count the requests.
+    that is served; beyond ``most_in_flight`` requests more are a 503; ``rates`` limit each token,
+    and are closed with the server; ``explain_page`` adds the page that previews hooks. Two are for tests:
+    with ``validate_responses`` a response that breaks the contract becomes a 500, and a ``control`` has
+    layers of its own; its clock is to be ``now``. ``metrics`` count the requests.
     """
 
     threads: int = 32
     public_url: str = ""
     most_in_flight: int = 256
-    rate_limit: str | None = None
+    rates: TokenRates | None = None
     explain_page: bool = False
     log: FilteringBoundLogger | None = None
     now: Callable[[], datetime] = utc_now
@@ -102,7 +103,7 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
     app = ConnexionMiddleware(
         Operations(contract=contract, scheduling=scheduling),
         middlewares=_layers(contract, database, scheduling, options),
-        lifespan=partial(_lifespan, executor),
+        lifespan=partial(_lifespan, executor, options.rates),
         resolver=Resolver(handlers.__getitem__),
         security_map={"bearer": _authentication(database, scheduling, options)},
         validate_responses=options.validate_responses,
@@ -176,8 +177,7 @@ def _authentication(
 ) -> Callable[[], BearerAuthentication]:
     callers = Callers(database, options.now, partial(scheduling.write_later, database.submit))
     find_caller = partial(scheduling.look_up, callers.find)
-    rates = None if options.rate_limit is None else TokenRates(options.rate_limit)
-    return partial(BearerAuthentication, find_caller, rates)
+    return partial(BearerAuthentication, find_caller, options.rates)
 
 
 def _handlers(database: Database, scheduling: Scheduling, options: Options) -> Mapping[str, Handler]:
@@ -192,8 +192,10 @@ def _handlers(database: Database, scheduling: Scheduling, options: Options) -> M
 
 
 @asynccontextmanager
-async def _lifespan(executor: Executor, _app: object) -> AsyncIterator[None]:
+async def _lifespan(executor: Executor, rates: TokenRates | None, _app: object) -> AsyncIterator[None]:
     yield
+    if rates is not None:
+        await rates.close()
     executor.shutdown()
 
 

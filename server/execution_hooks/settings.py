@@ -72,6 +72,10 @@ class Settings(BaseModel):
     rate_limit: Annotated[
         RateLimitText | None, Field(description="Requests a token may send, as 100/minute.")
     ] = None
+    rate_store: Annotated[
+        str | None,
+        Field(description="Redis in which servers count together: redis://HOST:PORT, rediss:// with TLS."),
+    ] = None
     explain_page: bool = Field(
         default=False,
         description="true serves the page /explain, which previews what hooks hit; --demo does.",

@@ -3,8 +3,6 @@
 import os
 import shutil
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +12,8 @@ from uuid import uuid4
 
 import psycopg
 
-TIMEOUT_SECONDS = 30
+from harness.daemons import TIMEOUT_SECONDS, Daemon, free_port, run_daemon
+
 INSTALL = "PostgreSQL 15 or newer is not installed; on Debian: apt-get install postgresql"
 _USER = "hooks"
 PASSWORD = "only-for-tests"  # noqa: S105 the server lives as long as the tests
@@ -30,16 +29,6 @@ def binaries() -> Path | None:
     return max(debian, key=lambda path: int(path.parent.name), default=None)
 
 
-_WATCHED = """
-"$@" &
-read -r _ && kept=yes
-kill -QUIT $!
-wait
-test "$kept" || rm -rf "$0"
-"""
-"""Runs a command until a line is read; where the tests were killed, it is ended too, and its data removed."""
-
-
 class PostgreSQL:
     """A server, with access as superuser. ``command`` runs it on data in ``home``, listening on ``port``."""
 
@@ -48,15 +37,12 @@ class PostgreSQL:
     ) -> None:
         self._port = port
         self._home = home
-        self._command = command
-        self._user = user
         self._log_file = log_file
-        self._watcher: subprocess.Popen[bytes] | None = None
+        self._daemon = Daemon(command, home, log_file, ending="QUIT", user=user)
 
     def start(self) -> None:
         """Run the server until ``crash``; wait until it accepts connections."""
-        watched = ["/bin/sh", "-c", _WATCHED, self._home, *self._command]
-        self._watcher = _run(watched, self._user, self._log_file)
+        self._daemon.start()
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             try:
@@ -69,9 +55,7 @@ class PostgreSQL:
 
     def crash(self) -> None:
         """End the server at once, as a crash does."""
-        if self._watcher:
-            self._watcher.communicate(b"\n", TIMEOUT_SECONDS)
-            self._watcher = None
+        self._daemon.stop()
 
     def url(self, database: str = "postgres", user: str = _USER) -> str:
         """Return the SQLAlchemy URL of a database, for a user with the password of all."""
@@ -156,10 +140,11 @@ def running(folder: Path, *, durable: bool = False) -> Iterator[PostgreSQL]:
             shutil.chown(home, user)
             shutil.chown(password, user)
         access = ("--username", _USER, "--pwfile", str(password), "--auth", "scram-sha-256")
-        made = _run([f"{bin_folder}/initdb", "--pgdata", data, *access, *_TEXT, "--no-sync"], user, log_file)
+        making = [f"{bin_folder}/initdb", "--pgdata", data, *access, *_TEXT, "--no-sync"]
+        made = run_daemon(making, user, log_file)
         made.communicate(timeout=TIMEOUT_SECONDS)
         assert made.returncode == 0, log_file.read_text()
-        port = _free_port()
+        port = free_port()
         chosen = ("max_connections=300", f"port={port}", "listen_addresses=127.0.0.1")
         settings = [f"--{setting}" for setting in (*chosen, *(() if durable else _FASTER))]
         command = [f"{bin_folder}/postgres", "-D", data, "-k", home, *settings]
@@ -173,14 +158,3 @@ def running(folder: Path, *, durable: bool = False) -> Iterator[PostgreSQL]:
 
 _TEXT = ("--encoding", "UTF8", "--locale", "C", "--locale-provider", "icu", "--icu-locale", "en-US")
 """Sorts as a language does, not by code point, as most servers in use do."""
-
-
-def _run(command: Sequence[str], user: str | None, log_file: Path) -> subprocess.Popen[bytes]:
-    with log_file.open("ab") as log:
-        return subprocess.Popen(command, user=user, cwd="/", stdin=subprocess.PIPE, stdout=log, stderr=log)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port

@@ -19,6 +19,7 @@ from execution_hooks.cli.options import database_option, open_store, setting
 @setting("lock_wait_seconds")
 @setting("most_in_flight")
 @setting("rate_limit")
+@setting("rate_store")
 @setting("explain_page")
 @setting("stop_seconds")
 @setting("seed")

@@ -1,6 +1,5 @@
 """Bearer tokens (RFC 6750): whose request it is, whether they may make it, and how often."""
 
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -8,8 +7,9 @@ from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
 from starlette.datastructures import Headers
 
-from execution_hooks.domain.access import Caller, token_digest
+from execution_hooks.domain.access import Caller
 from execution_hooks.domain.refusals import Refusal, in_order
+from execution_hooks.http.rates.token_rates import TokenRates
 from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
@@ -18,40 +18,6 @@ FindCaller = Callable[[str], Awaitable[Caller | None]]
 
 _CHANGING = {"PUT", "DELETE"}
 """The methods for which the vendor's document has problem 1 alone among the 404s."""
-
-
-class TokenRates:
-    """Counts the requests of each valid token over a moving window, in this process.
-
-    ``text`` is a limit as the library writes it: ``100/minute``, ``5 per 10 second``. Responses tell of it in
-    the headers of draft-ietf-httpapi-ratelimit-headers-10.
-    """
-
-    def __init__(self, text: str) -> None:
-        # Here, since it takes a while, and few set a rate.
-        import limits
-        from limits.storage import MemoryStorage
-        from limits.strategies import MovingWindowRateLimiter
-
-        self._limit = limits.parse(text)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._policy = f'"token";q={self._limit.amount};w={self._limit.get_expiry()}'
-
-    def count(self, token: str, context: RequestContext) -> None:
-        """Count a request, and have its response say how many more may be sent.
-
-        Raises ProblemError (429) if it is one too many; that one does not count.
-        """
-        digest = token_digest(token).hex()
-        admitted = self._limiter.hit(self._limit, digest)
-        stats = self._limiter.get_window_stats(self._limit, digest)
-        seconds = max(1, round(stats.reset_time - time.time() + 0.5))
-        context.rate = {
-            "RateLimit": f'"token";r={stats.remaining};t={seconds}',
-            "RateLimit-Policy": self._policy,
-        }
-        if not admitted:
-            raise ProblemError(problems.too_many_requests(seconds))
 
 
 class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped

@@ -23,6 +23,7 @@ from execution_hooks.log import configure_libraries
 from execution_hooks.serving.announcing import Announcement, AnnouncingServer, public_url
 from execution_hooks.serving.listening import Listeners, listen, port_of
 from execution_hooks.serving.provisioning import provide, read_seed_at_start
+from execution_hooks.serving.rates import limit_rates
 from execution_hooks.settings import Settings
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
@@ -55,7 +56,8 @@ def run(
     connection, ConnectionLimits() if not given.
 
     Raises Failure if the contract cannot be served, an address not be listened on or the seed not be stored,
-    InvalidSettings if the certificate cannot be shown, OutputLost or ReaderGone if nothing can be announced.
+    InvalidSettings if certificate or rates cannot be as they are set, OutputLost or ReaderGone if nothing can
+    be announced.
     """
     configure_libraries()
     tls = load_context(settings.tls_cert, settings.tls_key)
@@ -138,7 +140,7 @@ def _app(
         threads=settings.threads,
         public_url=public_url(settings),
         most_in_flight=settings.most_in_flight,
-        rate_limit=settings.rate_limit,
+        rates=limit_rates(settings, metrics),
         explain_page=settings.explain_page,
         now=utc_now if control is None else control.clock.now,
         control=control,

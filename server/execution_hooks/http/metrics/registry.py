@@ -57,6 +57,11 @@ class Metrics:
             ("problem", "status"),
             registry=self.registry,
         )
+        self._rates_not_shared = Counter(
+            "execution_hooks_rates_not_shared",
+            "Requests that this process counted alone, while the store of rates could not be reached.",
+            registry=self.registry,
+        )
 
     @property
     def layer(self) -> Callable[[ASGIApp], ASGIApp]:
@@ -73,6 +78,10 @@ class Metrics:
             if line["problem"]:
                 self._problems.labels(line["problem"].rpartition("/")[2], status).inc()
         return line
+
+    def count_alone(self) -> None:
+        """Count a request whose rate this process counted in the place of the store of rates."""
+        self._rates_not_shared.inc()
 
     def watch(self, name: str, description: str, value: Callable[[], float]) -> None:
         """Show a value that is asked for whenever the metrics are."""

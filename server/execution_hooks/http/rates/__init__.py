@@ -1,0 +1,1 @@
+"""Rate limits: how many requests of each token there were of late, and who counts them."""
