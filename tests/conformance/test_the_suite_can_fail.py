@@ -17,14 +17,17 @@ FEW = {
     f"request {_SCHEMAS}/ExecutionHookName maxLength tightened": "VALID-ACCEPTED",
     f"request {_SCHEMAS}/HookDescription maxLength dropped": "BODY-SCHEMA",
     f"request {_SCHEMAS}/HookAction enum failover tightened": "VALID-ACCEPTED",
+    f"request {_SCHEMAS}/HookSourceUpdate/properties/private enum true tightened": "FIXED-FIELDS",
     f"response {_SCHEMAS}/HookArguments maxItems broken": "RESOURCE-AS-SENT",
     "response /components/headers/Location required broken": "LOCATION",
     "behaviour lets anyone in": "TOKEN-REQUIRED",
     "behaviour takes taken names": "HOOK-NAME-UNIQUE",
+    "behaviour strips names": "RESOURCE-AS-SENT",
+    "behaviour serves what it deleted from a cache": "CHANGE-LASTS",
     "behaviour names one violation of many": "BODY-VIOLATIONS",
     "behaviour takes another body under a used key": "KEY-REUSED",
 }
-"""The promise that kills each, by directed requests to one operation, which need not be made up."""
+"""The promise that kills each, by directed requests and walks, which need not be made up before."""
 CONTROL = "control createExecutionHook"
 
 

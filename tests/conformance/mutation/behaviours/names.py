@@ -11,9 +11,10 @@ _LONGEST = 63
 
 
 def _stores(request: MutableRequest, form: Callable[[str], str]) -> Course:
-    """Store a name in another form."""
-    if isinstance(request.document.get("name"), str):
-        request.change(name=form(request.document["name"]))
+    """Store a name in another form. A body that has it in this form already stays as it was sent."""
+    name = request.document.get("name")
+    if isinstance(name, str) and form(name) != name:
+        request.change(name=form(name))
     yield
 
 

@@ -69,6 +69,7 @@ def _at_the_bounds() -> Iterator[Body]:
     stamp = f"conformance {uuid4().hex}"
     yield {"name": stamp.ljust(63, "x")}
     yield {"name": f"{stamp[:30]}{'é' * 10}{chr(0x1F600) * 23}"}
+    yield {"name": f" {stamp} "}
     yield from ({"enabled": value} for value in ("true", "false"))
     yield from ({"description": value} for value in ("", "x" * 511, "Grüße, 世界"))
     yield from ({"arguments": value} for value in ([], [""], ["x" * 127], [f"--{n}" for n in range(16)]))

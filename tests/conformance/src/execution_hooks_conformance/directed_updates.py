@@ -55,8 +55,8 @@ _OF_HOOKS: Values = {
 }  # fmt: skip
 _OF_SOURCES: Values = {
     "id": _IDS,
-    "private": ("True", "False", "yes", True, None),
-    "preloaded": ("True", "False", "yes", False, None),
+    "private": ("true", "True", "False", "yes", True, None),
+    "preloaded": ("true", "True", "False", "yes", False, None),
     "sourceMD5Checksum": (7, None, "a" * 31, "a" * 33, "A" * 32, "g" * 32, "0" * 32),
     "metadata": _METADATA,
     "description": (None, _NUL),
