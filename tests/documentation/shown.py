@@ -57,8 +57,8 @@ PROVEN_DAILY = {
 }
 """The targets of make that take long: a line of .ci/run is their proof."""
 PROVEN_HERE = {"run", "conformance", "help", "client"}
-DRIVER = "pip install 'psycopg[binary]'"
-"""What the error says where the driver is missing; tests/cli/test_secrets.py has that."""
+DRIVERS = ["pip install 'psycopg[binary]'", "pip install 'redis<8'"]
+"""What the errors say where a driver is missing; tests/cli have that: test_secrets.py, test_rate_store.py."""
 DEMO = "execution-hooks serve --demo"
 """What the client's README asks for; the tests of the client run it, and the installation that it shows."""
 NAMED = {

@@ -12,7 +12,7 @@ from documentation.shown import (
     CONFORMANCE,
     DAILY_CHECKS,
     DEMO,
-    DRIVER,
+    DRIVERS,
     EXCHANGE,
     EXTRA,
     FROM_A_SHELL,
@@ -54,7 +54,7 @@ def test_other_commands_than_make_in_running_text_are_run_or_are_only_named() ->
         name: [line for line in page.inline() if not line.startswith("make ")] for name, page in SHOWN.items()
     }
 
-    assert [line for line in others.pop("server/README.md") if line.startswith("pip")] == [DRIVER]
+    assert [line for line in others.pop("server/README.md") if line.startswith("pip")] == DRIVERS
     assert others.pop("client/README.md") == [DEMO]
     assert "make client" in SHOWN["client/README.md"].inline()
     assert {line for lines in others.values() for line in lines} <= NAMED
