@@ -103,7 +103,7 @@ campaigns: setup ## Run conformance, stateful tests and creates at full length (
 	$(BIN)/pytest -m campaign tests/conformance/test_judging_our_server.py tests/conformance/test_features.py $(ARGS)
 
 mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some)
-	PYTHONPATH=tests $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)
+	PYTHONPATH=tests:openapi $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)
 	CREATE_ONLY=all $(BIN)/pytest tests/conformance/test_create_only.py
 
 # The tests, too, import only what is declared, though it may be for development alone (DEP004).

@@ -11,7 +11,8 @@ TRACE = ROOT / "openapi" / "page.trace.yaml"
 """The committed file; its head says what it holds."""
 VERDICTS = ("same", "stricter", "looser", "silent")
 _OF_ROW = {"place", "in", "tests", "facts"}
-_OF_FACT = {"verdict", "decision", "says", "contract", "at", "within", "tests"}
+_OF_FACT = {"verdict", "decision", "says", "contract", "at", "within", "tests", "mutants"}
+_DIRECTIONS = ("request", "response")
 
 
 class Entry(NamedTuple):
@@ -20,7 +21,8 @@ class Entry(NamedTuple):
     ``direction`` is ``request`` or ``response`` where the page has one table for both and the entry is about
     one; ``says`` is a sentence in our words; ``contract`` is what the contract states in a fact's place, and
     ``differs`` whether it does; ``at`` are the pointers of what states it, and all below ``within`` is of the
-    entry, too; ``tests`` are ``FILE::NAME``.
+    entry, too; ``tests`` are ``FILE::NAME``. ``mutants`` are servers that are wrong in what
+    the entry says and no keyword does.
     """
 
     id: str
@@ -33,6 +35,19 @@ class Entry(NamedTuple):
     at: tuple[str, ...]
     within: tuple[str, ...]
     tests: tuple[str, ...]
+    mutants: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What names the entry among all: its id, with the direction where there are two of that id."""
+        place, _, name = self.id.rpartition(".")
+        return f"{place}-{self.direction}.{name}" if self.direction else self.id
+
+    @property
+    def directions(self) -> tuple[str, ...]:
+        """The messages that the entry is about: ``request``, ``response``, or both."""
+        said = self.direction or self.id.partition(".")[0]
+        return (said,) if said in _DIRECTIONS else _DIRECTIONS
 
     def is_about(self, fact: str, direction: str) -> bool:
         """Return whether the entry covers a fact in a direction; empty where there is but one."""
@@ -61,6 +76,7 @@ def _entries(row: Mapping[str, Any]) -> Iterator[Entry]:
             tuple(stated.get("at", ())),
             tuple(stated.get("within", ())),
             tuple(stated.get("tests", row.get("tests", ()))),
+            tuple(stated.get("mutants", ())),
         )
 
 

@@ -51,8 +51,23 @@ def test_a_fact_is_shown_with_its_value_its_place_and_its_test(page: str, bundle
 
     assert _entry(page, "maxLength: 63") == (
         f"same maxLength: 63 line {line} openapi.yaml:{line} {MAXIMUM} maxLength: 63 "
-        "Held by tests/server/test_violations.py::test_eight_violations_are_named_at_once"
+        "Held by tests/server/test_violations.py::test_eight_violations_are_named_at_once "
+        f"Mutants of this server: In requests {MAXIMUM} "
+        "dropped, loosened: killed by BODY-SCHEMA tightened: killed by VALID-ACCEPTED"
     )
+
+
+def test_a_mutant_that_no_response_shows_has_the_reason(page: str) -> None:
+    assert (
+        "dropped, loosened: not killed, for nothing shows it: the enumeration has texts alone, and not null"
+    ) in next(each for each in _entries(page) if "/components/schemas/HookAction/type" in each)
+
+
+def test_a_sentence_has_the_servers_that_break_it(page: str) -> None:
+    repeats = _entry(page, "Equal arguments may repeat")
+
+    assert "A server that keeps equal arguments once, sorts arguments: killed by RESOURCE-AS-SENT" in repeats
+    assert "No mutant changes what is said here." in _entry(page, "When the hook runs, seen from the action")
 
 
 def test_a_difference_is_shown_with_what_the_contract_has_and_its_decision(page: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from conformance.mutation import traced
 from conformance.mutation.equivalents import complaints, reasons
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
@@ -31,7 +32,9 @@ def main() -> int:
         "--report", type=Path, help="page to write, in HTML; beside it one line of JSON for each"
     )
     parser.add_argument(
-        "--write", action="store_true", help="record the results, and write the tables of the README"
+        "--write",
+        action="store_true",
+        help="record the results, and write the tables of the README and what /docs/page shows",
     )
     given = parser.parse_args()
     mutants = every_mutant()
@@ -50,6 +53,7 @@ def main() -> int:
         results = with_judged(read_results(), judged, mutants, equivalent)
         write_results(results)
         _write_tables(markdown(results))
+        traced.write(results)
     return status
 
 

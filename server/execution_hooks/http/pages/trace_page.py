@@ -12,6 +12,7 @@ import yaml
 from execution_hooks.contract.bundled import bundled_text
 from execution_hooks.contract.document import Contract
 from execution_hooks.contract.places import Excerpt, Places
+from execution_hooks.http.pages.trace_mutants import Change, Mutants, read_mutants
 
 _DECISION = re.compile(r"^\| (D-\d+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 _WHERE = (
@@ -38,6 +39,7 @@ class Traced(NamedTuple):
     differs: bool
     places: list[Excerpt]
     tests: list[str]
+    mutants: list[Change]
 
 
 class Place(NamedTuple):
@@ -62,7 +64,8 @@ def add_trace_page(site: flask.Flask, contract: Contract) -> None:
 
     @cache
     def page() -> str:
-        places = list(_places(contract))
+        mutants = read_mutants()
+        places = list(_places(contract, mutants))
         entries = [each for place in places for each in place.traced]
         named = {each.decision for each in entries}
         decisions = (Decision(*found) for found in _DECISION.findall(bundled_text("DECISIONS.md")))
@@ -72,25 +75,33 @@ def add_trace_page(site: flask.Flask, contract: Contract) -> None:
             places=places,
             counts=Counter(each.verdict for each in entries),
             decisions=[each for each in decisions if each.id in named],
+            promises=mutants.promises,
         )
 
     site.add_url_rule("/docs/page", "trace", page)
 
 
-def _places(contract: Contract) -> Iterator[Place]:
+def _places(contract: Contract, mutants: Mutants) -> Iterator[Place]:
     facts = yaml.load(bundled_text("page/facts.yaml"), Loader=yaml.CSafeLoader)["facts"]
     rows = yaml.load(bundled_text("page.trace.yaml"), Loader=yaml.CSafeLoader)
     written = Places(contract.source)
     for row in rows:
-        traced = [_traced(row, name, stated, facts, written) for name, stated in row["facts"].items()]
+        id_ = "-".join(filter(None, (row["place"], row.get("in"))))
+        traced = [
+            _traced(row, name, stated, facts, written, mutants.of(f"{id_}.{name}"))
+            for name, stated in row["facts"].items()
+        ]
         direction = f" (in a {row['in']})" if "in" in row else ""
-        yield Place(
-            "-".join(filter(None, (row["place"], row.get("in")))), _title(row["place"]) + direction, traced
-        )
+        yield Place(id_, _title(row["place"]) + direction, traced)
 
 
 def _traced(
-    row: Mapping[str, Any], name: str, stated: Mapping[str, Any], facts: Mapping[str, Any], written: Places
+    row: Mapping[str, Any],
+    name: str,
+    stated: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    written: Places,
+    mutants: list[Change],
 ) -> Traced:
     fact = f"{row['place']}.{name}"
     return Traced(
@@ -104,6 +115,7 @@ def _traced(
         "contract" in stated,
         [written.excerpt(each) for each in (*stated.get("at", ()), *stated.get("within", ()))],
         stated.get("tests", row.get("tests", [])),
+        mutants,
     )
 
 
