@@ -1,6 +1,7 @@
-"""A proxy before a server, which may take off a path prefix, drop headers, and change what is returned."""
+"""A proxy before a server: it may take off a prefix, drop headers, lack operations, and change responses."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -20,12 +21,16 @@ class _Proxy(BaseHTTPRequestHandler):
     upstream: str
     prefix: str
     dropped: Collection[str]
+    lacking: re.Pattern[str]
     change: Change
 
     def _forward(self) -> None:
         payload = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if not self.path.startswith(f"{self.prefix}/"):
             self._send(404, [("Content-Type", "text/html")], b"<html>nothing here</html>")
+            return
+        if self.lacking.fullmatch(f"{self.command} {self.path}"):
+            self._send(405, [("Content-Type", "application/json")], b"{}")
             return
         headers = {name: value for name, value in self.headers.items() if name.lower() not in self.dropped}
         connection = HTTPConnection(urlsplit(self.upstream).netloc, timeout=10)
@@ -68,9 +73,15 @@ class _Listener(ThreadingHTTPServer):
 
 
 @contextmanager
-def proxy(*, prefix: str = "", dropped: Collection[str] = (), change: Change = _unchanged) -> Iterator[Any]:
-    """Run a proxy; yield a function that is given the server's URL, and returns the proxy's."""
-    handler: Any = type("Handler", (_Proxy,), {"prefix": prefix, "dropped": dropped, "upstream": ""})
+def proxy(
+    *, prefix: str = "", dropped: Collection[str] = (), lacking: str = "", change: Change = _unchanged
+) -> Iterator[Any]:
+    """Run a proxy; yield a function that is given the server's URL, and returns the proxy's.
+
+    What it is ``lacking`` are requests, as in ``GET /path``, that match this regular expression: a 405.
+    """
+    parts = {"prefix": prefix, "dropped": dropped, "upstream": "", "lacking": re.compile(lacking)}
+    handler: Any = type("Handler", (_Proxy,), parts)
     handler.change = staticmethod(change)
     with _Listener(("127.0.0.1", 0), handler) as listener:
         Thread(target=listener.serve_forever, daemon=True).start()

@@ -47,6 +47,7 @@ def test_what_the_contract_does_not_list_is_a_note_unless_everything_is_required
 ) -> None:
     def add(document: dict[str, Any]) -> None:
         document["colour"] = "red"
+        document["namespaces"] = ["payroll"]  # which apps have, and nothing else
         if document.get("type") == "https://astra.netapp.io/problems/8":
             document["type"] = "https://example.com/problems/new"
 
@@ -58,11 +59,22 @@ def test_what_the_contract_does_not_list_is_a_note_unless_everything_is_required
         required = judge(url, facts, *SHORT, "--require", "all")
 
     assert exit_status == 0, line
-    assert "not listed: /colour" in {each["found"] for each in notes}
+    assert "not listed: /colour, /namespaces" in {each["found"] for each in notes}
     assert any("type is 'https://example.com/problems/new'" in each["found"] for each in notes)
     assert "https://example.com/problems/new" in page
     assert required[0] == 1
     assert "RESPONSE-LISTED" in required[1]
+
+
+@pytest.mark.campaign
+def test_what_was_changed_is_found_in_lists_where_nothing_can_be_read_by_its_id(
+    judge: JudgeServer, server: Server, facts: Facts
+) -> None:
+    with proxy(lacking="GET .*/(executionHooks|hookSources|apps)/[^/]+") as before:
+        url = before(server.url)
+        exit_status, line = judge(url, facts, "--level", "full", "--phases", "directed")
+
+    assert exit_status == 0, line
 
 
 @pytest.mark.parametrize("name", FEATURES)

@@ -11,7 +11,7 @@ from execution_hooks_conformance.least_bodies import HOOK, SOURCE
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.effects import shown
 from execution_hooks_conformance.oracle.target import APPS, COLLECTIONS, HOOKS, SOURCES, Target, whole
-from execution_hooks_conformance.probe import Probe, placeholder, read_items, read_resource
+from execution_hooks_conformance.probe import Probe, placeholder, read_items, read_resource, whole_resource
 
 _FEWEST = 2
 _MOST = {HOOKS: 24, SOURCES: 16}
@@ -60,7 +60,7 @@ class Fixtures:
 
     def _read(self, target: Target, item: Mapping[str, Any]) -> Resource | None:
         if not self._probe.offers(target.one):
-            return placeholder(item)
+            return whole_resource(item) or placeholder(item)
         return read_resource(self._probe.send(target.one, {ID_NAMES[target.collection]: item["id"]}))
 
     def _take_for_given(self, collection: str) -> None:

@@ -10,22 +10,21 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.level_contract import operations
-from execution_hooks_conformance.listed_fields import as_listed
+from execution_hooks_conformance.listed_fields import ListedFields
 from execution_hooks_conformance.oracle.account_state import Resource
+from execution_hooks_conformance.oracle.target import Target
 
 
 class Probe:
     """Sends what Schemathesis does not record, the way it sends its own: over HTTP or within this process.
 
-    ``names_listed`` are the fields that are seen in what ``send`` returns; None is all.
+    ``listed`` are the fields that are seen in what ``send`` returns; None is all.
     """
 
-    def __init__(
-        self, schema: OpenApiSchema, facts: Facts, names_listed: frozenset[str] | None = None
-    ) -> None:
+    def __init__(self, schema: OpenApiSchema, facts: Facts, listed: ListedFields | None = None) -> None:
         self._schema = schema
         self._facts = facts
-        self._names_listed = names_listed
+        self._listed = listed
         self._operations: dict[str, Any] = {}
         self._offered = {operation["operationId"] for _, _, operation in operations(schema.raw_schema)}
         self._session = requests.Session()
@@ -49,14 +48,22 @@ class Probe:
         body: object = NOT_SET,
     ) -> Response:
         """Send a request for an operation, as the account's user."""
-        _, whole = self.exchange(
+        case, whole = self.exchange(
             operation_id,
             {**(path or {}), "account_id": self._facts.account_id},
             headers={"Authorization": self._facts.authorization},
             query=query,
             body=body,
         )
-        return as_listed(whole, self._names_listed)
+        return self._listed.seen(case, whole) if self._listed else whole
+
+    def listed(self, target: Target, path: Mapping[str, object]) -> dict[str, Resource]:
+        """Return the whole resources that a list shows, by their ids; none if the server has no such list."""
+        if not self.offers(target.many):
+            return {}
+        above = {name: value for name, value in path.items() if name != target.resource}
+        read = map(whole_resource, read_items(self.send(target.many, above)))
+        return {each.id: each for each in read if each}
 
     def exchange(
         self,
@@ -91,7 +98,12 @@ class Probe:
 
 def read_resource(response: Response) -> Resource | None:
     """Return the resource that a response holds, untagged if it has no ETag; None if it holds none."""
-    resource = Resource(read_object(response), response.headers.get("etag", [""])[0])
+    return whole_resource(read_object(response), response.headers.get("etag", [""])[0])
+
+
+def whole_resource(document: Mapping[str, Any], tag: str = "") -> Resource | None:
+    """Return a resource; None if the document lacks what a list is ordered by."""
+    resource = Resource(dict(document), tag)
     try:
         resource.position  # noqa: B018 it raises what tells
     except (ValueError, KeyError, TypeError):

@@ -6,7 +6,7 @@ from schemathesis import Case, Response
 
 from execution_hooks_conformance.judge import Judge, written
 from execution_hooks_conformance.list_checks import ListChecks
-from execution_hooks_conformance.listed_fields import as_listed
+from execution_hooks_conformance.listed_fields import ListedFields
 from execution_hooks_conformance.oracle.account_state import AccountState, Resource
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.outcome import Outcome, outcome_of
@@ -31,7 +31,7 @@ class ResponseChecks:
 
     ``failures`` are by the name of the check; an empty text means that it passed, and where there is none,
     the check does not apply. Where a judge is given, it judges each response by promises, too. With
-    ``names_listed``, fields of other names, and problems that the contract does not list, are overlooked.
+    ``listed``, other fields, and problems that the contract does not list, are overlooked.
     """
 
     def __init__(
@@ -42,9 +42,9 @@ class ResponseChecks:
         contract: Contract,
         predictor: Predictor,
         judge: Judge | None = None,
-        names_listed: frozenset[str] | None = None,
+        listed: ListedFields | None = None,
     ) -> None:
-        self._names_listed = names_listed
+        self._listed = listed
         self._predictor = predictor
         self._judge = judge
         self._probe = probe
@@ -55,11 +55,11 @@ class ResponseChecks:
 
     def check(self, case: Case[Any], whole: Response) -> None:
         """Check the response to a case, and take note of what it changed."""
-        response = as_listed(whole, self._names_listed)
+        response = self._listed.seen(case, whole) if self._listed else whole
         context = RequestContext.of(_request(case, response, self._contract), self._state)
         prediction, found = self._predictor.predict(context), _outcome(response)
         expected = prediction.outcomes
-        if self._names_listed is not None and found.problem not in self._predictor.problems:
+        if self._listed and found.problem not in self._predictor.problems:
             found = found.as_if_listed(expected)
         right = any(each.admits(found) for each in expected)
         wanted = " or ".join(map(written, expected))
@@ -83,8 +83,10 @@ class ResponseChecks:
             self.failures.update(self._lists.failures(context, response, kind))
         else:
             self.failures["empty_success"] = emptiness_failure(response.content, response.headers)
-            if context.stored is not None:
-                self._written(context, context.stored)
+            if context.stored is not None and request.method == "DELETE":
+                self._deleted(context, context.stored)
+            elif context.stored is not None:
+                self._changed(context, context.stored)
 
     def _created(self, context: RequestContext, response: Response) -> None:
         made = read_resource(response)
@@ -109,29 +111,31 @@ class ResponseChecks:
         self.failures["true_resource"] = reading_failure(self._state, context.stored, read)
         self._state.keep(context.collection, read)
 
-    def _written(self, context: RequestContext, stored: Resource) -> None:
-        """Read again what was changed or deleted."""
-        request = context.request
-        if not self._probe.offers(request.target.one):
-            if request.method == "DELETE":
-                self._state.drop(context.collection, stored.id)
-            else:  # its new tag is not seen
-                changed = {**stored.document, **context.outcome}
-                self._state.keep(context.collection, Resource(changed, ""))
-            return
-        again = self._probe.send(request.target.one, request.path)
-        found = _outcome(again)
-        if request.method == "DELETE":
-            if found == _GONE:  # a cache may have it still, or another instance
-                found = _outcome(self._probe.send(request.target.one, request.path))
-            self.failures["lasting_change"] = "" if found == _GONE else f"It is still there: {written(found)}"
-            self._state.drop(context.collection, stored.id)
-            return
-        read = read_resource(again)
-        if read is None:
-            self.failures["lasting_change"] = f"It cannot be read any more: {written(found)}"
-            return
-        self.failures["lasting_change"] = change_failure(context, stored, read)
+    def _deleted(self, context: RequestContext, stored: Resource) -> None:
+        """Read twice what was deleted: a cache may still have it, or another instance of the server."""
+        target, path = context.request.target, context.request.path
+        if self._probe.offers(target.one):
+            found = [_outcome(self._probe.send(target.one, path)) for _ in range(2)]
+            there = next((each for each in found if each != _GONE), None)
+            self.failures["lasting_change"] = f"It is still there: {written(there)}" if there else ""
+        self._state.drop(context.collection, stored.id)
+
+    def _changed(self, context: RequestContext, stored: Resource) -> None:
+        """Read again what was changed; where it cannot be read by its id, in the list."""
+        target, path = context.request.target, context.request.path
+        if self._probe.offers(target.one):
+            response = self._probe.send(target.one, path)
+            read = read_resource(response)
+            if read is None:
+                found = written(_outcome(response))
+                self.failures["lasting_change"] = f"It cannot be read any more: {found}"
+                return
+        else:
+            read = self._probe.listed(target, path).get(stored.id)
+        if read is None:  # its new time and tag are not seen
+            read = Resource({**stored.document, **context.outcome}, "")
+        else:
+            self.failures["lasting_change"] = change_failure(context, stored, read)
         self._state.keep(context.collection, read)
 
 

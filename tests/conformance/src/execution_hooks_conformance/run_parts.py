@@ -12,7 +12,7 @@ from execution_hooks_conformance.features import LEFT_OUT
 from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.judge import Judge
 from execution_hooks_conformance.levels import Level, level_of
-from execution_hooks_conformance.listed_fields import names_of_fields
+from execution_hooks_conformance.listed_fields import ListedFields
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.outcome import number_of
 from execution_hooks_conformance.oracle.pages import Pages
@@ -36,11 +36,11 @@ class RunParts:
         log: ExchangeLog | None,
     ) -> None:
         level, strict = settings.level, settings.is_strict
-        names = None if strict else names_of_fields(document)
+        listed = None if strict else ListedFields(document)
         self.document = document
         self.facts = facts
         self.log = log
-        self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts, names)
+        self.state, pages, self.probe = facts.account_state(), Pages(), Probe(schema, facts, listed)
         self.fixtures = Fixtures(self.probe, self.state, facts)
         self.fixtures.learn()
         self.traffic = Traffic(self.state, self.fixtures, pages, facts)
@@ -51,7 +51,7 @@ class RunParts:
         judge = Judge(log, form, level, left_out) if log else None
         contract = Contract(document)
         self.response_checks = ResponseChecks(
-            self.probe, self.state, pages, contract, predictor, judge, names_listed=names
+            self.probe, self.state, pages, contract, predictor, judge, listed=listed
         )
 
     def check(self, case: Case[Any], response: Response) -> None:

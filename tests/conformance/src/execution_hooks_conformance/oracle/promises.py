@@ -36,7 +36,7 @@ def reading_failure(state: AccountState, stored: Resource, read: Resource) -> st
 
 
 def change_failure(context: RequestContext, stored: Resource, read: Resource) -> str:
-    """Say what is wrong with a resource that an update was carried out on."""
+    """Say what is wrong with a resource that an update was carried out on; a list shows it without a tag."""
     before, after = stored.document["metadata"], read.document["metadata"]
     return (
         _differences(read.document, _changed(context, stored.document, read.document))
@@ -44,7 +44,7 @@ def change_failure(context: RequestContext, stored: Resource, read: Resource) ->
             moment(after["modificationTimestamp"]) > moment(before["modificationTimestamp"]),
             "The time of the last change is not later than before",
         )
-        or _unless(read.tag != stored.tag, "The ETag has not changed")
+        or _unless(read.tag == "" or read.tag != stored.tag, "The ETag has not changed")
     )
 
 
