@@ -12,7 +12,11 @@ from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.level_contract import at_level, operations
 from execution_hooks_conformance.levels import Level
+from execution_hooks_conformance.oracle.account_state import AccountState
 from execution_hooks_conformance.oracle.contract import Contract
+from execution_hooks_conformance.oracle.prediction import Predictor
+from execution_hooks_conformance.oracle.request import Request
+from execution_hooks_conformance.oracle.request_context import RequestContext
 from execution_hooks_conformance.promises import PROMISES
 
 CONTRACT = read_contract()
@@ -95,6 +99,46 @@ def test_a_body_breaks_the_schema_of_the_level_that_forbids_it(
     broken = [level for level, schema in schemas.items() if not schema.is_met({**HOOK, **change})]
 
     assert next(iter(broken), None) == broken_at
+
+
+@pytest.mark.parametrize(
+    ("query", "promise"),
+    [
+        ("limit=2147483647", "VALID-ACCEPTED"),
+        ("limit=2147483648", "PARAMETERS-FORM"),
+        ("limit=0", "PARAMETERS-VALID"),
+        ("limit=%2B1", "PARAMETERS-VALID"),
+        ("limit=1&limit=1", "PARAMETERS-VALID"),
+        ("offset=1", "PARAMETERS-VALID"),
+        ("continue=page-2", "PARAMETERS-FORM"),
+        (f"include=id{',id' * 85}", "PARAMETERS-FORM"),
+        ("include=color", "PARAMETERS-VALID"),
+        ("filter=name%20eq%20x", "PARAMETERS-VALID"),
+        ("filter=name%20ne%20'x'", "PARAMETERS-VALID"),
+        ("filter=name%20%20eq%20'x'", "PARAMETERS-FORM"),
+        ("filter=metadata.creationTimestamp%20eq%20'2026-02-30T00:00:00Z'", "PARAMETERS-FORM"),
+    ],
+)
+def test_a_query_that_only_our_contract_refuses_is_left_open_at_the_vendors_level(
+    query: str, promise: str
+) -> None:
+    request = Request.read(
+        Contract(at_level(CONTRACT, Level.VENDOR)),
+        CREATE,
+        {"account_id": "3f0ab5f1"},
+        method="GET",
+        url=f"http://127.0.0.1/?{query}",
+        headers={"Authorization": "Bearer token"},
+        payload=b"",
+    )
+    context = RequestContext.of(request, AccountState("3f0ab5f1", "Bearer token"))
+
+    problems = {"5": Level.VENDOR, "6": Level.VENDOR}
+    vendor, full = (Predictor(level, problems).predict(context) for level in (Level.VENDOR, Level.FULL))
+
+    assert vendor.promise == full.promise == promise
+    assert [each.status for each in full.outcomes] == [200 if promise == "VALID-ACCEPTED" else 400]
+    assert bool(vendor.outcomes) is (promise != "PARAMETERS-FORM")
 
 
 def test_each_operation_has_a_name() -> None:

@@ -18,12 +18,14 @@ _WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]*")
 class Operation:
     """What one operation asks for: its query parameters, headers and body.
 
-    A parameter is tried as the text that was sent. ``reads`` are the body's media types, in lower case, and
-    ``offers`` those of the response to a success; none if that has no body.
+    A parameter is tried as the text that was sent; ``vendors_query`` has those of the query as the vendor's
+    documents demand them. ``reads`` are the body's media types, in lower case, and ``offers`` those of the
+    response to a success; none if that has no body.
     ``demanded`` are the parts of the body's schema that belong to lower levels, by their names.
     """
 
     query: Mapping[str, Callable[[str], bool]]
+    vendors_query: Mapping[str, Callable[[str], bool]]
     headers: Mapping[str, Callable[[str], bool]]
     reads: frozenset[str]
     offers: tuple[str, ...]
@@ -60,6 +62,7 @@ class Contract:
         schema: Schema = next((each["schema"] for each in content.values()), {})
         return Operation(
             query=_readers(parameters, "query"),
+            vendors_query=_readers([*map(_as_the_vendor_has_it, parameters)], "query"),
             headers=_readers(parameters, "header"),
             reads=frozenset(media_type.lower() for media_type in content),
             offers=offers(operation, self._document),
@@ -80,6 +83,12 @@ def offers(operation: Schema, document: Schema) -> tuple[str, ...]:
 
 def _readers(parameters: Sequence[Schema], place: str) -> Mapping[str, Callable[[str], bool]]:
     return {each["name"]: _reader(each["schema"]) for each in parameters if each["in"] == place}
+
+
+def _as_the_vendor_has_it(parameter: Schema) -> Schema:
+    schema = parameter["schema"]
+    changed = {**schema, **schema.get("x-vendor", {})}
+    return {**parameter, "schema": {name: value for name, value in changed.items() if value is not None}}
 
 
 def _reader(schema: Schema) -> Callable[[str], bool]:

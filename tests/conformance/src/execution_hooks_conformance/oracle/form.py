@@ -1,5 +1,7 @@
 """Refusals for the form of a request: what can be said of it without knowing what exists."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 from execution_hooks_conformance.oracle.filters import comparisons
 from execution_hooks_conformance.oracle.negotiation import chosen
 from execution_hooks_conformance.oracle.outcome import Outcome
@@ -74,14 +76,26 @@ def size(context: RequestContext) -> Refusals:
 
 def query(context: RequestContext) -> Refusals:
     """400, problem 6: parameters that the operation lacks; else problem 5: bad and repeated ones."""
-    sent, known = context.request.query, context.operation.query
+    sent = context.request.query
     names = [name for name, _ in sent]
-    if unknown := frozenset(names) - known.keys():
+    if unknown := frozenset(names) - context.operation.query.keys():
         return (Outcome(400, "6", unknown),)
-    bad = {name for name, value in sent if names.count(name) > 1 or not known[name](value)}
+    bad = _unreadable(sent, context.operation.query)
     if "filter" in {*names} - bad and not all(each.is_possible for each in comparisons(dict(sent)["filter"])):
         bad.add("filter")
     return (Outcome(400, "5", frozenset(bad)),) if bad else ()
+
+
+def breaks_the_vendors_query(context: RequestContext) -> bool:
+    """Tell whether a query is refused for what the vendor's documents say, and not only for what is ours."""
+    sent, known = context.request.query, context.operation.vendors_query
+    return bool({name for name, _ in sent} - known.keys() or _unreadable(sent, known))
+
+
+def _unreadable(sent: Sequence[tuple[str, str]], known: Mapping[str, Callable[[str], bool]]) -> set[str]:
+    """Return the names of parameters that are repeated, or have values that cannot be read."""
+    names = [name for name, _ in sent]
+    return {name for name, value in sent if names.count(name) > 1 or not known[name](value)}
 
 
 def headers(context: RequestContext) -> Refusals:

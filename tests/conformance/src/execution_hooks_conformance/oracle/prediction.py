@@ -25,7 +25,6 @@ _PROMISES: Mapping[Callable[[RequestContext], Refusals], str] = {
     form.media_type: "BODY-MEDIA-TYPE",
     form.accept: "ACCEPT",
     form.size: "BODY-SIZE",
-    form.query: "PARAMETERS-VALID",
     form.headers: "HEADERS-VALID",
     rules.place: "RESOURCE-UNKNOWN",
     rules.read_only: "READ-ONLY",
@@ -97,9 +96,18 @@ def _refused(context: RequestContext) -> Iterator[tuple[str, Refusals]]:
     for refusal in IN_ORDER:
         if (refusal in _FORM or form_is_good) and (outcomes := refusal(context)):
             form_is_good = form_is_good and refusal not in _FORM
-            yield _PROMISES.get(refusal) or _promise_of_body(context, outcomes), outcomes
+            yield _PROMISES.get(refusal) or _promise_of_form(refusal, context, outcomes), outcomes
             if refusal is rules.place:
                 return  # what does not exist breaks no other rule
+
+
+def _promise_of_form(
+    refusal: Callable[[RequestContext], Refusals], context: RequestContext, outcomes: Refusals
+) -> str:
+    """Name the promise that a query or a body breaks."""
+    if refusal is not form.query:
+        return _promise_of_body(context, outcomes)
+    return "PARAMETERS-VALID" if form.breaks_the_vendors_query(context) else "PARAMETERS-FORM"
 
 
 def _promise_of_body(context: RequestContext, outcomes: Refusals) -> str:
