@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from browser.contrast import pale_texts
 from execution_hooks.contract.document import Contract
 from execution_hooks.http.pages.one_file import one_file
 from harness.browser import Browser
@@ -33,6 +34,18 @@ def test_no_page_scrolls_sideways_or_asks_another_host(
     assert [each for each in page.requests if not each.startswith(demo.url)] == []
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (background != "rgb(255, 255, 255)") is dark
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_of_a_page_is_readable(browser: Browser, demo: Demo, *, dark: bool) -> None:
+    page = browser.open(demo.url, dark=dark)
+    for path in PAGES:
+        page.go(f"{demo.url}/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert pale_texts(page) == []
+
+    page.evaluate("document.querySelector('h1').style.color = 'rgb(128 128 128 / 0.5)'")
+    assert len(pale_texts(page)) == 1
 
 
 def test_a_link_to_a_field_of_the_page_lands_below_the_header(browser: Browser, demo: Demo) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from browser.contrast import pale_texts
 from harness.browser import Browser
 from harness.browser_page import Page
 from harness.demo import Demo
@@ -72,6 +73,14 @@ def test_a_link_to_an_operation_lands_there_with_its_badge_and_its_samples(
     page.wait_for(_with_text("code", "curl -i -X POST"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     _assert_nothing_is_wrong(page, demo)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_of_an_operation_is_readable(browser: Browser, demo: Demo, *, dark: bool) -> None:
+    page = browser.open(f"{demo.url}/docs#{CREATE}", dark=dark)
+    page.wait_for(_with_text("code", "curl -i -X POST"))
+
+    assert pale_texts(page) == []
 
 
 def test_an_operation_is_found_by_the_keyboard_alone(browser: Browser, demo: Demo) -> None:
