@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
+from execution_hooks.api.hook_json import FIELDS
 from execution_hooks.api.list_queries import cursor
 from execution_hooks.api.representation import timestamp
+from execution_hooks.store.resources import aware
 
 from .filling import Filled
 from .reading import hooks_path
@@ -14,6 +18,7 @@ PAGE = 100
 """Hooks of a page."""
 
 _PLACES = {"first": 0.0, "1/4": 0.25, "1/2": 0.5, "3/4": 0.75, "last": 1.0}
+_NOT_COMPARED = {"matching_criteria", "arguments"}
 _INCLUDE = "id,name,action,stage,enabled"
 
 
@@ -33,24 +38,49 @@ def page_cases() -> Iterator[Case]:
                 yield Case(f"{owner}, {form}, page {place}", _page_path(owner, share, query))
 
 
+def filter_cases() -> Iterator[Case]:
+    """Yield first pages by each member and operator: with values before all, in their midst, behind all."""
+    for member, field in FIELDS.items():
+        if field in _NOT_COMPARED:
+            continue
+        before, behind = (
+            ("1970-01-01T00:00:00Z", "2100-01-01T00:00:00Z") if "Timestamp" in member else ("", "~")
+        )
+        for word in ("eq", "lt", "lte", "gt", "gte"):
+            for of, value in (("below all", before), ("in their midst", None), ("above all", behind)):
+                text = partial(_comparison, member, word, field, value)
+                yield Case(f"{member} {word}, {of}", _filtered_path(text, 0.0))
+    yield Case("stage and enabled, none fits both", _filtered_path(_none_of_all, 0.0))
+    yield Case("hookSourceID and appID, many fit each, none both", _filtered_path(_none_of_many, 0.0))
+
+
 def other_cases() -> Iterator[Case]:
-    """Yield pages of filtered lists, which may cost what a search costs, and one hook."""
-    filters: dict[str, Callable[[Filled], str]] = {
-        "of one source": lambda filled: f"hookSourceID eq '{filled.account.hook_source_id}'",
-        "of one name": lambda _: "name eq 'Payroll 00000500'",
-        "names from one on": lambda _: "name gte 'Payroll 00000500'",
-        "created since": lambda filled: (
-            f"metadata.creationTimestamp gte '{timestamp(filled.position(None, 1).created_at)}'"
-        ),
-        "none fits": lambda _: "description eq 'none has this'",
-    }
-    for name, text in filters.items():
-        yield Case(f"{name}, page first", _filtered_path(text, 0.0))
-    yield Case("created since, page last", _filtered_path(filters["created since"], 1.0))
+    """Yield a page at the end of a filtered list, and one hook."""
+
+    def created_since(filled: Filled) -> str:
+        begun = timestamp(filled.position(None, 1).created_at)
+        return f"metadata.creationTimestamp gte '{begun}'"
+
+    yield Case("created since, page last", _filtered_path(created_since, 1.0))
     yield Case(
         "one hook",
         lambda filled: f"{hooks_path(filled.account.id)}/{filled.position(None, filled.size // 2).id}",
     )
+
+
+def _none_of_all(_filled: Filled) -> str:
+    return "stage eq 'post', enabled eq 'true'"
+
+
+def _none_of_many(filled: Filled) -> str:
+    return f"hookSourceID eq '{filled.hook(1)['hook_source_id']}', appID eq '{filled.account.app_id}'"
+
+
+def _comparison(member: str, word: str, field: str, value: str | None, filled: Filled) -> str:
+    if value is None:
+        found = filled.hook(filled.size // 2)[field]
+        value = timestamp(aware(found)) if isinstance(found, datetime) else str(found)
+    return f"{member} {word} '{value.lower() if field == 'enabled' else value}'"
 
 
 def _page_path(owner: str, share: float, query: Mapping[str, str]) -> Callable[[Filled], str]:

@@ -1,9 +1,9 @@
 """Stores filled with hooks as rows, since a million of them would take the API half an hour."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,10 @@ class Filled:
         """Return how many hooks the account has, or its own app."""
         return self.size if app_id is None else self.size * 3 // 10
 
+    def hook(self, number: int) -> Mapping[str, Any]:
+        """Return the row of the hook of this number, in the order of creation."""
+        return _stored(self.url, self.account.id, f"Payroll {number:08}")
+
     def position(self, app_id: str | None, hooks: int) -> Position:
         """Return the place behind so many hooks, at least one, of the account's list or of an app's."""
         columns = execution_hooks.c
@@ -54,6 +58,14 @@ class Filled:
                 query.order_by(columns.created_at, columns.id).offset(hooks - 1).limit(1)
             ).one()
         return Position(aware(row.created_at), row.id)
+
+
+@cache
+def _stored(url: str, account_id: str, name: str) -> Mapping[str, Any]:
+    columns = execution_hooks.c
+    query = select(execution_hooks).where(columns.account_id == account_id, columns.name == name)
+    with open_database(url) as database, database.reading() as connection:
+        return dict(connection.execute(query).mappings().one())
 
 
 def fill(file: Path, size: int) -> Filled:

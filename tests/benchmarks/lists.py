@@ -13,15 +13,17 @@ from pathlib import Path
 
 from harness.processes import Server, started
 
-from .cases import other_cases, page_cases
+from .cases import filter_cases, other_cases, page_cases
 from .creating import cells, sound
 from .filling import MULTIPLE, Filled, fill
 from .inventories import CONTAINERS, HOOKS, create_matched, read_matched
-from .pages import MOST_RATIO, Served, check_full, count_pages, measure, table
+from .pages import MOST_RATIO, Served, check_full, count_pages, measure, table, worst
 from .reading import Reader, UnexpectedResponse
 from .whole_lists import MOST_GROWTH_MIB, creates_meanwhile, read_whole
 
 _SHORTER = 1_000
+_FILTERED_SHARE = 10
+"""Filters are so many that each is measured in one of so many rounds."""
 _READERS = (0, 1, 16)
 _CREATES_HEAD = "| creates | creates/s | p50 ms | p99 ms | max ms |\n|---|---:|---:|---:|---:|"
 
@@ -45,13 +47,15 @@ def _pages(shorter: Served, longer: Served, rounds: int) -> bool:
         check_full(served, cases)
     costs = measure(shorter, longer, cases, rounds)
     print(table(costs, sizes))
-    worst = max(cost.ratio for cost in costs)
+    most = max(cost.ratio for cost in costs)
     print(
-        f"\nThe page that costs most beside its like costs {worst:.2f} times as much ({MOST_RATIO} allowed)."
+        f"\nThe page that costs most beside its like costs {most:.2f} times as much ({MOST_RATIO} allowed)."
     )
+    filtered = measure(shorter, longer, list(filter_cases()), -(-rounds // _FILTERED_SHARE))
+    print("\n" + worst(filtered, sizes))
     print("\n" + table(measure(shorter, longer, list(other_cases()), rounds), sizes))
     print(f"\nRead {count_pages(longer)} pages: every hook was in one.")
-    return worst <= MOST_RATIO
+    return most <= MOST_RATIO
 
 
 def _whole(server: Server, filled: Filled, seconds: float) -> bool:

@@ -79,6 +79,17 @@ def count_pages(served: Served) -> int:
     return pages
 
 
+def worst(costs: Sequence[Cost], sizes: tuple[int, int], most: int = 10) -> str:
+    """Write how many of the costs are within the ratio, and a table of those that grow most."""
+    within = sum(cost.ratio <= MOST_RATIO for cost in costs)
+    ascending = sorted(costs, key=lambda cost: cost.ratio)
+    return (
+        f"{within} of {len(costs)} filters cost {MOST_RATIO} times as much at the most, "
+        "which is the goal for all. Those that grow most:\n\n"
+        f"{table(ascending[-most:][::-1], sizes)}"
+    )
+
+
 def table(costs: Sequence[Cost], sizes: tuple[int, int]) -> str:
     """Write the costs in Markdown, in milliseconds."""
     shorter, longer = sizes

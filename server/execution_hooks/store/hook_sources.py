@@ -13,14 +13,13 @@ from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
 from execution_hooks.store.idempotency import first_created
+from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import (
-    comparable,
     found,
     locked,
     metadata_row,
     name_taken,
     owned,
-    page,
     read_labels,
     read_metadata,
     remove_row,

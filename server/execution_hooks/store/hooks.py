@@ -18,16 +18,16 @@ from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.criteria import Criterion
 from execution_hooks.store.database import Database
+from execution_hooks.store.hook_ways import ways
 from execution_hooks.store.idempotency import first_created
+from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import (
-    comparable,
     found,
     insertion,
     locked,
     metadata_row,
     name_taken,
     owned,
-    page,
     read_labels,
     read_metadata,
     remove_row,
@@ -115,8 +115,11 @@ class StoredHooks:
         query = select(execution_hooks).where(execution_hooks.c.account_id == account_id)
         if app_id is not None:
             query = query.where(execution_hooks.c.app_id == app_id)
-        with self.database.reading() as connection:
-            return page(connection, query, execution_hooks, _COMPARED, selection, _hook)
+        with (
+            self.database.reading() as connection,
+            ways(connection, account_id, app_id, selection, _COMPARED) as found_by,
+        ):
+            return page(connection, query, execution_hooks, _COMPARED, selection, _hook, found_by)
 
     def change(
         self,

@@ -1,13 +1,11 @@
 """What hooks, hook sources and apps have in common as rows: looked up, listed, replaced and removed."""
 
-import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Row,
@@ -15,40 +13,17 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     delete,
     exists,
     select,
-    tuple_,
     update,
 )
 
 from execution_hooks.domain.errors import UnknownResource
-from execution_hooks.domain.listing import Comparison, Page, Position, Selection
 from execution_hooks.domain.metadata import Label, Metadata
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
-
-T = TypeVar("T")
-Columns = Mapping[str, ColumnElement[Any]]
-"""What a filter compares, by the field of the resource."""
-
-_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "eq": operator.eq,
-    "lt": operator.lt,
-    "gt": operator.gt,
-    "lte": operator.le,
-    "gte": operator.ge,
-}
-
-
-def comparable(table: Table) -> Columns:
-    """Return a table's columns as filters compare them: a yes or no as the text that the API has for it."""
-    return {
-        column.name: case((column, "true"), else_="false") if isinstance(column.type, Boolean) else column
-        for column in table.columns
-    }
 
 
 def owned(table: Table, account_id: str, resource_id: str, **more: str | None) -> ColumnElement[bool]:
@@ -103,67 +78,6 @@ def replace_row(connection: Connection, table: Table, row: Mapping[str, Any]) ->
 def remove_row(connection: Connection, table: Table, row_id: str) -> None:
     """Remove the row with this id."""
     connection.execute(delete(table).where(table.c.id == row_id))
-
-
-def page(
-    connection: Connection,
-    query: Select[Any],
-    table: Table,
-    columns: Columns,
-    selection: Selection,
-    read: Callable[[Row[Any]], T],
-) -> Page[T]:
-    """Return a page of a query, in the order of creation.
-
-    A page begins behind a position, not after a number of rows, so that the last one costs what the
-    first one costs.
-    """
-    collation = _BY_CODE_POINT[connection.dialect.name]
-    conditions = [
-        _compared(columns[each.field], each, collation)
-        for each in selection.comparisons
-        if not _implied(each, selection.after)
-    ]
-    order = (table.c.created_at, table.c.id)
-    if selection.after is not None:
-        behind = (naive_utc(selection.after.created_at), selection.after.id)
-        conditions.append(tuple_(*order) > behind)
-    limit = min(selection.limit or _MOST_ROWS, _MOST_ROWS)
-    rows = connection.execute(query.where(*conditions).order_by(*order).limit(limit + 1)).all()
-    shown = rows[:limit]
-    last = Position(aware(shown[-1].created_at), shown[-1].id) if len(rows) > limit else None
-    return Page([read(row) for row in shown], last)
-
-
-_MOST_ROWS = 1 << 31
-"""More than any list has, and no more than every database can count."""
-
-
-def _implied(comparison: Comparison, after: Position | None) -> bool:
-    """Return whether what is behind a position meets a comparison anyway.
-
-    SQLite would start a page at such a bound rather than at the position, and go through all between.
-    """
-    return (
-        after is not None
-        and comparison.field == "created_at"
-        and comparison.operator in {"gt", "gte"}
-        and isinstance(comparison.value, datetime)
-        and comparison.value < after.created_at
-    )
-
-
-_BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
-"""The collation that orders text in UTF-8 by code point, whatever the database's own."""
-
-
-def _compared(column: ColumnElement[Any], comparison: Comparison, collation: str) -> ColumnElement[bool]:
-    value = comparison.value
-    plain = naive_utc(value) if isinstance(value, datetime) else value
-    if isinstance(plain, str) and comparison.operator != "eq":  # equality is that of the code points anyway
-        column = column.collate(collation)
-    condition: ColumnElement[bool] = _OPERATORS[comparison.operator](column, plain)
-    return condition
 
 
 def naive_utc(moment: datetime) -> datetime:

@@ -1,5 +1,7 @@
 """The tables of the store. Alembic's migrations build them; a test compares the two."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -30,6 +33,12 @@ metadata = MetaData(
 
 _ID = String(36)
 _NIL = "00000000-0000-0000-0000-000000000000"
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Limit an index to the rows that meet a condition."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
 
 accounts = Table(
     "accounts",
@@ -135,10 +144,25 @@ execution_hooks = Table(
     # Both columns, so that no hook can refer to what another account owns.
     ForeignKeyConstraint(["account_id", "app_id"], ["apps.account_id", "apps.id"]),
     ForeignKeyConstraint(["account_id", "hook_source_id"], ["hook_sources.account_id", "hook_sources.id"]),
-    # The order of lists, of all hooks and of an app's; and whether a source is in use.
+    # The order of lists: of all hooks, and of those that filters and paths keep. By that of a source, it
+    # is known whether one is in use.
     Index("ix_execution_hooks_account_id_created_at_id", "account_id", "created_at", "id"),
     Index("ix_execution_hooks_account_id_app_id_created_at_id", "account_id", "app_id", "created_at", "id"),
-    Index("ix_execution_hooks_account_id_hook_source_id", "account_id", "hook_source_id"),
+    *(
+        Index(f"ix_execution_hooks_account_id_{name}_created_at_id", "account_id", name, "created_at", "id")
+        for name in ("hook_source_id", "created_by", "description")
+    ),
+    Index(
+        "ix_execution_hooks_account_id_modified_by_created_at_id",
+        *("account_id", "modified_by", "created_at", "id"),
+        **_where("modified_by IS NOT NULL"),
+    ),
+    # What has few values each, together, so that every filter of these keeps some parts of it whole.
+    Index(
+        "ix_execution_hooks_kinds",
+        *("account_id", "action", "stage", "enabled", "hook_type", "version", "created_at", "id"),
+    ),
+    Index("ix_execution_hooks_changed", "account_id", "modified_at", **_where("modified_at <> created_at")),
 )
 
 idempotency_keys = Table(
