@@ -12,7 +12,7 @@ from execution_hooks_conformance.judging import Judged
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.promises import PROMISES
-from execution_hooks_conformance.replay_steps import needed
+from execution_hooks_conformance.replay_steps import Steps
 from execution_hooks_conformance.results import Result, RunLog, Verdict, Violation
 
 _STEPS_BEFORE = 5
@@ -65,9 +65,10 @@ def _by_level(results: list[Result]) -> dict[str, dict[str, int]]:
 def _results(results: list[Result], log: RunLog) -> list[Report]:
     """Return each result; those with a violation have an id, of the promise and a number."""
     counts: Counter[str] = Counter()
+    steps = Steps(log)
     found = []
     for each in results:
-        written = _result(each, log)
+        written = _result(each, log, steps)
         if each.violations:
             counts[each.promise] += 1
             written["id"] = f"{each.promise}-{counts[each.promise]}"
@@ -75,9 +76,10 @@ def _results(results: list[Result], log: RunLog) -> list[Report]:
     return found
 
 
-def _result(result: Result, log: RunLog) -> Report:
+def _result(result: Result, log: RunLog, steps: Steps) -> Report:
     promise = PROMISES[result.promise]
     violation = example(result, log)
+    needed = steps.needed(violation.exchange) if violation else []
     return {
         "promise": promise.id,
         "level": promise.level.value,
@@ -90,7 +92,7 @@ def _result(result: Result, log: RunLog) -> Report:
         "reason": result.reason,
         "example": _example(violation, log) if violation else None,
         "id": "",
-        "replay": [log.exchanges[number] for number in needed(violation.exchange, log)] if violation else [],
+        "replay": [log.exchanges[number] for number in needed],
     }
 
 
