@@ -26,6 +26,8 @@ POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not i
   $(addprefix tests/faults/test_,stop.py crash.py) \
   $(addprefix tests/server/test_,store.py races.py idempotency.py create.py delete.py lists.py \
     paging.py filters.py limits.py processes.py)
+# Through a proxy, of three servers on one database: what depends on which of them a request meets.
+REPLICA_TESTS := tests/replicas $(addprefix tests/server/test_,races.py idempotency.py if_match.py paging.py)
 # On the lowest versions: store, matching, client and command line. The tests' own tools are the pinned ones.
 LOWEST := .venv/lowest
 LOWEST_TESTS := tests/contract/test_document.py tests/cli/test_remote_commands.py \
@@ -34,7 +36,7 @@ LOWEST_TESTS := tests/contract/test_document.py tests/cli/test_remote_commands.p
 TEST_TOOLS := pytest|pytest-randomly|pytest-timeout|pytest-xdist|hypothesis|schemathesis|trustme
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install test-browser test-lowest test-postgres campaigns mutants check client facts trace review workflow diff verdicts conformance bench lists previews soak docs dist lock clean
+.PHONY: help setup run test test-install test-browser test-lowest test-postgres test-replicas campaigns mutants check client facts trace review workflow diff verdicts conformance bench lists previews soak docs dist lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
@@ -70,7 +72,7 @@ run: $(SERVING) ## Serve the API with demo data on port 8080, and print a reques
 	$(BIN)/execution-hooks serve --demo $(ARGS)
 
 test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0 runs one after the other)
-	$(BIN)/pytest $(AT_ONCE) -m 'not installs and not browser and not campaign' $(ARGS)
+	$(BIN)/pytest $(AT_ONCE) -m 'not installs and not browser and not campaign and not replicas' $(ARGS)
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
@@ -94,6 +96,9 @@ test-lowest: setup ## Run tests of server and client on the lowest versions that
 
 test-postgres: setup ## Run the tests of the store, and of what depends on it, on a PostgreSQL server of their own
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
+
+test-replicas: setup ## Run tests on three servers behind HAProxy (Debian: haproxy, postgresql, redis-server must be installed)
+	$(BIN)/pytest --store postgresql --replicas --numprocesses 2 --dist loadfile $(REPLICA_TESTS) $(ARGS)
 
 # Not several at once: the conformance suite makes as many runs at once as there are processors.
 campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CLUSTERS=100 CREATES=500 shorten)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from shutil import copy
 from typing import Any
@@ -31,12 +32,14 @@ from harness.forking import ForkServer, fork_server
 from harness.postgresql import PostgreSQL
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
 from harness.redis_server import RedisServer
+from harness.replicas import serving_replicas
 from harness.stores import CopyStore, NewStore
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that chooses where tests store."""
+    """Add the options that choose where tests store, and how many servers they share."""
     parser.addoption("--store", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--replicas", action="store_true", help="share three servers behind HAProxy, not one")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "installs: installs from a package index, so is for `make test-install`"
     )
     config.addinivalue_line("markers", "campaign: judges a whole server, so is for `make campaigns`")
+    config.addinivalue_line("markers", "replicas: needs HAProxy, so is for `make test-replicas`")
     config.addinivalue_line("markers", "browser: needs Chromium, so is for `make test-browser`")
 
 
@@ -125,8 +129,20 @@ def start_server(tmp_path_factory: pytest.TempPathFactory, forks: ForkServer) ->
 
 
 @pytest.fixture(scope="session")
-def server(start_server: StartServer, new_store: NewStore) -> Iterator[Server]:
-    """The server process that tests share; each uses accounts of its own on it."""
+def server(
+    request: pytest.FixtureRequest,
+    start_server: StartServer,
+    new_store: NewStore,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
+    """The server process that tests share; each uses accounts of its own on it.
+
+    With ``--replicas`` there are three, and ``url`` leads to the proxy before them.
+    """
+    if request.config.getoption("replicas"):
+        with serving_replicas(start_server, new_store(), tmp_path_factory.mktemp("replicas")) as replicas:
+            yield replace(replicas.servers[0], url=replicas.url)
+        return
     with start_server(new_store()) as running:
         yield running
 

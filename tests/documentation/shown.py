@@ -41,6 +41,7 @@ PROVEN_DAILY = {
     "test",
     "test-browser",
     "test-postgres",
+    "test-replicas",
     "review",
     "workflow",
     "diff",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from execution_hooks.domain.access import Role
+from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 
 HOOK = {"type": "application/astra-executionHook", "version": "1.3"}
@@ -38,6 +39,12 @@ class Account:
             directory.create_hook_source(account_id, "freeze", b"echo frozen\n"),
             {role: directory.create_token(account_id, role, user_name=role.label) for role in Role},
         )
+
+    @classmethod
+    def in_store(cls, url: str) -> "Account":
+        """Make one in the store at a URL, which may be empty."""
+        with open_database(url) as database:
+            return cls.new(Directory(database))
 
     @property
     def path(self) -> str:

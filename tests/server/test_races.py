@@ -1,10 +1,8 @@
 """Many clients at once: their responses are those of some order of the requests."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Barrier
 
 import httpx
 import pytest
@@ -17,12 +15,12 @@ from execution_hooks.store.hooks import StoredHooks
 from harness.accounts import HOOK, SOURCE, Account
 from harness.inventories import DATABASE, WEB, import_containers
 from harness.processes import TIMEOUT_SECONDS, Server
+from harness.races import Race, racing
 from harness.resources import create
 from harness.stored_hooks import create_hook
 from harness.stores import rows
 
 RACERS, RACES = 12, 12
-Race = Callable[[list[Callable[[], int]]], list[int]]
 
 
 @pytest.fixture
@@ -34,18 +32,8 @@ def client(server: Server, account: Account) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def race() -> Iterator[Race]:
-    """What sends requests at one moment and returns their statuses, in the same order."""
-    with ThreadPoolExecutor(2 * RACERS) as pool:
-
-        def run(requests: list[Callable[[], int]]) -> list[int]:
-            together = Barrier(len(requests))
-
-            def start(request: Callable[[], int]) -> int:
-                together.wait()
-                return request()
-
-            return list(pool.map(start, requests))
-
+    """What sends requests at one moment."""
+    with racing(2 * RACERS) as run:
         yield run
 
 

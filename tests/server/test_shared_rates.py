@@ -11,8 +11,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from execution_hooks.store.database import open_database
-from execution_hooks.store.directory import Directory
 from harness import redis_server as redis_servers
 from harness.accounts import Account
 from harness.clear_text import NO_TRUST
@@ -40,8 +38,7 @@ def serve(start_server: StartServer, store_url: str) -> Serve:
 @pytest.fixture
 def account(store_url: str) -> Account:
     """An account of the test's store."""
-    with open_database(store_url) as database:
-        return Account.new(Directory(database))
+    return Account.in_store(store_url)
 
 
 @pytest.fixture
@@ -165,8 +162,7 @@ def test_once_redis_is_back_servers_count_together_again_by_themselves(
         own_redis.crash()
         assert _statuses(servers, account, 4 * LIMIT) == [200] * 2 * LIMIT + [429] * 2 * LIMIT
         own_redis.start()
-        with open_database(servers[0].database_url) as database:
-            probes, fresh = Account.new(Directory(database)), Account.new(Directory(database))
+        probes, fresh = (Account.in_store(servers[0].database_url) for _ in range(2))
         for server in servers:
             eventually(partial(_is_back, server, probes))
 
