@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from threading import Thread
+from queue import SimpleQueue
+from threading import Event, Thread
 
 import pytest
 import requests
 
-from execution_hooks_conformance.bounded_response import MOST_BYTES, BoundedBody, ResponseTooLarge, bound
+from execution_hooks_conformance.bounded_response import MOST_BYTES, BoundedBody, ResponseUnreadable, bound
+from execution_hooks_conformance.deadline import within
+from execution_hooks_conformance.watchdog import Watchdog
 
 
 @pytest.mark.parametrize(("size", "is_read"), [(0, True), (MOST_BYTES, True), (MOST_BYTES + 1, False)])
@@ -20,7 +23,7 @@ def test_ten_mebibytes_are_read_and_no_more(size: int, is_read: bool) -> None:  
         if is_read:
             assert len(response.content) == size
         else:
-            with pytest.raises(ResponseTooLarge, match="more than 10485760 bytes"):
+            with pytest.raises(ResponseUnreadable, match="more than 10485760 bytes"):
                 response.content  # noqa: B018 it is read here
 
 
@@ -31,8 +34,27 @@ def test_a_body_that_takes_too_long_is_not_waited_for() -> None:
 
     body = BoundedBody(Raw(b"one\ntwo\n"), most_seconds=-1)
 
-    with pytest.raises(ResponseTooLarge, match="too long"):
+    with pytest.raises(ResponseUnreadable, match="too long"):
         next(body.stream())
+
+
+def test_a_response_that_never_ends_is_told_however_it_is_sent() -> None:
+    told: SimpleQueue[str] = SimpleQueue()
+    watchdog = Watchdog(told.put, most_seconds=0.01, every=0.01)
+
+    watchdog.begin("the first")
+    watchdog.end()
+    watchdog.begin("the second")
+
+    assert told.get(timeout=10) == "the second"
+
+
+def test_work_that_does_not_end_is_not_waited_for() -> None:
+    with pytest.raises(TimeoutError, match="takes too long"):
+        within(0.01, Event().wait)
+    with pytest.raises(ZeroDivisionError):
+        within(10, lambda: 1 // 0)
+    assert within(10, lambda: 1) == 1
 
 
 @contextmanager

@@ -52,7 +52,18 @@ def _drip(connection: socket.socket) -> None:
         time.sleep(0.5)
 
 
-@pytest.mark.parametrize(("behaviour", "reason"), [(_reset, "failed: "), (_drip, "takes too long")])
+def _drip_a_head(connection: socket.socket) -> None:
+    """Send the head of a response that goes on and on."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    for _ in range(60):
+        connection.sendall(b"x")
+        time.sleep(0.5)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [(_reset, "failed: "), (_drip, "takes too long"), (_drip_a_head, "takes too long")],
+)
 def test_a_server_that_breaks_connections_or_hardly_sends_cannot_be_judged(
     judge: JudgeServer, behaviour: Callable[[socket.socket], None], reason: str
 ) -> None:

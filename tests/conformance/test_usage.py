@@ -1,6 +1,7 @@
 """Wrong usage of the command, and what can be set in the environment."""
 
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,19 @@ KNOWN = ["http://127.0.0.1:1", "--token", "t", "--account", "a"]
         ([*KNOWN, "--only", "destroy"], "known are create, list"),
         ([*KNOWN, "--phases", "all"], "known are directed"),
         (["http://127.0.0.1:1", "--level", "half"], "invalid choice"),
+        (["http://judge:hunter2@127.0.0.1:1", *KNOWN[1:]], "holds a user or a password: give --token"),
+        (["http://127.0.0.1:1?a=b", *KNOWN[1:]], "has a query or a fragment"),
+        (["http://127.0.0.1:1/#top", *KNOWN[1:]], "has a query or a fragment"),
+        (["http://127.0.0.1:99999", *KNOWN[1:]], "is no URL: Port out of range"),
+        (["http://[::1", *KNOWN[1:]], "is no URL: Invalid IPv6 URL"),
+        ([*KNOWN, "--token", "t\u00fc"], "--token has characters that no header can have"),
+        ([*KNOWN, "--viewer-token", "a\nb"], "--viewer-token has characters that no header can have"),
+        ([*KNOWN, "--max-requests", "-1"], "'-1' is not a number of requests"),
+        ([*KNOWN, "--rate", "0"], "'0' is not a number of requests"),
+        ([*KNOWN, "--ca", "none.pem"], "none.pem has no certificates: "),
+        ([*KNOWN, "--ca", "."], ". has no certificates: "),
+        ([*KNOWN, "--report", "/dev/null/reports"], "reports cannot be written to /dev/null/reports: "),
+        (["promises", "--level", "page"], "promises takes no arguments"),
     ],
 )
 def test_what_is_missing_or_malformed_is_wrong_usage(
@@ -34,6 +48,7 @@ def test_what_is_missing_or_malformed_is_wrong_usage(
     assert done.returncode == 2
     assert "usage: execution-hooks-conformance " in done.stderr
     assert reason in done.stderr
+    assert "hunter2" not in done.stderr
 
 
 def test_what_is_set_in_the_environment_counts_unless_the_command_line_says_otherwise() -> None:
@@ -44,3 +59,11 @@ def test_what_is_set_in_the_environment_counts_unless_the_command_line_says_othe
 
     assert (options.level, options.seed, options.most_requests) == (Level.FULL, 7, 100)
     assert (options.facts.token, options.facts.account_id, options.facts.app_id) == ("t", "c", "d")
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [COMMAND, "--version"], cwd=tmp_path, env={}, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == f"execution-hooks-conformance {version('execution-hooks-conformance')}\n"

@@ -4,12 +4,16 @@ Exit status 0 says that the server conforms, 1 that it does not, 2 that the comm
 the server cannot be judged.
 """
 
+import signal
 import sys
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from subprocess import TimeoutExpired
 from tempfile import TemporaryDirectory
 
 from execution_hooks_conformance import options as command_line
+from execution_hooks_conformance.arguments import parser
 from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.judgement import Exit
@@ -21,39 +25,50 @@ from execution_hooks_conformance.report import report
 from execution_hooks_conformance.reports import write
 from execution_hooks_conformance.summary import summary
 from execution_hooks_conformance.target_server import CannotBeJudged
+from execution_hooks_conformance.terminal import say
 
 
 def main() -> int:
     """Judge, and print the conclusion; or list the promises, or replay a failure."""
-    if sys.argv[1:] == ["promises"]:
-        _say(table())
-        return 0
-    document = read_contract()
-    with TemporaryDirectory() as folder:
-        try:
-            if sys.argv[1:2] == ["replay"]:
-                return replay(sys.argv[2:], document, Path(folder), _say)
-            given = command_line.read(sys.argv[1:], [*capabilities(document)])
-            return _judge(given, document, Path(folder))
-        except CannotBeJudged as error:
-            _say(f"Cannot be judged: {error}")
-        except TimeoutExpired as error:
-            _say(f"Cannot be judged: not done in {error.timeout:.0f} s.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was made is cleared up then, too
+    try:
+        return _run(sys.argv[1:])
+    except CannotBeJudged as error:
+        say(f"Cannot be judged: {error}")
+    except TimeoutExpired as error:
+        say(f"Cannot be judged: not done in {error.timeout:.0f} s.")
+    except KeyboardInterrupt:
+        say("Cannot be judged: it was interrupted.")
+    except Exception as error:  # noqa: BLE001 a fault of the suite must not look like one of the server
+        traceback.print_exc()
+        say(f"Cannot be judged: the suite itself failed, with {type(error).__name__}: {error}")
     return Exit.CANNOT_BE_JUDGED
 
 
+def _run(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["promises"]:
+        if arguments[1:]:
+            parser().error("promises takes no arguments")
+        say(table())
+        return Exit.CONFORMS
+    document = read_contract()
+    with TemporaryDirectory() as folder:
+        if arguments[:1] == ["replay"]:
+            return replay(arguments[1:], document, Path(folder), say)
+        given = command_line.read(arguments, [*capabilities(document)])
+        return _judge(given, document, Path(folder))
+
+
 def _judge(given: Options, document: dict[str, object], folder: Path) -> int:
-    judged = judge(given, document, folder, _say)
+    judged = judge(given, document, folder, say)
     if given.report:
-        write(report(judged, given), given.report)
-        _say(f"Reports: {given.report / 'report.html'}, report.json, junit.xml.")
-    _say(summary(judged))
+        try:
+            write(report(judged, given), given.report)
+            say(f"Reports: {given.report / 'report.html'}, report.json, junit.xml.")
+        except OSError as error:
+            say(f"The reports could not be written: {error}")
+    say(summary(judged))
     return judged.conclusion.exit_status
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

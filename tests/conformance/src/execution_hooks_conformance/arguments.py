@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from execution_hooks_conformance.argument_values import certificates, count, folder, rate, server_url
+from execution_hooks_conformance.bundled import SUITE
 from execution_hooks_conformance.levels import Level
 
 PHASES = ("directed", "generated", "links")
@@ -36,7 +37,10 @@ def parser(operations: Sequence[str] = (), features: Sequence[str] = ()) -> argp
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    command.add_argument("url", metavar="URL", type=_url, help="of the server; what stands before /accounts")
+    command.add_argument("--version", action="version", version=SUITE)
+    command.add_argument(
+        "url", metavar="URL", type=server_url, help="of the server; what stands before /accounts"
+    )
     _add_facts(command.add_argument)
     _add_scope(command.add_argument)
     _add_conduct(command.add_argument)
@@ -65,29 +69,12 @@ def _add_scope(add: _Add) -> None:
     add("--phases", metavar="NAMES", default=",".join(PHASES), help=f"of {', '.join(PHASES)}; by default all")
     add("--short", action="store_true", help="send hundreds of requests, not thousands")
     add("--seed", metavar="N", type=int, help="for other requests than by default, the same each time")
-    add("--max-requests", metavar="N", type=int, default=0, help="stop after so many")
-    add("--rate", metavar="R", type=_rate, default=0, help="send so many requests in a second at the most")
+    add("--max-requests", metavar="N", type=count, default=0, help="stop after so many")
+    add("--rate", metavar="R", type=rate, default=0, help="send so many requests in a second at the most")
 
 
 def _add_conduct(add: _Add) -> None:
-    add("--report", metavar="DIR", type=Path, help="write report.html, report.json and junit.xml there")
+    add("--report", metavar="DIR", type=folder, help="write report.html, report.json and junit.xml there")
     add("--baseline", metavar="FILE", type=Path, help="known failures, each with a reason and its expiry")
-    add("--ca", metavar="FILE", type=Path, help="certificates to trust")
+    add("--ca", metavar="FILE", type=certificates, help="certificates to trust")
     add("--allow-writes", action="store_true", help="judge a server that is not on this machine")
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise argparse.ArgumentTypeError(f"{text!r} does not begin with http:// or https:// and a host")
-    return text
-
-
-def _rate(text: str) -> float:
-    try:
-        rate = float(text)
-    except ValueError:
-        rate = -1.0
-    if not 0 < rate < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of requests above 0")
-    return rate

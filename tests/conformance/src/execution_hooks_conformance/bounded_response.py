@@ -14,8 +14,8 @@ REQUEST_SECONDS = 10.0
 """Seconds to wait for a connection, and for each part of a response."""
 
 
-class ResponseTooLarge(requests.ConnectionError):
-    """A response is larger, or takes longer, than what is read of one."""
+class ResponseUnreadable(requests.ConnectionError):
+    """A response is cut short or malformed, or larger, or takes longer, than what is read of one."""
 
 
 class BoundedBody:
@@ -24,21 +24,37 @@ class BoundedBody:
     It stands in the place of ``raw`` in a response of requests, and is like it in all else.
     """
 
-    def __init__(self, raw: Any, most_bytes: int = MOST_BYTES, most_seconds: float = MOST_SECONDS) -> None:  # noqa: ANN401 urllib3's or what stands for it
+    def __init__(
+        self,
+        raw: Any,  # noqa: ANN401 urllib3's or what stands for it
+        request: requests.PreparedRequest | None = None,
+        most_bytes: int = MOST_BYTES,
+        most_seconds: float = MOST_SECONDS,
+    ) -> None:
         self._raw = raw
+        self._request = request
         self._most_bytes = most_bytes
         self._deadline = time.monotonic() + most_seconds
 
     def stream(self, *arguments: object, **options: object) -> Iterator[bytes]:
-        """Yield the body in parts. Raises ResponseTooLarge at the bounds."""
+        """Yield the body in parts. Raises ResponseUnreadable at the bounds, and where it breaks off."""
         read = 0
-        for part in self._raw.stream(*arguments, **options):
+        for part in self._parts(*arguments, **options):
             read += len(part)
             if read > self._most_bytes:
-                raise ResponseTooLarge(f"the response has more than {self._most_bytes} bytes")
+                raise self._unreadable(f"the response has more than {self._most_bytes} bytes")
             if time.monotonic() > self._deadline:
-                raise ResponseTooLarge("the response takes too long to arrive")
+                raise self._unreadable("the response takes too long to arrive")
             yield part
+
+    def _parts(self, *arguments: object, **options: object) -> Iterator[bytes]:
+        try:
+            yield from self._raw.stream(*arguments, **options)
+        except Exception as error:
+            raise self._unreadable(str(error)) from error
+
+    def _unreadable(self, reason: str) -> ResponseUnreadable:
+        return ResponseUnreadable(reason, request=self._request)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 as in what it stands for
         return getattr(self._raw, name)
@@ -46,5 +62,5 @@ class BoundedBody:
 
 def bound(response: requests.Response, *_: object, **__: object) -> requests.Response:
     """Bound the body of a response that is not read yet: a hook for requests."""
-    response.raw = BoundedBody(response.raw)
+    response.raw = BoundedBody(response.raw, response.request)
     return response

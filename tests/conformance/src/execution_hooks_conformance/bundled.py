@@ -1,5 +1,6 @@
 """The files that the suite brings along: the contract, and how Schemathesis is configured."""
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ _OF_THE_WHEEL = _HERE / "openapi.yaml"
 CONTRACT = _OF_THE_WHEEL if _OF_THE_WHEEL.exists() else _HERE.parents[3] / "openapi" / "openapi.yaml"
 """The contract: in the wheel beside this file, in a checkout the one that all parts share."""
 CONFIG = _HERE / "schemathesis.toml"
+SUITE = f"execution-hooks-conformance {version('execution-hooks-conformance')}"
+"""The name and the version of the suite, as reports have them."""
 
 
 def read_contract() -> dict[str, Any]:

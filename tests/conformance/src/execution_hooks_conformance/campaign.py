@@ -14,6 +14,8 @@ from execution_hooks_conformance.run import Ended, Runner
 from execution_hooks_conformance.run_settings import RunSettings
 
 _RAISED = re.compile(r"[\w.]+(Error|Exception|Definition)\b")
+_MOST_SECONDS, _MOST_REQUESTS, _WEEK = 800, 10_000, 7 * 24 * 3600
+"""How long a phase may take: so many seconds, and more where a rate spaces out its requests."""
 ENDED_EARLY = 3
 """The exit status of a phase that met a limit, which is then in the log."""
 _OTHERS_CHECKS = (
@@ -40,7 +42,8 @@ class Campaign:
     def run(self, phases: Collection[str]) -> Iterator[tuple[str, Ended]]:
         """Run phases by their names, until one meets a limit; yield each name and how the phase ended."""
         commands = {"directed": self._directed, "generated": self._generated, "links": self._walks}
-        runner = Runner(self.contract, CONFIG, self.folder)
+        seconds = _MOST_SECONDS + (_MOST_REQUESTS / self.settings.rate if self.settings.rate else 0)
+        runner = Runner(self.contract, CONFIG, self.folder, longest_seconds=min(seconds, _WEEK))
         for name, command in commands.items():
             if name in phases:
                 ended = runner.run(command(), self.facts, self.folder, self.settings.environment())

@@ -1,10 +1,10 @@
 """Removes what a run made, by whatever the server offers for it."""
 
-import json
 from collections.abc import Collection, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from execution_hooks_conformance.received_json import parsed
 from execution_hooks_conformance.results import RunLog
 from execution_hooks_conformance.target_server import TargetServer
 
@@ -47,12 +47,12 @@ def _made(log: RunLog) -> Iterator[str]:
         resource_id = _id(received["body"])
         if resource_id and resource_id not in deleted:
             collection = urlsplit(each["sent"]["url"]).path.rpartition("/")[2]
-            yield f"{_SOURCES if collection == 'hookSources' else _HOOKS}/{resource_id}"
+            yield f"{_SOURCES if collection == 'hookSources' else _HOOKS}/{quote(resource_id, safe='')}"
 
 
 def _id(body: str) -> str:
     try:
-        document = json.loads(body)
+        document = parsed(body)
     except ValueError:
         return ""
     return str(document.get("id", "")) if isinstance(document, dict) else ""

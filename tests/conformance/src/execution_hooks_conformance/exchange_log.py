@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TextIO
 
 MOST_ERRORS = 10
@@ -57,11 +57,14 @@ class ExchangeLog:
         """Write down a request and its response, None if there was none; return the number of the two."""
         self.last += 1
         self._errors += received is None
-        self._write({"exchange": self.last, "sent": sent, "received": received})
+        self._write(
+            {"exchange": self.last, "sent": self._redacted(sent), "received": self._redacted(received)}
+        )
         return self.last
 
     def judged(self, number: int, operation: str, judgements: Sequence[Judgement]) -> None:
         """Write down what the response to a request for an operation was judged to be."""
+        judgements = [self._without_secrets(each) for each in judgements]
         noted = [asdict(each) for each in judgements if each.found and each.is_note]
         broken = [asdict(each) for each in judgements if each.found and not each.is_note]
         kept = [each.promise for each in judgements if each.is_note or not (each.found or each.is_open)]
@@ -75,10 +78,21 @@ class ExchangeLog:
         self._write({"ended": reason})
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        text = json.dumps(line, default=repr)
+        self._file.write(f"{json.dumps(line)}\n")
+
+    def _without_secrets(self, judgement: Judgement) -> Judgement:
+        found, expected, why = map(self._redacted, (judgement.found, judgement.expected, judgement.why))
+        return replace(judgement, found=found, expected=expected, why=why)
+
+    def _redacted(self, value: Any) -> Any:  # noqa: ANN401 any JSON value
+        """Put names in the place of secrets, in texts alone: the form of a line stays what it is."""
+        if isinstance(value, Mapping):
+            return {name: self._redacted(each) for name, each in value.items()}
+        if not isinstance(value, str):
+            return value
         for secret, name in self._secrets.items():
-            text = text.replace(json.dumps(secret)[1:-1], name)
-        self._file.write(f"{text}\n")
+            value = value.replace(secret, name)
+        return value
 
 
 def readable(body: bytes | str | None) -> str:

@@ -22,6 +22,7 @@ from execution_hooks_conformance.pace import Pace
 from execution_hooks_conformance.run_parts import RunParts
 from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.schemathesis_failures import promise_of
+from execution_hooks_conformance.watchdog import MOST_SECONDS, Watchdog
 
 _FACTS = Facts.from_environment()
 _SETTINGS = RunSettings.from_environment()
@@ -40,6 +41,7 @@ def _open_log() -> ExchangeLog | None:
 
 _logs: list[ExchangeLog | None] = [_open_log()]
 _PACE = Pace(_SETTINGS.rate)
+_WATCHDOG = Watchdog(lambda request: _end(f"no response to {request} was complete in {MOST_SECONDS:.0f} s"))
 _runs: list[RunParts] = []
 _contracts: list[dict[str, Any]] = []
 """The contract that responses are held to; requests are made from an easier copy."""
@@ -56,6 +58,13 @@ def parts(schema: Any) -> RunParts:  # noqa: ANN401 Schemathesis says no more of
     if not _runs:
         _runs.append(RunParts(schema, _contracts[-1], _FACTS, _SETTINGS, _logs[0]))
     return _runs[0]
+
+
+def _end(reason: str) -> None:
+    """End the run at once, which from within one of Schemathesis nothing else does."""
+    if log := _logs[0]:
+        log.ended(reason)
+    os._exit(_ENDED_EARLY)
 
 
 schemathesis.openapi.format("re2", re2_patterns())
@@ -76,21 +85,24 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
     """Shape each case just before it is sent: the one hook that all phases call."""
     log = _logs[0]
     if log and (reason := log.is_full):
-        log.ended(reason)
-        os._exit(_ENDED_EARLY)  # from within a run of Schemathesis nothing else ends it at once
+        _end(reason)
     _PACE.wait()
     if case.operation.app is None:
         kwargs.setdefault("timeout", REQUEST_SECONDS)
         kwargs["hooks"] = {"response": bound}
+        kwargs["allow_redirects"] = False
         if _SETTINGS.ca_file:
             kwargs["verify"] = _SETTINGS.ca_file
     if case.meta is not None:  # else it is the suite's own
         parts(case.operation.schema).traffic.shape(case)
+    if case.operation.app is None:
+        _WATCHDOG.begin(f"{case.method} {case.path}")
 
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case[Any], response: Response) -> None:  # noqa: ARG001
     """Check each response while the state is as the case found it."""
+    _WATCHDOG.end()
     if log := _logs[0]:
         log.exchange(sent(response.request), received(response))
     if case.meta is not None:
@@ -104,6 +116,7 @@ def after_network_error(
     request: requests.PreparedRequest,
 ) -> None:
     """Note a request that got no response."""
+    _WATCHDOG.end()
     if log := _logs[0]:
         log.exchange(sent(request), None)
 

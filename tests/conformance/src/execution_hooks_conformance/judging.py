@@ -1,9 +1,10 @@
 """Judges a server from beginning to end: what can be known first, then the campaign, then the clearing up."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import Any
 
 from execution_hooks_conformance.baseline import KnownFailure, unused
@@ -59,16 +60,27 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)
     walks = options.level is not Level.PAGE and found.offered >= _WALKED and not options.only
     phases = options.phases if walks else options.phases - {"links"}
-    error = ""
-    for phase, ended in campaign.run(phases):
-        log = RunLog.read(folder / "log.ndjson")
-        say(f"{phase} requests: {len(log.exchanges)} sent so far, {len(_broken(log))} promises broken.")
-        is_explained = bool(_broken(log) or log.without_response)
-        error = error or failure_of(ended, is_explained=is_explained)
+    error = _run(campaign, phases, say)
     log = RunLog.read(folder / "log.ndjson")
     left = clear_up(options, found, log, say)
     conclusion = conclude(log, scope, error, options.baseline)
     return Judged(conclusion, log, left, unused(options.baseline, conclusion.results), found.facts)
+
+
+def _run(campaign: Campaign, phases: Collection[str], say: Callable[[str], None]) -> str:
+    """Run phases of a campaign; return why they ended otherwise than they should, if they did."""
+    error = ""
+    try:
+        for phase, ended in campaign.run(phases):
+            log = RunLog.read(campaign.folder / "log.ndjson")
+            say(f"{phase} requests: {len(log.exchanges)} sent so far, {len(_broken(log))} promises broken.")
+            is_explained = bool(_broken(log) or log.without_response)
+            error = error or failure_of(ended, is_explained=is_explained)
+    except KeyboardInterrupt:
+        return "it was interrupted"
+    except TimeoutExpired as expired:
+        return f"the requests of a phase were not all sent in {expired.timeout:.0f} s"
+    return error
 
 
 def find_out(options: Options, say: Callable[[str], None]) -> Preflight:
@@ -76,8 +88,13 @@ def find_out(options: Options, say: Callable[[str], None]) -> Preflight:
     server = TargetServer(
         options.url, options.facts.account_id, options.facts.token, options.ca_file, _PREFLIGHT_SECONDS
     )
+    found = Preflight(options.facts)
     try:
-        found = check(server, options.facts, everything=options.level is not Level.PAGE)
+        check(server, found, everything=options.level is not Level.PAGE)
+    except (CannotBeJudged, KeyboardInterrupt):
+        if found.made:
+            clear_up(options, found, RunLog(), say)
+        raise
     finally:
         server.close()
     facts = found.facts

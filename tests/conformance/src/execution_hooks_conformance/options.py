@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from execution_hooks_conformance.argument_values import can_be_sent
 from execution_hooks_conformance.arguments import PHASES, parser
 from execution_hooks_conformance.baseline import InvalidBaseline, KnownFailure
 from execution_hooks_conformance.baseline import read as read_baseline
@@ -111,6 +112,10 @@ def _facts(given: argparse.Namespace, account: str, environment: Mapping[str, st
     for name, option in (("token", "--token"), ("account_id", "--account")):
         if not facts[name]:
             raise _WrongUsage(f"{option} is missing, and CONFORMANCE_{name.upper()} is not set")
+    for name in [each for each in facts if each.endswith("token")]:
+        if not can_be_sent(facts[name] or ""):
+            option = f"--{name.replace('_', '-')}"
+            raise _WrongUsage(f"{option} has characters that no header can have")
     found: dict[str, Any] = {name: value or None for name, value in facts.items()}
     return Facts(**{**found, "app_id": facts["app_id"] or ""}, shortest_key=_SHORTEST_KEY)
 

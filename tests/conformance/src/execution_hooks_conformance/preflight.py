@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from execution_hooks_conformance.facts import Facts
@@ -25,13 +26,12 @@ class Preflight:
     made: list[str] = field(default_factory=list)
 
 
-def check(server: TargetServer, facts: Facts, *, everything: bool) -> Preflight:
+def check(server: TargetServer, found: Preflight, *, everything: bool) -> None:
     """Ask the server for what can be known. ``everything`` also finds out which operations it has.
 
-    The paths of what was made are in ``made``. Raises CannotBeJudged if the server is not there, does not
-    speak JSON or accept the token, or lacks what the facts name.
+    What is found out, and the paths of what was made, are added to ``found``. Raises CannotBeJudged if the
+    server is not there, does not speak JSON or accept the token, or lacks what the facts name.
     """
-    found = Preflight(facts)
     _find_app(server, found)
     first = server.ask("POST", _HOOKS, {})
     if first.status in {403, 404, 405} or (300 <= first.status < 500 and not first.is_json):
@@ -47,7 +47,6 @@ def check(server: TargetServer, facts: Facts, *, everything: bool) -> Preflight:
         _ask_for_hooks(server, found, below, "app-", _make(server, found, below, _hook(found.facts)))
         _ask_for_sources(server, found)
         _ask_for_features(server, found)
-    return found
 
 
 def _find_app(server: TargetServer, found: Preflight) -> None:
@@ -97,8 +96,11 @@ def _make(server: TargetServer, found: Preflight, path: str, body: Mapping[str, 
         found.offered.add("app-create")
     if path == _SOURCES and reply.offers:
         found.offered.add("source-create")
+    fields = reply.document.get("invalidFields")
     named = [
-        str(each.get("name")) for each in reply.document.get("invalidFields") or () if isinstance(each, dict)
+        str(each.get("name"))
+        for each in (fields if isinstance(fields, list) else ())
+        if isinstance(each, dict)
     ]
     if path == _HOOKS and {"/appID", "/hookSourceID"} & {*named}:
         raise CannotBeJudged(f"{reply.asked} led to {reply.status} for {' and '.join(named)}: name others.")
@@ -156,6 +158,7 @@ def _note_made(found: Preflight, path: str, reply: Reply) -> str | None:
     made = reply.document.get("id")
     if reply.status >= 300 or not isinstance(made, str):
         return None
+    made = quote(made, safe="")
     if f"{path}/{made}" not in found.made:
         found.made.append(f"{path}/{made}")
     return made

@@ -13,6 +13,7 @@ from execution_hooks_conformance.level_contract import operations
 from execution_hooks_conformance.listed_fields import ListedFields
 from execution_hooks_conformance.oracle.account_state import Resource
 from execution_hooks_conformance.oracle.target import Target
+from execution_hooks_conformance.received_json import mended
 
 
 class Probe:
@@ -141,7 +142,7 @@ def read_object(response: Response) -> dict[str, Any]:
 def read_json(response: Response) -> object:
     """Return the JSON value that a response holds; None if it holds none."""
     try:
-        value: object = response.json()
-    except ValueError:
+        value: object = mended(response.json(), response.text_lossy())
+    except (ValueError, LookupError, RecursionError):
         return None
     return value

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
+from execution_hooks_conformance.received_json import parsed
 from execution_hooks_conformance.results import RunLog
 
 _TEXTS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{45}|\"[!#-~]+\"")
@@ -103,7 +104,7 @@ def given_by(exchange: Exchange) -> dict[str, str]:
     if received is None or received["status"] >= 300:
         return {}
     try:
-        body = json.loads(received["body"])
+        body = parsed(received["body"])
     except ValueError:
         body = {}
     body = body if isinstance(body, dict) else {}

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from dataclasses import asdict
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
+from execution_hooks_conformance.bundled import SUITE
 from execution_hooks_conformance.curl import curl
 from execution_hooks_conformance.judging import Judged
 from execution_hooks_conformance.levels import Level
@@ -28,7 +28,7 @@ def report(judged: Judged, options: Options) -> Report:
     conclusion = judged.conclusion
     counts = Counter(each.verdict.value for each in conclusion.results)
     return {
-        "suite": f"execution-hooks-conformance {version('execution-hooks-conformance')}",
+        "suite": SUITE,
         "url": options.url,
         "level": options.level.value,
         "seed": options.seed,

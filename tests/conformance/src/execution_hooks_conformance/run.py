@@ -33,7 +33,7 @@ class Runner:
     cache: Path
     hooks: str = "execution_hooks_conformance.hooks"
     search_path: str = ""
-    longest_seconds: int = 800
+    longest_seconds: float = 800
 
     def judge(
         self,

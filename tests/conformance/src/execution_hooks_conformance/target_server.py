@@ -1,6 +1,5 @@
 """The server to be judged, as it is asked before and after the judging: in bounds, with clear errors."""
 
-import json
 import ssl
 import time
 from collections.abc import Mapping
@@ -10,6 +9,8 @@ from typing import Any
 import httpx
 
 from execution_hooks_conformance.bounded_response import MOST_BYTES, REQUEST_SECONDS
+from execution_hooks_conformance.deadline import within
+from execution_hooks_conformance.received_json import parsed
 
 _WRONG_PATHS = "Is the path right, and is this the API?"
 
@@ -78,23 +79,28 @@ class TargetServer:
             raise CannotBeJudged(f"The server takes too long: there was no time left for {asked}.")
         try:
             limit = min(left, REQUEST_SECONDS)
-            with self._client.stream(method, url, json=body, headers=headers, timeout=limit) as response:
-                content = self._read(response, asked)
+            response, content = within(limit, lambda: self._exchange(method, url, body, headers, limit))
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise CannotBeJudged(f"{asked} failed: {str(error) or type(error).__name__}") from error
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise CannotBeJudged(f"{asked} led to 401: the server does not accept the token.")
         return _reply(asked, response, content)
 
-    def _read(self, response: httpx.Response, asked: str) -> bytes:
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: Mapping[str, Any] | None,
+        headers: Mapping[str, str] | None,
+        limit: float,
+    ) -> tuple[httpx.Response, bytes]:
         content = b""
-        for part in response.iter_bytes():
-            content += part
-            if len(content) > MOST_BYTES:
-                raise CannotBeJudged(f"{asked} led to a response of more than {MOST_BYTES} bytes.")
-            if time.monotonic() > self._deadline:
-                raise CannotBeJudged(f"The server takes too long: {asked} was not done in time.")
-        return content
+        with self._client.stream(method, url, json=body, headers=headers, timeout=limit) as response:
+            for part in response.iter_bytes():
+                content += part
+                if len(content) > MOST_BYTES:
+                    raise CannotBeJudged(f"{method} {url} led to a response of more than {MOST_BYTES} bytes.")
+        return response, content
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,7 +110,7 @@ class TargetServer:
 def _reply(asked: str, response: httpx.Response, content: bytes) -> Reply:
     try:
         sent = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return Reply(asked, response.status_code, is_json=True, value=json.loads(content), media_type=sent)
+        return Reply(asked, response.status_code, is_json=True, value=parsed(content), media_type=sent)
     except ValueError:
         html = "html" in response.headers.get("content-type", "") or content.lstrip()[:1] == b"<"
         if html and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:

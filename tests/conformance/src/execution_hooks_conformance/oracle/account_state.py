@@ -113,7 +113,8 @@ class AccountState:
 
     def knows(self, resource_id: object) -> bool:
         """Tell whether an id is or was that of a resource."""
-        return resource_id in self.gone or any(self.has(name, resource_id) for name in COLLECTIONS)
+        is_gone = isinstance(resource_id, str) and resource_id in self.gone
+        return is_gone or any(self.has(name, resource_id) for name in COLLECTIONS)
 
     def uses(self, source_id: str) -> bool:
         """Tell whether a hook names a hook source."""
