@@ -106,7 +106,8 @@ def account(directory: Directory) -> Account:
     other_app = directory.create_app(made.id, "another")
     populate(directory, made, [made.hook(name="first", description="common")], now=lambda: START)
     with directory.database.reading() as connection:
-        first = dict(connection.execute(execution_hooks.select()).mappings().one())
+        of_account = execution_hooks.select().where(execution_hooks.c.account_id == made.id)
+        first = dict(connection.execute(of_account).mappings().one())
     rows = [_row(first, number, other_app) for number in range(1, HOOKS)]
     directory.database.write(lambda connection: _insert(connection, rows))
     return made
