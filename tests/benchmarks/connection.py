@@ -5,6 +5,7 @@ import json
 import math
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count, repeat
 from typing import cast
@@ -14,7 +15,10 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Target:
-    """A server that runs, and what a valid request to it must name. ``pid`` is 0 where nobody measures it."""
+    """A server that runs, and what a valid request to it must name. ``pid`` is 0 where nobody measures it.
+
+    ``start`` is how many seconds it took to respond, from when its process began.
+    """
 
     port: int
     account: str
@@ -22,6 +26,7 @@ class Target:
     app: str
     source: str
     pid: int = 0
+    start: float = math.nan
 
 
 _TAKEN = 99_999_999
@@ -81,7 +86,7 @@ class Connection(asyncio.Protocol):
     ``done`` then tells whether every request got its response.
     """
 
-    def __init__(self, requests: CreateRequests, tally: Tally, *, start: float, end: float) -> None:
+    def __init__(self, requests: Callable[[], bytes], tally: Tally, *, start: float, end: float) -> None:
         self._requests, self._tally, self._start, self._end = requests, tally, start, end
         self._received = b""
         self._sent_at = 0.0

@@ -18,13 +18,25 @@ _TESTS = Path(__file__).parent.parent
 class Creates:
     """A load of creates that runs from when this is made. The names it uses must be new to the account.
 
-    ``refused`` more connections send but one name, so that all their creates but the first are refused.
+    ``send`` has other requests sent in their place (see benchmarks.requests), for which ``hook`` is the id of
+    one. ``refused`` more connections send but one name, so that all their creates but the first are refused.
     """
 
-    def __init__(self, target: Target, *, connections: int, seconds: float, refused: int = 0) -> None:
+    def __init__(
+        self,
+        target: Target,
+        *,
+        connections: int,
+        seconds: float,
+        refused: int = 0,
+        send: str = "creates",
+        hook: str = "",
+    ) -> None:
         command = [sys.executable, "-m", "benchmarks.load"]
         command += [f"--connections={connections}", f"--seconds={seconds}", f"--refused={refused}"]
-        command += [f"--{name}={value}" for name, value in asdict(target).items() if name != "pid"]
+        command += [f"--send={send}", f"--hook={hook}"]
+        named = asdict(target).items()
+        command += [f"--{name}={value}" for name, value in named if name not in {"pid", "start"}]
         self._server = target.pid
         self._cpu_before = cpu_seconds(self._server)
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)

@@ -1,4 +1,4 @@
-"""The load: creates execution hooks over keep-alive connections and reports how long each took.
+"""The load: creates execution hooks, or reads one, over keep-alive connections, and reports how long it took.
 
 Run as a process of its own, so that it shares no interpreter with the server it measures. Every
 connection sends its next request once the last has its response, each with a name of its own.
@@ -11,12 +11,13 @@ import json
 import math
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 import uvloop
 
 from .connection import HOST, Connection, CreateRequests, Tally, Target
+from .requests import InvalidRequests, ReadRequests
 
 WARM_UP_SECONDS = 2.0
 TIMEOUT_SECONDS = 10.0
@@ -45,13 +46,15 @@ class Report:
     server_cpu: float = math.nan
 
 
-async def _run(target: Target, *, connections: int, refused: int, seconds: float) -> tuple[Tally, Tally, int]:
+async def _run(
+    target: Target, requests: Callable[[], bytes], *, connections: int, refused: int, seconds: float
+) -> tuple[Tally, Tally, int]:
     """Keep the connections busy through the warm-up and the span, then await the last responses."""
     loop = asyncio.get_running_loop()
     start = time.perf_counter() + WARM_UP_SECONDS
     end = start + seconds
 
-    async def opened(number: int, requests: CreateRequests) -> tuple[Tally, list[asyncio.Future[bool]]]:
+    async def opened(number: int, requests: Callable[[], bytes]) -> tuple[Tally, list[asyncio.Future[bool]]]:
         tally = Tally()
         made = [
             await loop.create_connection(
@@ -61,7 +64,7 @@ async def _run(target: Target, *, connections: int, refused: int, seconds: float
         ]
         return tally, [protocol.done for _, protocol in made]
 
-    tally, ends = await opened(connections, CreateRequests(target))
+    tally, ends = await opened(connections, requests)
     refused_tally, more_ends = await opened(refused, CreateRequests(target, one_name=True))
     ends += more_ends
     await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + TIMEOUT_SECONDS)
@@ -101,10 +104,19 @@ def main() -> None:
     parser.add_argument("--connections", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--refused", type=int, default=0, help="more connections, which send but one name")
+    parser.add_argument("--send", choices=("creates", "reads", "invalid"), default="creates")
+    parser.add_argument("--hook", default="", help="the id of the hook that is read")
     options = vars(parser.parse_args())
+    send, hook = options.pop("send"), options.pop("hook")
     span = {name: options.pop(name) for name in ("seconds", "connections", "refused")}
     gc.disable()  # nothing here makes cycles, and a collection would show up as the server's latency
-    tallies = uvloop.run(_run(Target(**options), **span))
+    target = Target(**options)
+    requests: dict[str, Callable[[], bytes]] = {
+        "creates": CreateRequests(target),
+        "reads": ReadRequests(target, hook),
+        "invalid": InvalidRequests(target),
+    }
+    tallies = uvloop.run(_run(target, requests[send], **span))
     sys.stdout.write(json.dumps(asdict(_report(*tallies, span["seconds"]))) + "\n")
 
 

@@ -1,5 +1,6 @@
 """What the runs gave, and how it is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -12,10 +13,15 @@ Outcomes = Mapping[str, Sequence["Outcome"]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of the load against one server gave."""
+    """What one run of the load against one server gave.
+
+    ``start`` is how many seconds it took to respond first, ``memory`` the most that it had, in MiB.
+    """
 
     report: Report
     stored: int
+    start: float = math.nan
+    memory: float = math.nan
 
     @property
     def rate(self) -> float:

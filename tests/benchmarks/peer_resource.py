@@ -1,11 +1,12 @@
 """From an accepted body to the hook that the peer stores and the resource that it returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from .peer_models import NewExecutionHook
 
@@ -42,6 +43,33 @@ def created_hook(hook: NewExecutionHook, *, account_id: str, user_id: str) -> Cr
         "created_by": user_id,
     }
     return CreatedHook(identifier, row, to_json(resource))
+
+
+def read_hook(row: Mapping[str, Any]) -> bytes:
+    """Write the JSON of a stored hook."""
+    described = {} if row["description"] is None else {"description": row["description"]}
+    resource = {
+        "type": "application/astra-executionHook",
+        "version": row["version"],
+        "id": row["id"],
+        "name": row["name"],
+        "hookType": row["hook_type"],
+        "matchingCriteria": from_json(row["matching_criteria"]),
+        "action": row["action"],
+        "stage": row["stage"],
+        "hookSourceID": row["hook_source_id"],
+        "arguments": from_json(row["arguments"]),
+        "appID": row["app_id"],
+        "enabled": "true" if row["enabled"] else "false",
+        **described,
+        "metadata": {
+            "labels": from_json(row["labels"]),
+            "creationTimestamp": row["created_at"],
+            "modificationTimestamp": row["created_at"],
+            "createdBy": row["created_by"],
+        },
+    }
+    return to_json(resource)
 
 
 def _resource(hook: NewExecutionHook, identifier: str, now: str, user_id: str) -> dict[str, Any]:

@@ -63,8 +63,14 @@ def check_rules(hook: NewExecutionHook, *, app_known: bool, source_known: bool) 
 
 def created_response(request: Request, created: CreatedHook) -> Response:
     """Return a stored hook."""
-    headers = {
-        "Location": f"{request.url}/{created.id}",
-        "ETag": f'"{hashlib.blake2b(created.content, digest_size=16).hexdigest()}"',
-    }
+    headers = {"Location": f"{request.url}/{created.id}", **_tag(created.content)}
     return Response(created.content, 201, headers, "application/json")
+
+
+def read_response(content: bytes) -> Response:
+    """Return a hook that was read."""
+    return Response(content, 200, _tag(content), "application/json")
+
+
+def _tag(content: bytes) -> dict[str, str]:
+    return {"ETag": f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'}

@@ -26,6 +26,9 @@ KNOWN = select(
     ),
 )
 INSERT = execution_hooks.insert()
+_FIND_HOOK = select(execution_hooks).where(
+    execution_hooks.c.account_id == bindparam("account"), execution_hooks.c.id == bindparam("hook")
+)
 
 
 class Caller(NamedTuple):
@@ -87,6 +90,12 @@ def known(connection: Connection, account: str, app: str, source: str) -> tuple[
     """Return whether the account has this app, and whether it has this hook source."""
     row = connection.execute(KNOWN, {"account": account, "app": app, "source": source}).one()
     return bool(row[0]), bool(row[1])
+
+
+def find_hook(connection: Connection, account: str, hook: str) -> Mapping[str, Any] | None:
+    """Return the row of a hook of the account; None if there is none."""
+    row = connection.execute(_FIND_HOOK, {"account": account, "hook": hook}).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _configure(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

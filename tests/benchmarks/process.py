@@ -29,16 +29,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[int]:
-    """Run a server until the block ends, and yield its process id. What it prints goes to a file."""
+def running(
+    command: Sequence[str], port: int, folder: Path, settings: Mapping[str, str]
+) -> Iterator[tuple[int, float]]:
+    """Run a server until the block ends, and yield its process id and the seconds until its first response.
+
+    What it prints goes to a file.
+    """
     output = folder / "server.log"
+    begun = time.monotonic()
     with output.open("wb") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=os.environ | settings
         )
     try:
         _await_ready(process, port, output)
-        yield process.pid
+        yield process.pid, time.monotonic() - begun
     finally:
         process.terminate()
         try:
@@ -57,12 +63,21 @@ def cpu_seconds(pid: int) -> float:
     return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def memory_mib(pid: int) -> float:
+    """Return the most memory that a process has had resident, in MiB; NaN if that is not known."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return math.nan
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def _await_ready(process: subprocess.Popen[bytes], port: int, output: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         if _responds(port):
             return
-        time.sleep(0.05)
+        time.sleep(0.01)
     raise ServerFailed(f"the server does not respond; it printed:\n{output.read_text()[-2000:]}")
 
 

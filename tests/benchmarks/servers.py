@@ -36,8 +36,8 @@ def ours(folder: Path, url: str = "") -> Iterator[Target]:
         source=_printed("admin", "source", "create", "--name=freeze", *of_account, str(script)),
     )
     serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
-    with running(serve, target.port, folder, {}) as pid:
-        yield replace(target, pid=pid)
+    with running(serve, target.port, folder, {}) as (pid, start):
+        yield replace(target, pid=pid, start=start)
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def _peer(folder: Path, module: str, url: str, settings: Mapping[str, str]) -> I
     serve = [sys.executable, "-m", "uvicorn", f"benchmarks.{module}:app", f"--app-dir={TESTS}"]
     serve += [f"--host={HOST}", f"--port={port}", "--loop=uvloop", "--http=httptools"]
     serve += ["--no-access-log", "--log-level=warning"]
-    with running(serve, port, folder, {"PEER_DATABASE": url, **settings}) as pid:
-        yield Target(port=port, account=account, token=token, app=app, source=source, pid=pid)
+    with running(serve, port, folder, {"PEER_DATABASE": url, **settings}) as (pid, start):
+        yield Target(port, account, token, app, source, pid, start)
 
 
 def _file_url(folder: Path) -> str:
