@@ -97,7 +97,7 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
     """
     threads = min(options.threads, _READING_THREADS) if database.non_blocking else options.threads
     executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
-    scheduling = Scheduling(executor, store_waits=not database.non_blocking)
+    scheduling = Scheduling(executor)
     handlers = _handlers(database, scheduling, options)
     _check_handled(contract, handlers)
     app = ConnexionMiddleware(
@@ -105,7 +105,7 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
         middlewares=_layers(contract, database, scheduling, options),
         lifespan=partial(_lifespan, executor, options.rates),
         resolver=Resolver(handlers.__getitem__),
-        security_map={"bearer": _authentication(database, scheduling, options)},
+        security_map={"bearer": _authentication(database, options)},
         validate_responses=options.validate_responses,
     )
     add_contract(app, contract)
@@ -172,12 +172,9 @@ def _control_layers(
     return [serving], [partial(InjectedFaults, faults=control.faults, log=log)]
 
 
-def _authentication(
-    database: Database, scheduling: Scheduling, options: Options
-) -> Callable[[], BearerAuthentication]:
-    callers = Callers(database, options.now, partial(scheduling.write_later, database.submit))
-    find_caller = partial(scheduling.look_up, callers.find)
-    return partial(BearerAuthentication, find_caller, options.rates)
+def _authentication(database: Database, options: Options) -> Callable[[], BearerAuthentication]:
+    callers = Callers(database, options.now, database.submit)
+    return partial(BearerAuthentication, callers.look_up, options.rates)
 
 
 def _handlers(database: Database, scheduling: Scheduling, options: Options) -> Mapping[str, Handler]:

@@ -261,6 +261,20 @@ def test_a_lock_held_too_long_is_a_503_until_it_is_released(
     assert {response.status_code for response in accepted} == {201}
 
 
+def test_authentication_does_not_wait_behind_writes(start_server: StartServer, own: PostgreSQL) -> None:
+    url = own.create_database()
+    with _serving(start_server, url, "--lock-wait-seconds", "20") as (_, client):
+        with blocked_creates(url) as let_go, ThreadPoolExecutor(CLIENTS) as pool:
+            waiting = [pool.submit(client.send, "POST") for _ in range(CLIENTS)]
+            _wait_until(lambda: _waiting_for_locks(own) > 0)
+            began = time.monotonic()
+            assert client.send("GET").status_code == 200
+            assert time.monotonic() - began < 5
+            assert not any(each.done() for each in waiting)
+            let_go()
+        assert {each.result().status_code for each in waiting} == {201}
+
+
 def test_a_statement_that_takes_too_long_is_ended_by_the_server(own: PostgreSQL) -> None:
     url = own.create_database()
     with open_database(url, lock_wait_seconds=0) as database, database.reading() as connection:

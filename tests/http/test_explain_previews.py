@@ -146,7 +146,7 @@ def test_one_is_matched_at_a_time_and_the_loop_goes_on_meanwhile() -> None:
 
     async def run() -> None:
         with ThreadPoolExecutor(2) as executor:
-            previews = Previews(preview=preview, scheduling=Scheduling(executor, store_waits=False))
+            previews = Previews(preview=preview, scheduling=Scheduling(executor))
             first = asyncio.create_task(_ask(previews))
             await asyncio.to_thread(begun.wait, 10)
             with pytest.raises(ProblemError) as refused:

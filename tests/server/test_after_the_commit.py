@@ -39,6 +39,7 @@ class UnreadableAfterWrite:
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.first = database.first
+        self.look_up = database.look_up
         self.non_blocking = database.non_blocking
         self._database = database
         self._failure = failure
@@ -59,6 +60,7 @@ class BlockedReads:
 
     def __init__(self, database: Database) -> None:
         self.first = database.first
+        self.look_up = database.look_up
         self.non_blocking = database.non_blocking
         self.submit = database.submit
         self.reached, self.released = threading.Event(), threading.Event()

@@ -30,6 +30,7 @@ class FailingDatabase:
 
     def __init__(self, database: Database, failure: Exception) -> None:
         self.first = database.first
+        self.look_up = database.look_up
         self.non_blocking = database.non_blocking
         self._failure = failure
 
@@ -44,6 +45,7 @@ class FailingReads:
 
     def __init__(self, database: Database, good: int) -> None:
         self.first = database.first
+        self.look_up = database.look_up
         self.submit = database.submit
         self.non_blocking = database.non_blocking
         self._reading = database.reading

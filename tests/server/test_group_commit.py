@@ -45,8 +45,8 @@ class Groups:
         lock = FileLock(path.with_name("test-lock"), mode=0o600, flock=flock)
         self._writer = GroupCommit(self._engine, lock, self._check, lock_wait_seconds=5.0)
 
-    def submit(self, work: Work[Any], *, savepoint: bool = False) -> Future[Any]:
-        return self._writer.submit(work, savepoint=savepoint)
+    def submit(self, work: Work[Any], **options: Any) -> Future[Any]:  # noqa: ANN401 as given
+        return self._writer.submit(work, **options)
 
     def together(self, submit: Callable[[], list[Future[Any]]]) -> list[Any]:
         """Submit work that is done as one group; return each result, or the error, in order."""

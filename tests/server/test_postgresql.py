@@ -1,5 +1,7 @@
 """A store on PostgreSQL: why it is refused, and work that is repeated."""
 
+import subprocess
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from time import sleep
@@ -174,3 +176,19 @@ def test_a_store_that_can_be_read_is_ready(postgresql: PostgreSQL) -> None:
         directory.ping()
         directory.create_account("any")
         directory.ping()
+
+
+def test_ten_processes_that_start_at_once_on_an_empty_database_migrate_it_once(
+    postgresql: PostgreSQL,
+) -> None:
+    url = postgresql.create_database()
+    opening = f"from execution_hooks.store.database import open_database; open_database({url!r}).close()"
+    started = [
+        subprocess.Popen([sys.executable, "-c", opening], stderr=subprocess.PIPE, text=True)
+        for _ in range(10)
+    ]
+
+    # To make a table a second time would be an error.
+    assert [process.communicate(timeout=TIMEOUT_SECONDS)[1] for process in started] == [""] * 10
+    assert {process.returncode for process in started} == {0}
+    postgresql.drop(url)

@@ -28,13 +28,12 @@ class Scheduling:
 
     A handler that is a plain function runs on a worker thread: it may read much, and match. One that is
     ``async def`` runs on the event loop; what it asks of the store goes through ``look_up`` and ``write``.
-    These run in place where the store is a local file, whose readers never wait, and on a worker thread
-    where ``store_waits``, because it is a server.
+    These run there, too, unless they would wait for the store, and raise BlockingIOError: it is a server, and
+    they are called again on a worker thread. So until then they must have changed nothing.
     """
 
-    def __init__(self, executor: Executor, *, store_waits: bool) -> None:
+    def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._store_waits = store_waits
         self._making_pieces = asyncio.Semaphore(_PIECES_AT_ONCE)
 
     def runner(self, handler: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
@@ -48,28 +47,24 @@ class Scheduling:
 
     async def look_up(self, call: Callable[..., T], *arguments: object) -> T:
         """Call a function that reads a row of the store."""
-        if self._store_waits:
+        try:
+            return call(*arguments)
+        except BlockingIOError:
             return await self.on_thread(call, *arguments)
-        return call(*arguments)
 
     def write(self, submit: Callable[P, Future[T]], *arguments: P.args, **named: P.kwargs) -> Awaitable[T]:
         """Write something; what is returned has the result once it is durable.
 
         A request that is cancelled meanwhile undoes nothing: the writer continues.
         """
-        if self._store_waits:
+        try:
+            pending = submit(*arguments, **named)
+        except BlockingIOError:
             return self._write_on_thread(partial(submit, *arguments, **named))
-        return asyncio.shield(asyncio.wrap_future(submit(*arguments, **named)))
+        return asyncio.shield(asyncio.wrap_future(pending))
 
     async def _write_on_thread(self, submit: Callable[[], Future[T]]) -> T:
         return await asyncio.shield(asyncio.wrap_future(await self.on_thread(submit)))
-
-    def write_later(self, submit: Callable[[T], object], work: T) -> None:
-        """Begin to write something that nobody waits for, and whose failure is not reported."""
-        if self._store_waits:
-            self._executor.submit(submit, work)
-        else:
-            submit(work)
 
     async def next_piece(self, pieces: Iterator[bytes]) -> bytes:
         """Make the next piece of a list; empty after the last."""

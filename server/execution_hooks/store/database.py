@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from execution_hooks.store.batches import refuse_to_block
 from execution_hooks.store.file_lock import Flock, flock
 from execution_hooks.store.file_url import InvalidFileUrl, UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
@@ -18,6 +19,9 @@ from execution_hooks.store.sqlite import SQLiteFile
 from execution_hooks.store.statements import Reader, SQLiteReader
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
+
+if TYPE_CHECKING:
+    from execution_hooks.store.postgresql import LoopConnections
 
 T = TypeVar("T")
 
@@ -33,9 +37,11 @@ class InvalidDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``first`` is the reader's: it looks a row up. ``submit`` is the writer's: it has work done in a
-    transaction. ``non_blocking`` is true if neither ever blocks: the store is a file of this machine, whose
-    readers wait for no lock. ``check`` raises StoreUnavailable if what is read would not be the store.
+    ``first`` and ``look_up`` are the reader's: they look a row up. ``submit`` and ``group_sizes`` are the
+    writer's: it has work done in a transaction, and counts these. ``non_blocking`` is true if nothing that is
+    read is waited for: the store is a file of this machine, whose readers wait for no lock. ``check`` raises
+    StoreUnavailable if what is read would not be the store, BlockingIOError if it may not be waited for here.
+    ``loop_connections`` are what reader and writer have beside these engines.
     """
 
     def __init__(
@@ -47,22 +53,25 @@ class Database:
         *,
         non_blocking: bool,
         check: Callable[[], None] = lambda: None,
+        loop_connections: "LoopConnections | None" = None,
     ) -> None:
         self._readers = readers
         self._reader = reader
         self._writers = writers
         self._writer = writer
         self.first = reader.first
+        self.look_up = reader.look_up
         self.submit = writer.submit
         self.group_sizes = writer.group_sizes
         self.non_blocking = non_blocking
         self._check = check
+        self._loop_connections = loop_connections
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend a connection whose every statement sees all that is committed.
 
-        Raises StoreUnavailable or StoreDamaged.
+        Raises StoreUnavailable or StoreDamaged; BlockingIOError on an event loop, if it would wait.
         """
         self._check()
         try:
@@ -74,7 +83,8 @@ class Database:
     def connections_in_use(self) -> int:
         """Return how many connections are lent at this moment, for reading and for writing."""
         pools = {self._readers.pool, self._writers.pool}
-        return sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
+        on_loop = 0 if self._loop_connections is None else self._loop_connections.in_use()
+        return on_loop + sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
 
     def write(self, work: Work[T]) -> T:
         """Submit the work and wait for its result."""
@@ -84,6 +94,8 @@ class Database:
         """Finish pending writes and close every connection."""
         self._writer.close()
         self._reader.close()
+        if self._loop_connections is not None:
+            self._loop_connections.close()
         self._writers.dispose()
         self._readers.dispose()
 
@@ -145,13 +157,21 @@ def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database
     except ImportError as error:
         install = "pip install 'psycopg[binary]'"
         raise UnusableDatabase(f"PostgreSQL's driver is missing; install it with: {install}") from error
+    url = url.set(drivername="postgresql+psycopg")
     try:
         engines = postgresql.open_engines(url, lock_wait_seconds, connections)
     except postgresql.UnsupportedEncoding as error:
         raise UnusableDatabase(str(error)) from error
-    writer = GroupedTransactions(engines.grouping, OwnTransaction(engines.writing), threads=connections)
-    reader = PostgreSQLReader(engines.writing)
-    return Database(engines.reading, reader, engines.grouping, writer, non_blocking=False)
+    on_loop, alone = postgresql.LoopConnections(url, lock_wait_seconds), OwnTransaction(engines.writing)
+    return Database(
+        engines.reading,
+        PostgreSQLReader(engines.writing, on_loop),
+        engines.grouping,
+        GroupedTransactions(engines.grouping, alone, on_loop, threads=connections),
+        non_blocking=False,
+        check=refuse_to_block,
+        loop_connections=on_loop,
+    )
 
 
 def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock: Flock) -> Database:

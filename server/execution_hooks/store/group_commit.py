@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from execution_hooks.store.file_lock import FileLock
 from execution_hooks.store.job import Job, Jobs
-from execution_hooks.store.writer import StoreUnavailable, Work, store_failure
+from execution_hooks.store.writer import Insertion, StoreUnavailable, Work, store_failure
 
 T = TypeVar("T")
 _STEP_SECONDS = 0.05
@@ -52,7 +52,6 @@ class GroupCommit:
         self._check = check
         self._wait = lock_wait_seconds
         self._jobs = Jobs(largest_group)
-        self.group_sizes: Mapping[int, int] = self._jobs.sizes
         self._watched: SimpleQueue[Job | None] = SimpleQueue()
         self._held_up_since: float | None = None
         self._closing = Event()
@@ -61,12 +60,22 @@ class GroupCommit:
         self._thread.start()
         self._watcher.start()
 
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
+    def submit(
+        self,
+        work: Work[T],
+        *,
+        savepoint: bool = False,
+        insertion: Insertion[T] | None = None,  # noqa: ARG002 a file gains nothing by it
+    ) -> Future[T]:
         """See Writer. Does not block."""
         job = Job(work, savepoint, monotonic() + self._wait)
         self._jobs.add(job)
         self._watched.put(job)
         return job.outcome
+
+    def group_sizes(self) -> Mapping[int, int]:
+        """See Writer."""
+        return self._jobs.sizes
 
     def close(self) -> None:
         """See Writer. Returns though another process may never let go of the lock."""

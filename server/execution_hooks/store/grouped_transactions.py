@@ -1,5 +1,6 @@
 """PostgreSQL's writer: all work that waits is committed together; what others hold up is done by itself."""
 
+from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -11,9 +12,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from execution_hooks.store.batches import on_event_loop
+from execution_hooks.store.insertions import Insertions
 from execution_hooks.store.job import Job, Jobs
 from execution_hooks.store.own_transaction import OwnTransaction, overtaken, sqlstate
-from execution_hooks.store.writer import Overtaken, Work, store_failure
+from execution_hooks.store.postgresql import LoopConnections
+from execution_hooks.store.writer import Insertion, Overtaken, Work, store_failure
 
 T = TypeVar("T")
 _LOCKED = "55P03"
@@ -28,31 +32,64 @@ class GroupedTransactions:
     Where the group cannot be committed because of one of them, or because others hold a lock for longer
     than ``engine`` waits for it, each is done in a transaction of its own, on one of so many ``threads``.
     So work must do the same when it is done again, and a lock holds up only those who ask for it.
+
+    What is submitted on an event loop as an insertion stays there, on one of ``connections``, and comes to
+    the thread only where something is against it.
     """
 
     def __init__(
-        self, engine: Engine, alone: OwnTransaction, *, threads: int, largest_group: int = 64
+        self,
+        engine: Engine,
+        alone: OwnTransaction,
+        connections: LoopConnections,
+        *,
+        threads: int,
+        largest_group: int = 64,
     ) -> None:
         self._engine = engine
+        self._connections = connections
+        self._insertions: dict[object, Insertions] = {}
+        self._inserted: Counter[int] = Counter()
         self._alone = alone
         self._jobs = Jobs(largest_group)
-        self.group_sizes: Mapping[int, int] = self._jobs.sizes
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="own-transaction")
         self._thread = Thread(target=self._serve, name="grouped-transactions", daemon=True)
         event.listen(engine, "after_cursor_execute", _count_if_written)
         self._thread.start()
 
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
+    def submit(
+        self, work: Work[T], *, savepoint: bool = False, insertion: Insertion[T] | None = None
+    ) -> Future[T]:
         """See Writer. Does not block."""
         job = Job(work, savepoint, monotonic())
-        self._jobs.add(job)
+        if insertion is not None and on_event_loop():
+            self._insertions_by(insertion).add(job, insertion)
+        else:
+            self._jobs.add(job)
         return job.outcome
+
+    def group_sizes(self) -> Mapping[int, int]:
+        """See Writer."""
+        return self._jobs.sizes + self._inserted
 
     def close(self) -> None:
         """See Writer; the engines are their owner's to close."""
         self._jobs.close()
         self._thread.join()
         self._executor.shutdown()
+
+    def _insertions_by(self, insertion: Insertion[Any]) -> Insertions:
+        kept = self._insertions.get(insertion.statement)
+        if kept is None:
+            kept = self._insertions[insertion.statement] = Insertions(
+                insertion,
+                self._engine.dialect,
+                self._connections.for_insertions(),
+                self._inserted,
+                refused=self._jobs.add,
+                failed=self._settle_failed,
+            )
+        return kept
 
     def _serve(self) -> None:
         for group in self._jobs.groups():
@@ -70,14 +107,19 @@ class GroupedTransactions:
                     True  # if the commit fails, and not for a conflict, nobody knows whether it was done
                 )
         except Exception as error:  # noqa: BLE001 whatever failed, every waiting caller must get it
-            conflict = overtaken(error) or sqlstate(error) == _LOCKED
-            of_one = len(group) > 1 and not finished and not _out_of_reach(error)
-            if not conflict and not of_one:
-                return [(job, store_failure(error)) for job in group]
-            for job in group:
-                self._executor.submit(self._do_alone, job)
+            self._settle_failed(group, error, finished=finished)
             return []
         return settled
+
+    def _settle_failed(self, group: list[Job], error: Exception, *, finished: bool = False) -> None:
+        """Have each job of a group done alone, if it was not for all of them that the group failed."""
+        conflict = overtaken(error) or sqlstate(error) == _LOCKED
+        of_one = len(group) > 1 and not finished and not _out_of_reach(error)
+        for job in group:
+            if conflict or of_one:
+                self._executor.submit(self._do_alone, job)
+            else:
+                job.settle(store_failure(error))
 
     def _do_alone(self, job: Job) -> None:
         try:

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, literal, or_, select
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import Connection, Row, bindparam, select
 
 from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
 from execution_hooks.domain.hook import Hook
@@ -18,12 +16,12 @@ from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.criteria import Criterion
 from execution_hooks.store.database import Database
+from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook, insert_hooks
 from execution_hooks.store.hook_ways import ways
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import (
     found,
-    insertion,
     locked,
     metadata_row,
     name_taken,
@@ -34,20 +32,10 @@ from execution_hooks.store.resources import (
     replace_row,
 )
 from execution_hooks.store.statements import first_row
-from execution_hooks.store.tables import apps, execution_hooks, hook_sources
-from execution_hooks.store.writer import Overtaken
+from execution_hooks.store.tables import apps, execution_hooks
+from execution_hooks.store.writer import Insertion, Overtaken
 
-_NEW = {column.name: bindparam(column.name, type_=column.type) for column in execution_hooks.columns}
-_APP_KNOWN = exists().where(apps.c.account_id == _NEW["account_id"], apps.c.id == _NEW["app_id"])
-_SOURCE_KNOWN = exists().where(
-    hook_sources.c.account_id == _NEW["account_id"], hook_sources.c.id == _NEW["hook_source_id"]
-)
-_ELIGIBLE = or_(
-    _NEW["action"] != literal("failover"),
-    exists().where(apps.c.id == _NEW["app_id"], apps.c.post_failover),
-)
-_INVENTORY = select(apps.c.inventory).where(apps.c.id == _NEW["app_id"])
-_REFERENCES = select(_APP_KNOWN.label("appID"), _SOURCE_KNOWN.label("hookSourceID"))
+_REFERENCES = select(PLACE.app_known.label("appID"), PLACE.source_known.label("hookSourceID"))
 _REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
 
 _HAS_APP = select(apps.c.id).where(
@@ -61,16 +49,6 @@ _CONVERTED = {"matching_criteria", "arguments", "labels", "metadata"}
 _PLAIN = tuple(field.name for field in fields(Hook) if field.name not in _CONVERTED)
 """The fields whose column has their name and their value."""
 _plain_values = attrgetter(*_PLAIN)
-
-
-@cache
-def _insert(dialect: str) -> ReturningInsert[tuple[str, str | None]]:
-    """Insert a hook if no constraint forbids it, in one statement; return its id and its app's inventory."""
-    row = select(*_NEW.values()).where(_APP_KNOWN, _SOURCE_KNOWN, _ELIGIBLE)
-    insert = insertion(dialect, execution_hooks).from_select(list(_NEW), row, include_defaults=False)
-    return insert.on_conflict_do_nothing(index_elements=["account_id", "name"]).returning(
-        execution_hooks.c.id, _INVENTORY.scalar_subquery()
-    )
 
 
 @dataclass(frozen=True)
@@ -94,15 +72,18 @@ class StoredHooks:
 
         def work(connection: Connection) -> Created[Hook]:
             if attempt and (first := first_created(connection, attempt, hook, row)):
-                inventory = connection.scalar(_INVENTORY, {"app_id": first.app_id})
+                inventory = connection.scalar(INVENTORY, {"app_id": first.app_id})
                 return Created(first, replayed=True, inventory=inventory)
-            made = first_row(connection, _insert(connection.dialect.name), row)
-            if made is None:
+            inserted = first_row(connection, insert_hook(connection.dialect.name), row)
+            if inserted is None:
                 _check_place(connection, row, [])
                 raise Overtaken("what was against the hook is gone already")
-            return Created(hook, inventory=made[1])
+            return Created(hook, inventory=inserted[1])
 
-        return self.database.submit(work, savepoint=attempt is not None)  # its key is written first
+        if attempt is not None:
+            return self.database.submit(work, savepoint=True)  # its key is written first
+        alone = Insertion(insert_hooks, row, lambda inserted: Created(hook, inventory=inserted[1]))
+        return self.database.submit(work, insertion=alone)
 
     def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
         """See HookStore."""
@@ -155,7 +136,7 @@ class StoredHooks:
 def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
     """Raise what keeps a row from being stored: broken rules, its app, its name."""
     everything = [*violations, *_unknown_references(connection, row)]
-    eligible = connection.scalar(select(_ELIGIBLE), {name: row[name] for name in ("action", "app_id")})
+    eligible = connection.scalar(select(PLACE.eligible), {name: row[name] for name in ("action", "app_id")})
     taken = name_taken(connection, execution_hooks, row)
     refuse(
         {

@@ -6,11 +6,21 @@ around it took ten times that, a fifth of a whole request. On a server, they too
 
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Dialect, Engine, Executable, Select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Executable,
+    Select,
+    any_,
+    bindparam,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -58,14 +68,32 @@ _prepared = lru_cache(maxsize=64)(_Prepared)
 """Each statement is made once, and there are a dozen; a process may open several stores."""
 
 
+class LookUp:
+    """A query for the row of a ``key``, which is a column, as it is asked for one key and for many.
+
+    ``one`` takes ``key``, ``many`` takes ``keys``, and has the key as the last column of its rows.
+    """
+
+    def __init__(self, key: ColumnElement[Any], query: Select[Any]) -> None:
+        self.one = query.where(key == bindparam("key", type_=key.type))
+        keys = bindparam("keys", type_=ARRAY(key.type))
+        self.many = query.add_columns(key).where(key == any_(keys))
+
+
 class Reader(Protocol):
-    """Runs queries that are made once and asked often, and return at most one row."""
+    """Runs queries that are made once and asked often, and return at most one row.
+
+    Rows are in the driver's own types, and what is read is all that is committed.
+    """
 
     def first(self, query: Select[Any], parameters: Parameters) -> Row | None:
-        """Return the query's row, in the driver's own types; None if there is none.
+        """Return the query's row; None if there is none.
 
-        It sees all that is committed. Raises StoreUnavailable or StoreDamaged.
+        Raises StoreUnavailable or StoreDamaged; BlockingIOError on an event loop, if it would wait.
         """
+
+    async def look_up(self, look_up: LookUp, key: Hashable) -> Row | None:
+        """Return the row of a key, on an event loop. Raises as ``first`` does, but for the last."""
 
     def close(self) -> None:
         """Close connections. No thread may read any more."""
@@ -114,3 +142,7 @@ class SQLiteReader(DriverReader):
             return _prepared(query, self._engine.dialect).first(driver, parameters)
         except (DBAPIError, PoolTimeout) as error:
             raise store_failure(error) from error
+
+    async def look_up(self, look_up: LookUp, key: Hashable) -> Row | None:
+        """See Reader."""
+        return self.first(look_up.one, {"key": key})

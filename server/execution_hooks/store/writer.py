@@ -1,11 +1,12 @@
 """Durable writes: work that is done in a transaction, and what its failures mean."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -73,16 +74,34 @@ def _lasting(cause: BaseException) -> bool:
     return state is not None and state[:2] not in _TEMPORARY_CLASSES
 
 
+@dataclass(frozen=True, slots=True)
+class Insertion(Generic[T]):
+    """What a piece of work does if nothing is against it: to insert one ``row``, which has an ``id``.
+
+    ``statement`` makes the statement that does so for many. It takes ``rows``, an array in JSON; it inserts
+    those that nothing is against, and returns a row for each that begins with the id, of which ``result``
+    makes the work's result.
+    """
+
+    statement: Callable[[], ClauseElement]
+    row: Mapping[str, Any]
+    result: Callable[[Sequence[Any]], T]
+
+
 class Writer(Protocol):
-    """Runs work in a transaction. ``group_sizes`` counts the transactions, by the pieces of work in them."""
+    """Runs work in a transaction."""
 
-    group_sizes: Mapping[int, int]
+    def group_sizes(self) -> Mapping[int, int]:
+        """Return how many transactions there were, by the pieces of work in them."""
 
-    def submit(self, work: Work[T], *, savepoint: bool = False) -> Future[T]:
+    def submit(
+        self, work: Work[T], *, savepoint: bool = False, insertion: Insertion[T] | None = None
+    ) -> Future[T]:
         """Take on a piece of work. The future has its result once that is durable.
 
         It fails with what the work raised, StoreUnavailable or StoreDamaged; the work has then left nothing.
-        ``savepoint`` says that the work may write before it raises. It changes nothing but the cost of that.
+        ``savepoint`` says that the work may write before it raises, ``insertion`` what it does if it does
+        not raise. They change nothing but what it costs.
         """
 
     def close(self) -> None:

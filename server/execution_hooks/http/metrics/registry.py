@@ -87,10 +87,12 @@ class Metrics:
         """Show a value that is asked for whenever the metrics are."""
         Gauge(f"execution_hooks_{name}", description, registry=self.registry).set_function(value)
 
-    def watch_store(self, group_sizes: Mapping[int, int], connections_in_use: Callable[[], int]) -> None:
+    def watch_store(
+        self, group_sizes: Callable[[], Mapping[int, int]], connections_in_use: Callable[[], int]
+    ) -> None:
         """Show how many writes were committed together, and how many connections are in use.
 
-        ``group_sizes`` has the number of commits by the number of writes in them.
+        ``group_sizes`` returns the number of commits by the number of writes in them.
         """
         self.registry.register(_Groups(group_sizes))
         self.watch("store_connections_in_use", "Connections of the store in use.", connections_in_use)
@@ -101,11 +103,11 @@ class Metrics:
 
 
 class _Groups(Collector):
-    def __init__(self, sizes: Mapping[int, int]) -> None:
+    def __init__(self, sizes: Callable[[], Mapping[int, int]]) -> None:
         self._sizes = sizes
 
     def collect(self) -> Iterator[Metric]:
-        sizes = dict(self._sizes)
+        sizes = dict(self._sizes())
         buckets = [
             (str(float(most)), float(sum(count for size, count in sizes.items() if size <= most)))
             for most in _GROUP_SIZES
