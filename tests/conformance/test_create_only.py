@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -45,10 +46,18 @@ FOUND = {
 Done = subprocess.CompletedProcess[str]
 
 
-def _judge(folder: Path, changes: Changes, *options: str, most_responses: int = 100_000) -> Done:
+def _judge(
+    folder: Path,
+    changes: Changes,
+    *options: str,
+    most_responses: int = 100_000,
+    environment: Mapping[str, str] | None = None,
+) -> Done:
     with create_only_server(changes, most_responses) as url:
         command: list[str | Path] = [COMMAND, url, *FACTS, *options]
-        return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=folder, env=environment or {}, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +77,30 @@ def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(tmp_path: Path)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1].startswith("Conforms: "), done.stdout
     assert done.returncode == 0
+
+
+def test_no_password_and_no_proxy_of_the_tester_is_used(tmp_path: Path) -> None:
+    passwords = tmp_path / ".netrc"
+    passwords.write_text("machine 127.0.0.1 login somebody password something\n")
+    passwords.chmod(0o600)
+    environment = {
+        "HOME": str(tmp_path),
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+    }
+
+    done = _judge(
+        tmp_path,
+        Changes(),
+        "--short",
+        "--max-requests",
+        "200",
+        "--phases",
+        "generated",
+        environment=environment,
+    )
+
+    assert done.stdout.splitlines()[-1].startswith("Conforms: "), done.stdout
 
 
 def test_every_change_is_tried() -> None:

@@ -60,19 +60,23 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)
     walks = options.level is not Level.PAGE and found.offered >= _WALKED and not options.only
     phases = options.phases if walks else options.phases - {"links"}
-    error = _run(campaign, phases, say)
-    log = RunLog.read(folder / "log.ndjson")
+    log = RunLog()
+    error = _run(campaign, phases, log, say)
+    log.go_on(folder / "log.ndjson")
     left = clear_up(options, found, log, say)
     conclusion = conclude(log, scope, error, options.baseline)
     return Judged(conclusion, log, left, unused(options.baseline, conclusion.results), found.facts)
 
 
-def _run(campaign: Campaign, phases: Collection[str], say: Callable[[str], None]) -> str:
-    """Run phases of a campaign; return why they ended otherwise than they should, if they did."""
+def _run(campaign: Campaign, phases: Collection[str], log: RunLog, say: Callable[[str], None]) -> str:
+    """Run phases of a campaign; return why they ended otherwise than they should, if they did.
+
+    The log is read on after each.
+    """
     error = ""
     try:
         for phase, ended in campaign.run(phases):
-            log = RunLog.read(campaign.folder / "log.ndjson")
+            log.go_on(campaign.folder / "log.ndjson")
             say(f"{phase} requests: {len(log.exchanges)} sent so far, {len(_broken(log))} promises broken.")
             is_explained = bool(_broken(log) or log.without_response)
             error = error or failure_of(ended, is_explained=is_explained)

@@ -1,7 +1,7 @@
 """What came of a run, read from its log: a verdict for each promise at each operation."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -68,19 +68,36 @@ class RunLog:
     notes: dict[str, Note] = field(default_factory=dict)
     judged: int = 0
     ended: str = ""
+    _read: int = 0
 
     @classmethod
     def read(cls, file: Path) -> "RunLog":
         """Read a log."""
         log = cls()
-        for line in _lines(file):
-            if "exchange" in line:
-                log.exchanges[line["exchange"]] = line
-            elif "judged" in line:
-                log._judge(line)
-            else:
-                log.ended = line["ended"]
+        log.go_on(file)
         return log
+
+    def go_on(self, file: Path) -> None:
+        """Read what was written whole since this log was read last."""
+        with file.open("rb") as lines:
+            lines.seek(self._read)
+            for text in lines:
+                try:
+                    line = json.loads(text)
+                except ValueError:
+                    return
+                if not text.endswith(b"\n"):
+                    return
+                self._read += len(text)
+                self._take(line)
+
+    def _take(self, line: dict[str, Any]) -> None:
+        if "exchange" in line:
+            self.exchanges[line["exchange"]] = line
+        elif "judged" in line:
+            self._judge(line)
+        else:
+            self.ended = line["ended"]
 
     @property
     def without_response(self) -> list[int]:
@@ -107,12 +124,3 @@ class RunLog:
 
     def _result(self, promise: str, operation: str) -> Result:
         return self.results.setdefault((promise, operation), Result(promise, operation, Verdict.PASS))
-
-
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines that were written whole."""
-    for text in file.read_text("utf-8").splitlines():
-        try:
-            yield json.loads(text)
-        except ValueError:
-            return

@@ -14,6 +14,9 @@ from execution_hooks_conformance.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
 
+_NOTHING_OF_THE_TESTER = {"NO_PROXY": "*", "no_proxy": "*", "NETRC": ""}
+"""Has Schemathesis, too, send requests straight to the server, with no token but those of the facts."""
+
 T = TypeVar("T")
 Ended = subprocess.CompletedProcess[str]
 
@@ -100,6 +103,7 @@ class Runner:
         return {
             **os.environ,
             **facts.environment(),
+            **_NOTHING_OF_THE_TESTER,
             "SCHEMATHESIS_HOOKS": self.hooks,
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.cache),
             "PYTHONPATH": os.pathsep.join(filter(None, [self.search_path, os.environ.get("PYTHONPATH")])),
