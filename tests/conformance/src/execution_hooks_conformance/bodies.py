@@ -1,6 +1,5 @@
 """Bodies that a right server must accept, made from those that merely conform to the schema."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,21 +9,14 @@ from execution_hooks_conformance.formats import affordable, text_like
 from execution_hooks_conformance.fresh import FreshTexts
 from execution_hooks_conformance.oracle.account_state import AccountState, Document, Resource
 from execution_hooks_conformance.oracle.effects import outcome
+from execution_hooks_conformance.oracle.identifiers import is_identifier
 from execution_hooks_conformance.oracle.scripts import checksum
 from execution_hooks_conformance.oracle.target import HOOKS, SOURCES, Target, whole
 from execution_hooks_conformance.round_robin import RoundRobin
 
-_IDENTIFIER = re.compile(
-    "[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|0{8}-0{4}-0{4}-0{4}-0{12}"
-)
 _RARE_IN_NAMES = range(0x10000, 0xD0000)
 _POST_ONLY = ("restore", "failover")
 _MOST_ARGUMENTS = 16
-
-
-def is_identifier(value: object) -> bool:
-    """Tell whether a value is an id by its form."""
-    return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
 
 
 class Bodies:

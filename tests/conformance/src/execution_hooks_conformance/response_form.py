@@ -1,7 +1,7 @@
 """Holds responses to the form that the contract gives them: status, media type, headers, schema, problem."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,7 @@ from execution_hooks_conformance.exchange_log import Judgement
 from execution_hooks_conformance.level_contract import METHODS
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle.body_schema import BodySchema
+from execution_hooks_conformance.oracle.outcome import NO_TYPE
 from execution_hooks_conformance.oracle.references import resolved
 
 Node = dict[str, Any]
@@ -92,10 +93,16 @@ class ResponseForm:
         found = ""
         if not self._schema_violation(response["content"][media_type]["schema"], body):
             found = self._schema_violation(closed[media_type]["schema"], body)
-        if response.get("x-problems") and isinstance(body, dict) and body.get("type") not in self._types:
+        if isinstance(body, dict) and self._is_unlisted(body.get("type"), response.get("x-problems", ())):
             found = f"{found}; type is {body.get('type')!r}".removeprefix("; ")
         found = found.replace("wrong or missing", "not listed")
         return Judgement("RESPONSE-LISTED", found, "what the contract lists", is_note=not self._is_strict)
+
+    def _is_unlisted(self, kind: object, names: Collection[str]) -> bool:
+        """Tell whether no problem of the contract has a type; of no type, whether a response names that."""
+        problems = self._document["components"]["x-problems"]
+        known = {problems[name]["type"] for name in names} if kind == NO_TYPE else self._types
+        return bool(names) and kind not in known
 
     def _schema_violation(self, schema: Node, body: object) -> str:
         if id(schema) not in self._schemas:

@@ -12,12 +12,13 @@ from uuid import uuid4
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
-from execution_hooks_conformance.bodies import Bodies, is_identifier
+from execution_hooks_conformance.bodies import Bodies
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.fixtures import Fixtures
 from execution_hooks_conformance.fresh import FreshTexts
 from execution_hooks_conformance.lists import Lists
 from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.oracle.identifiers import is_identifier
 from execution_hooks_conformance.oracle.pages import Pages
 from execution_hooks_conformance.oracle.target import APPS, HOOKS, Target
 from execution_hooks_conformance.round_robin import RoundRobin

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 ANY_PROBLEM = "*"
 """In the place of a problem: whichever it is."""
+NO_TYPE = "about:blank"
+"""The type of a problem that says no more than its status does (RFC 9457)."""
 _PROBLEMS = "https://astra.netapp.io/problems/"
 
 

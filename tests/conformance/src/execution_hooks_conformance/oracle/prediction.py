@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle import form, rules
 from execution_hooks_conformance.oracle.form import Refusals
+from execution_hooks_conformance.oracle.identifiers import is_identifier
 from execution_hooks_conformance.oracle.outcome import ANY_PROBLEM, Outcome
 from execution_hooks_conformance.oracle.refusals import IN_ORDER, NO_METHOD, SUCCESSES
 from execution_hooks_conformance.oracle.request_context import RequestContext
@@ -72,6 +73,8 @@ class Predictor:
         outcomes = [outcome for _, some in every for outcome in some]
         if demanded[0].startswith("BODY-"):
             outcomes += _other_refusals(context)
+        if demanded[0].endswith("-UNKNOWN") and not all(map(is_identifier, context.request.path.values())):
+            outcomes.append(Outcome(400, ANY_PROBLEM))  # for a server that reads ids by their form
         return self._decided(demanded[0], tuple(outcomes))
 
     def _demands(self, promise: str) -> bool:
