@@ -54,10 +54,10 @@ class HookHandlers:
         body_text, kept = whole(members), stored(members)
         return created(request, made.resource.id, body_text, stored=kept, replayed=made.replayed)
 
-    def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
+    async def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
         """Return 200 with the hook and what it hits."""
-        hook = self.hooks.find(account_id, execution_hook_id, app_id=app_id)
-        members = write_members(hook, self.inventories.of(account_id, hook.app_id))
+        found = await self.scheduling.look_up(self._found, account_id, execution_hook_id, app_id)
+        members = await self._matched(*found)
         return ok(whole(members), stored=stored(members))
 
     def list(
@@ -110,16 +110,24 @@ class HookHandlers:
 
     async def _shown(self, hook: Hook, revision: str | None, request: RequestContext) -> Members:
         """Write a hook with what it hits. It is stored: whatever fails now, it is written without that."""
-        if revision is None:
-            return write_members(hook)
         try:
-            known = self.inventories.at_hand(hook.app_id, revision)
-            if known is not None and known.is_small:
-                return write_members(hook, known)
-            return await self.scheduling.on_thread(self._written, hook, revision)
+            return await self._matched(hook, revision)
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 the hook is stored
             request.failure = error
             return write_members(hook)
+
+    def _found(self, account_id: str, hook_id: str, app_id: str | None) -> tuple[Hook, str | None]:
+        hook = self.hooks.find(account_id, hook_id, app_id=app_id)
+        return hook, self.inventories.revision(account_id, hook.app_id)
+
+    async def _matched(self, hook: Hook, revision: str | None) -> Members:
+        """Write a hook with what it hits. More than a few containers are matched on a worker thread."""
+        if revision is None:
+            return write_members(hook)
+        known = self.inventories.at_hand(hook.app_id, revision)
+        if known is not None and known.is_small:
+            return write_members(hook, known)
+        return await self.scheduling.on_thread(self._written, hook, revision)
 
     def _written(self, hook: Hook, revision: str) -> Members:
         return write_members(hook, self.inventories.prepared(hook.app_id, revision))

@@ -156,6 +156,10 @@ class Inventories:
         self._prepared: OrderedDict[str, tuple[str, Inventory]] = OrderedDict()
         self._preparing = Lock()
 
+    def revision(self, account_id: str, app_id: str) -> str | None:
+        """Return which revision of an app's inventory is current; None if its containers are not known."""
+        return self._current(account_id, app_id)
+
     def of(self, account_id: str, app_id: str) -> Inventory | None:
         """Return the app's inventory as it is now; None if its containers are not known."""
         revision = self._current(account_id, app_id)

@@ -1,10 +1,10 @@
 """One database, opened: its connections for reading, its writer, and what its failures mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, QueuePool
+from sqlalchemy import Connection, Engine, QueuePool, Select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -16,7 +16,7 @@ from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.own_transaction import OwnTransaction
 from execution_hooks.store.sqlite import SQLiteFile
-from execution_hooks.store.statements import Reader, SQLiteReader
+from execution_hooks.store.statements import Parameters, Reader, SQLiteReader, result_columns
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
 
@@ -37,11 +37,11 @@ class InvalidDatabaseUrl(UnusableDatabase):
 class Database:
     """A store that is open and migrated. ``close`` it when done; it is a context manager, too.
 
-    ``first`` and ``look_up`` are the reader's: they look a row up. ``submit`` and ``group_sizes`` are the
-    writer's: it has work done in a transaction, and counts these. ``non_blocking`` is true if nothing that is
-    read is waited for: the store is a file of this machine, whose readers wait for no lock. ``check`` raises
-    StoreUnavailable if what is read would not be the store, BlockingIOError if it may not be waited for here.
-    ``loop_connections`` are what reader and writer have beside these engines.
+    ``first`` and ``look_up`` are the reader's: they look up a row of the driver's values. ``submit`` and
+    ``group_sizes`` are the writer's: it has work done in a transaction, and counts these. ``non_blocking`` is
+    true if nothing that is read is waited for: the store is a file of this machine, whose readers wait for no
+    lock. ``check`` raises StoreUnavailable if what is read would not be the store, BlockingIOError if it may
+    not be waited for here. ``loop_connections`` are what reader and writer have beside these engines.
     """
 
     def __init__(
@@ -66,6 +66,14 @@ class Database:
         self.non_blocking = non_blocking
         self._check = check
         self._loop_connections = loop_connections
+
+    def row(self, query: Select[Any], parameters: Parameters) -> Mapping[str, Any] | None:
+        """Do as ``first``, and return the values by the names of their columns, as Python's types."""
+        found = self.first(query, parameters)
+        if found is None:
+            return None
+        columns = zip(result_columns(query, self._readers.dialect), found, strict=True)
+        return {name: value if convert is None else convert(value) for (name, convert), value in columns}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

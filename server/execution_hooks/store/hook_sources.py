@@ -110,6 +110,6 @@ def _source(row: Row[Any]) -> HookSource:
     columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
     return HookSource(
         **{name: columns[name] for name in _PLAIN},
-        labels=read_labels(row),
-        metadata=read_metadata(row),
+        labels=read_labels(columns),
+        metadata=read_metadata(columns),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken
+from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken, UnknownResource
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
@@ -21,7 +21,7 @@ from execution_hooks.store.hook_ways import ways
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import (
-    found,
+    Values,
     locked,
     metadata_row,
     name_taken,
@@ -41,6 +41,11 @@ _REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
 _HAS_APP = select(apps.c.id).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
 )
+
+_FIND = select(execution_hooks).where(
+    *(execution_hooks.c[name] == bindparam(name) for name in ("account_id", "id"))
+)
+_FIND_IN_APP = _FIND.where(execution_hooks.c.app_id == bindparam("app_id"))
 
 _COMPARED = comparable(execution_hooks)
 """The columns that filters compare."""
@@ -87,9 +92,14 @@ class StoredHooks:
 
     def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
         """See HookStore."""
-        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
-        with self.database.reading() as connection:
-            return _hook(found(connection, select(execution_hooks).where(condition)))
+        asked = {"account_id": account_id, "id": hook_id}
+        if app_id is None:
+            columns = self.database.row(_FIND, asked)
+        else:
+            columns = self.database.row(_FIND_IN_APP, {**asked, "app_id": app_id})
+        if columns is None:
+            raise UnknownResource
+        return _read(columns)
 
     def page(self, account_id: str, app_id: str | None, selection: Selection) -> Page[Hook]:
         """See HookStore."""
@@ -168,11 +178,14 @@ def hook_row(hook: Hook) -> dict[str, Any]:
 
 
 def _hook(row: Row[Any]) -> Hook:
-    columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
+    return _read(row._mapping)  # noqa: SLF001 SQLAlchemy's public name
+
+
+def _read(columns: Values) -> Hook:
     return Hook(
         **{name: columns[name] for name in _PLAIN},
         matching_criteria=tuple(Criterion(**criterion) for criterion in columns["matching_criteria"]),
         arguments=tuple(columns["arguments"]),
-        labels=read_labels(row),
-        metadata=read_metadata(row),
+        labels=read_labels(columns),
+        metadata=read_metadata(columns),
     )

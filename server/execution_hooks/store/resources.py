@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    RowMapping,
     Select,
     Table,
     and_,
@@ -21,6 +22,9 @@ from sqlalchemy import (
 
 from execution_hooks.domain.errors import UnknownResource
 from execution_hooks.domain.metadata import Label, Metadata
+
+Values = RowMapping | Mapping[str, Any]
+"""What a row has, by the names of its columns."""
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -104,16 +108,17 @@ def metadata_row(metadata: Metadata, labels: Iterable[Label]) -> dict[str, Any]:
     }
 
 
-def read_labels(row: Row[Any]) -> tuple[Label, ...]:
+def read_labels(columns: Values) -> tuple[Label, ...]:
     """Read a resource's labels from its columns."""
-    return tuple(Label(**label) for label in row.labels)
+    return tuple(Label(**label) for label in columns["labels"])
 
 
-def read_metadata(row: Row[Any]) -> Metadata:
+def read_metadata(columns: Values) -> Metadata:
     """Read a resource's metadata from its columns."""
+    created_at, modified_at = columns["created_at"], columns["modified_at"]
     return Metadata(
-        created_at=aware(row.created_at),
-        created_by=row.created_by,
-        modified_at=aware(row.modified_at or row.created_at),  # null is as created
-        modified_by=row.modified_by,
+        created_at=aware(created_at),
+        created_by=columns["created_by"],
+        modified_at=aware(modified_at or created_at),  # null is as created
+        modified_by=columns["modified_by"],
     )

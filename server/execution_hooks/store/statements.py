@@ -68,6 +68,15 @@ _prepared = lru_cache(maxsize=64)(_Prepared)
 """Each statement is made once, and there are a dozen; a process may open several stores."""
 
 
+@lru_cache(maxsize=64)
+def result_columns(query: Select[Any], dialect: Dialect) -> Sequence[tuple[str, Callable[[Any], Any] | None]]:
+    """Return for each column of a query its name, and what converts the driver's values, if any does."""
+    return [
+        (str(column.key), column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for column in query.selected_columns
+    ]
+
+
 class LookUp:
     """A query for the row of a ``key``, which is a column, as it is asked for one key and for many.
 
