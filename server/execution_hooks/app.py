@@ -34,6 +34,7 @@ from execution_hooks.http.guard import Guard
 from execution_hooks.http.health import Health
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
+from execution_hooks.http.places import OwnPlaces, Places
 from execution_hooks.http.previews import PATH as PREVIEW_PATH
 from execution_hooks.http.previews import Previews
 from execution_hooks.http.rates.token_rates import TokenRates
@@ -71,7 +72,8 @@ class Options:
     that is served; beyond ``most_in_flight`` requests more are a 503; ``rates`` limit each token,
     and are closed with the server; ``explain_page`` adds the page that previews hooks. Two are for tests:
     with ``validate_responses`` a response that breaks the contract becomes a 500, and a ``control`` has
-    layers of its own; its clock is to be ``now``. ``metrics`` count the requests.
+    layers of its own; its clock is to be ``now``. ``metrics`` count the requests. Where several processes
+    serve together, ``worker`` is the number of this one, for its log, and ``places`` are those of all.
     """
 
     threads: int = 32
@@ -85,6 +87,8 @@ class Options:
     validate_responses: bool = False
     control: Control | None = None
     metrics: "Metrics | None" = None
+    worker: int | None = None
+    places: Places | None = None
 
 
 _USUAL = Options()
@@ -117,7 +121,8 @@ def _layers(
     contract: Contract, database: Database, scheduling: Scheduling, options: Options
 ) -> list[Callable[..., ASGIApp]]:
     """Return what makes each layer around the operations, from the wire to the handler."""
-    admission, rules = Admission(options.most_in_flight), {"filter": filter_violation}
+    admission = Admission(options.places or OwnPlaces(options.most_in_flight))
+    rules = {"filter": filter_violation}
     checks_of = partial(request_checks, contract, admission, rules)
     health = Health(ping=Directory(database).ping, scheduling=scheduling)
     site = make_site(contract, options.public_url, explains=options.explain_page)
@@ -146,7 +151,9 @@ def _layers(
 def _log(options: Options) -> FilteringBoundLogger:
     if options.log is not None:
         return options.log
-    return request_log(first=[] if options.metrics is None else [options.metrics.count])
+    return request_log(
+        first=[] if options.metrics is None else [options.metrics.count], worker=options.worker
+    )
 
 
 def _control_layers(

@@ -16,17 +16,24 @@ _TOLD: list[Processor] = [
 
 
 def request_log(
-    stream: TextIO | None = None, level: int = logging.INFO, *, first: Sequence[Processor] = ()
+    stream: TextIO | None = None,
+    level: int = logging.INFO,
+    *,
+    first: Sequence[Processor] = (),
+    worker: int | None = None,
 ) -> FilteringBoundLogger:
     """Make the logger of requests. Values are JSON-encoded, so no input can forge a line.
 
-    The processors ``first`` see each line as it comes, before the usual ones.
+    The processors ``first`` see each line as it comes, before the usual ones. If ``worker`` is given, every
+    line has it: it is the number of the process, where several serve.
     """
-    logger: FilteringBoundLogger = structlog.wrap_logger(
+    unbound: FilteringBoundLogger = structlog.wrap_logger(
         structlog.WriteLogger(stream or sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[*first, *_TOLD, structlog.processors.JSONRenderer()],
-    ).bind()  # else each line would bind a logger of its own
+    )
+    # Bound once, else each line would bind a logger of its own.
+    logger: FilteringBoundLogger = unbound.bind(**({} if worker is None else {"worker": worker}))
     return logger
 
 

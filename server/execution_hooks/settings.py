@@ -57,6 +57,7 @@ class Settings(BaseModel):
         HttpUrl | None,
         Field(description="URL under which clients see the server, with the path that a proxy takes off."),
     ] = None
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve, watched by one parent; Linux.")
     threads: int = Field(
         32,
         ge=1,

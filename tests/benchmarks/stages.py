@@ -24,6 +24,7 @@ from execution_hooks.domain.metadata import new_identifier, utc_now
 from execution_hooks.domain.refusals import in_order
 from execution_hooks.http.connexion.validation import request_checks
 from execution_hooks.http.guard import Guard
+from execution_hooks.http.places import OwnPlaces
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.http.scheduling import Admission
 from execution_hooks.log import request_log
@@ -91,7 +92,9 @@ class _Sent:
     def __init__(self, account: Account, token: str, caller: Caller) -> None:
         contract = Contract.bundled()
         self._operation = contract.operations["createExecutionHook"]
-        self._checks = in_order(request_checks(contract, Admission(256), {}, self._operation.operation_id))
+        self._checks = in_order(
+            request_checks(contract, Admission(OwnPlaces(256)), {}, self._operation.operation_id)
+        )
         self._caller = caller
         target = Target(80, account.id, token, account.app_id, account.hook_source_id)
         self.request = CreateRequests(target)()

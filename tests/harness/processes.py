@@ -115,6 +115,20 @@ def _announced(process: Process, log_file: Path) -> str:
     return announced[1]
 
 
+def workers(server: Server) -> set[int]:
+    """Return the ids of the processes that a server with several has started. Linux only."""
+    pid = server.process.pid
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+def is_running(process_id: int) -> bool:
+    """Return whether there is a process, and it has not ended. Linux only."""
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def sockets(server: Server) -> int:
     """Count the sockets that a server process has open. Linux only."""
     return _count_sockets(server.process.pid)

@@ -1,6 +1,8 @@
 """Metrics: off unless asked for, on a port of their own, and true."""
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
 from harness.problems import assert_problem
-from harness.processes import Server, StartServer
+from harness.processes import Server, StartServer, log_lines, workers
+from harness.waiting import eventually
 
 ROUTE = "/accounts/{account_id}/core/v1/executionHooks"
 Sample = tuple[str, frozenset[tuple[str, str]]]
@@ -113,3 +116,40 @@ def test_a_line_of_another_event_is_not_a_request() -> None:
 
     assert metrics.count(None, "info", {"event": "started"}) == {"event": "started"}
     assert b'status="' not in metrics.text()
+
+
+def test_workers_show_what_all_of_them_counted_even_those_that_were_killed(
+    start_server: StartServer, store_url: str, tmp_path: Path
+) -> None:
+    ready = tmp_path / "ready.json"
+    with open_database(store_url) as database:
+        account = Account.new(Directory(database))
+    with start_server(store_url, "--workers", "2", "--metrics", "0", "--ready-file", str(ready)) as server:
+        watched = Watched(server, json.loads(ready.read_text())["metrics"], account)
+        assert [watched.create(name=f"hook {number}").status_code for number in range(24)] == [201] * 24
+        before = workers(server)
+        os.kill(min(before), signal.SIGKILL)
+        eventually(lambda: _samples(watched, before))
+        shown = [watched.values() for _ in range(8)]  # by either worker
+        served = {line["worker"] for line in log_lines(server) if line.get("route") == "/metrics"}
+
+    created = (
+        "execution_hooks_requests_total",
+        frozenset({("method", "POST"), ("route", ROUTE), ("status", "201")}),
+    )
+    in_flight = ("execution_hooks_requests_in_flight", frozenset[tuple[str, str]]())
+    assert served == {1, 2}
+    assert [values[created] for values in shown] == [24] * 8
+    assert [values[in_flight] for values in shown] == [0] * 8
+    for worker in ("1", "2"):
+        memory = ("execution_hooks_process_resident_memory_bytes", frozenset({("worker", worker)}))
+        assert shown[-1][memory] > 10_000_000
+
+
+def _samples(watched: Watched, before: set[int]) -> bool:
+    """Return whether two workers serve the metrics, one of them new."""
+    serving = workers(watched.server)
+    try:
+        return len(serving) == 2 and serving != before and bool(watched.values())
+    except httpx.TransportError:
+        return False

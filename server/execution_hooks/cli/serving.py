@@ -1,6 +1,7 @@
 """The command that serves."""
 
 import warnings
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from execution_hooks.cli.options import database_option, open_store, setting
 @setting("tls_cert")
 @setting("tls_key")
 @setting("public_url")
+@setting("workers")
 @setting("threads")
 @setting("lock_wait_seconds")
 @setting("most_in_flight")
@@ -39,9 +41,15 @@ def serve(*, demo: bool, ready_file: Path | None, **given: str | None) -> None:
     """
     # Connexion's own import of Starlette's test client; nothing an operator could act on.
     warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
-    from execution_hooks.serving.process import run
     from execution_hooks.settings import load_settings
 
     settings = load_settings(**given)
+    if settings.workers > 1:
+        from execution_hooks.serving.workers.parent import run_workers
+
+        run_workers(settings, partial(open_store, settings), demo=demo, ready_file=ready_file)
+        return
+    from execution_hooks.serving.process import run
+
     with open_store(settings) as store:
         run(settings, store, demo=demo, ready_file=ready_file)

@@ -2,12 +2,12 @@
 
 import asyncio
 import inspect
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from execution_hooks.http.places import Places
 from execution_hooks.http.request_context import RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
@@ -18,9 +18,6 @@ T = TypeVar("T")
 _PIECES_AT_ONCE = 2
 """Of how many lists the next piece is made at once. Lists that have begun are not counted as in flight, and
 would keep the threads, and the interpreter, from others."""
-_SHARE = 3
-"""How many times the places that are free one account may hold. A dynamic threshold: it asks for no setting,
-and leaves a quarter of all places to others when one account takes what it can get, a seventh when two do."""
 
 
 class Scheduling:
@@ -73,7 +70,7 @@ class Scheduling:
 
 
 class Admission:
-    """Admits requests up to a number at once, and leaves places to other accounts.
+    """Admits requests while there are places, and leaves some to other accounts.
 
     A request is in flight from when it is whole until its response begins. While it waits for its body, or
     its response for being read, it costs next to nothing, and slow clients must not exhaust the limit.
@@ -81,25 +78,13 @@ class Admission:
     than the server can do does not keep the others out.
     """
 
-    def __init__(self, most: int) -> None:
-        self._free = most
-        self._held: Counter[str] = Counter()
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.in_flight = places.taken
 
     def check(self, context: RequestContext) -> None:
         """Admit a request until its response begins. Raises ProblemError (503) if there are too many."""
         account_id = context.caller.account_id
-        if self._held[account_id] >= _SHARE * self._free:
+        if not self._places.take(account_id):
             raise ProblemError(problems.TOO_MANY_IN_FLIGHT)
-        self._free -= 1
-        self._held[account_id] += 1
-        context.in_flight.callback(self._leave, account_id)
-
-    def in_flight(self) -> int:
-        """Return how many requests are in flight."""
-        return self._held.total()
-
-    def _leave(self, account_id: str) -> None:
-        self._free += 1
-        self._held[account_id] -= 1
-        if not self._held[account_id]:
-            del self._held[account_id]
+        context.in_flight.callback(self._places.give_back, account_id)

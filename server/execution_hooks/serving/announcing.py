@@ -14,6 +14,7 @@ import uvicorn
 from execution_hooks.cli.output import OutputLost, ReaderGone, hand_out, write_out
 from execution_hooks.http.wire.descriptors import DescriptorWatch
 from execution_hooks.log import request_log
+from execution_hooks.serving.listening import url_of
 from execution_hooks.serving.provisioning import Provisions
 from execution_hooks.settings import Settings
 from execution_hooks.store.directory import Directory
@@ -29,10 +30,12 @@ class AnnouncingServer(uvicorn.Server):
     If it cannot tell its URLs, it stops; ``failure`` says why.
     """
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[Sequence[str]], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[Sequence[str]], None], worker: int | None = None
+    ) -> None:
         super().__init__(config)
         self._announce = announce
-        self._descriptors = DescriptorWatch(request_log())
+        self._descriptors = DescriptorWatch(request_log(worker=worker))
         self.failure: Exception | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -41,14 +44,9 @@ class AnnouncingServer(uvicorn.Server):
         if self.started and sockets:
             self._descriptors.start(self.server_state.connections)
             try:
-                self._announce([self._url(each) for each in sockets])
+                self._announce([url_of(each, tls=bool(self.config.ssl)) for each in sockets])
             except (OSError, OutputLost, ReaderGone) as error:
                 self.failure, self.should_exit = error, True
-
-    def _url(self, listener: socket.socket) -> str:
-        scheme = "https" if self.config.ssl else "http"
-        host, port = listener.getsockname()[:2]
-        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 @dataclass(frozen=True)

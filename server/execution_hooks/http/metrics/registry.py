@@ -20,7 +20,8 @@ from starlette.types import ASGIApp
 from execution_hooks.http.metrics.layer import MetricsLayer
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-_GROUP_SIZES = (1, 2, 4, 8, 16, 32, 64)
+NAMESPACE = "execution_hooks"
+GROUP_SIZES = (1, 2, 4, 8, 16, 32, 64)
 _NONE = "none"
 """Stands for the status of a request whose client left, and for a route outside the contract."""
 
@@ -37,7 +38,7 @@ class Metrics:
         # They say when each was begun: three samples more for every label.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
-        ProcessCollector(namespace="execution_hooks", registry=self.registry)
+        self.watch_process()
         self._requests = Counter(
             "execution_hooks_requests",
             "Requests that ended, by the status of their response; none if the client left before it had it.",
@@ -59,7 +60,7 @@ class Metrics:
         )
         self._rates_not_shared = Counter(
             "execution_hooks_rates_not_shared",
-            "Requests that this process counted alone, while the store of rates could not be reached.",
+            "Requests that were counted apart from other servers, while what they share was out of reach.",
             registry=self.registry,
         )
 
@@ -83,9 +84,13 @@ class Metrics:
         """Count a request whose rate this process counted in the place of the store of rates."""
         self._rates_not_shared.inc()
 
+    def watch_process(self) -> None:
+        """Show what the system knows of this process."""
+        ProcessCollector(NAMESPACE, registry=self.registry)
+
     def watch(self, name: str, description: str, value: Callable[[], float]) -> None:
         """Show a value that is asked for whenever the metrics are."""
-        Gauge(f"execution_hooks_{name}", description, registry=self.registry).set_function(value)
+        Gauge(f"{NAMESPACE}_{name}", description, registry=self.registry).set_function(value)
 
     def watch_store(
         self, group_sizes: Callable[[], Mapping[int, int]], connections_in_use: Callable[[], int]
@@ -110,7 +115,7 @@ class _Groups(Collector):
         sizes = dict(self._sizes())
         buckets = [
             (str(float(most)), float(sum(count for size, count in sizes.items() if size <= most)))
-            for most in _GROUP_SIZES
+            for most in GROUP_SIZES
         ]
         family = HistogramMetricFamily(
             "execution_hooks_commit_group_size", "Writes that were committed together, by each commit."

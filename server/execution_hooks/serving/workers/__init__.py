@@ -1,0 +1,1 @@
+"""Several processes that serve together: one parent forks, watches, replaces and ends them."""
