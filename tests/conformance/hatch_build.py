@@ -1,22 +1,23 @@
-"""Puts the contract into the distributions, which a checkout has in one place only: openapi/openapi.yaml."""
+"""Puts contract and trace into the distributions, which a checkout has in one place only: openapi/."""
 
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_NAME = "openapi.yaml"
+_NAMES = ("openapi.yaml", "page.trace.yaml")
 
 
 class ContractHook(BuildHookInterface[Any]):
-    """Takes the contract from the checkout; in an unpacked sdist, from beside this file."""
+    """Takes them from the checkout; in an unpacked sdist, from beside this file."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Name the file and its place. An editable installation reads it in the checkout."""
+        """Name the files and their places. An editable installation reads them in the checkout."""
         if version == "editable":
             return
         root = Path(self.root)
-        own = root / _NAME
-        contract = own if own.exists() else root.parents[1] / "openapi" / _NAME
-        place = _NAME if self.target_name == "sdist" else f"execution_hooks_conformance/{_NAME}"
-        build_data["force_include"][str(contract)] = place
+        for name in _NAMES:
+            own = root / name
+            file = own if own.exists() else root.parents[1] / "openapi" / name
+            place = name if self.target_name == "sdist" else f"execution_hooks_conformance/{name}"
+            build_data["force_include"][str(file)] = place

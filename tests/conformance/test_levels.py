@@ -8,15 +8,17 @@ import openapi_spec_validator
 import pytest
 import yaml
 
-from execution_hooks_conformance.bundled import read_contract
+from execution_hooks_conformance.bundled import read_contract, read_trace
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.level_contract import at_level, operations
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.oracle.account_state import AccountState
+from execution_hooks_conformance.oracle.body_schema import BodySchema
 from execution_hooks_conformance.oracle.contract import Contract
 from execution_hooks_conformance.oracle.prediction import Predictor
 from execution_hooks_conformance.oracle.request import Request
 from execution_hooks_conformance.oracle.request_context import RequestContext
+from execution_hooks_conformance.page_schemas import as_on_the_page
 from execution_hooks_conformance.promises import PROMISES
 
 CONTRACT = read_contract()
@@ -139,6 +141,30 @@ def test_a_query_that_only_our_contract_refuses_is_left_open_at_the_vendors_leve
     assert vendor.promise == full.promise == promise
     assert [each.status for each in full.outcomes] == [200 if promise == "VALID-ACCEPTED" else 400]
     assert bool(vendor.outcomes) is (promise != "PARAMETERS-FORM")
+
+
+def test_a_problem_may_be_without_what_only_our_contract_asks_of_it() -> None:
+    components = at_level(CONTRACT, Level.PAGE)["components"]
+    refusal = components["responses"]["BadRequest"]["content"]["application/problem+json"]["schema"]
+    problem = {"type": "about:blank", "title": "", "detail": "", "status": "400", "invalidFields": []}
+
+    assert BodySchema(refusal, components["schemas"]).violations(problem) == frozenset()
+    del problem["detail"]
+    assert BodySchema(refusal, components["schemas"]).violations(problem) == frozenset({"/detail"})
+
+
+def test_nothing_of_a_schema_that_the_trace_has_for_stricter_is_left_at_the_level_of_the_page() -> None:
+    schemas = CONTRACT["components"]["schemas"]
+
+    left = as_on_the_page(schemas, read_trace())
+
+    assert "format" not in left["Identifier"]
+    assert "arguments" in schemas["ExecutionHook"]["required"]
+    assert "arguments" not in left["ExecutionHook"]["required"]
+    assert "required" not in left["Metadata"]
+    assert left["HookAction"] == schemas["HookAction"]
+    with pytest.raises(KeyError):
+        as_on_the_page({}, read_trace())
 
 
 def test_each_operation_has_a_name() -> None:

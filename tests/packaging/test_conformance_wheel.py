@@ -69,7 +69,8 @@ def test_it_judges_a_server_from_an_empty_folder_by_the_command_that_the_readme_
     assert "execution-hooks " not in installed
 
 
-def test_it_contains_the_contract_of_the_checkout(environment: Path) -> None:
-    [carried] = environment.glob("lib/*/site-packages/execution_hooks_conformance/openapi.yaml")
+@pytest.mark.parametrize("name", ["openapi.yaml", "page.trace.yaml"])
+def test_it_contains_the_contract_and_the_trace_of_the_checkout(environment: Path, name: str) -> None:
+    [carried] = environment.glob(f"lib/*/site-packages/execution_hooks_conformance/{name}")
 
-    assert carried.read_bytes() == (SUITE.parents[1] / "openapi" / "openapi.yaml").read_bytes()
+    assert carried.read_bytes() == (SUITE.parents[1] / "openapi" / name).read_bytes()

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from execution_hooks_conformance.bundled import read_trace
 from execution_hooks_conformance.level_schemas import demanded_of_requests, of_responses, sendable
 from execution_hooks_conformance.levels import Level, level_of
 from execution_hooks_conformance.oracle.references import resolved
+from execution_hooks_conformance.page_schemas import as_on_the_page
 
 Node = dict[str, Any]
 METHODS = ("post", "get", "put", "delete")
@@ -120,12 +122,14 @@ def _body(body: Node, schemas: Node, level: Level) -> Node:
 
 
 def _demanded(schema: Node, schemas: Node) -> Node:
-    lower = (Level.PAGE, Level.VENDOR)
-    return {level.value: demanded_of_requests(schema, schemas, level) for level in lower}
+    lower = {Level.PAGE: as_on_the_page(schemas, read_trace()), Level.VENDOR: schemas}
+    return {level.value: demanded_of_requests(schema, known, level) for level, known in lower.items()}
 
 
 def _response(response: Node, document: Node, level: Level) -> Node:
     schemas = document["components"]["schemas"]
+    if level is Level.PAGE:
+        schemas = as_on_the_page(schemas, read_trace())
     changed = dict(response)
     if "headers" in response:
         headers = response["headers"].items()

@@ -1,8 +1,9 @@
 """Schemas below the level full: without what only a higher level demands.
 
 The page has tables of fields: their types, lengths, values, and which are required. Patterns, formats, unique
-items, closed objects, and a few more required fields are the contract's (see openapi/DECISIONS.md). What is
-left at the level page is held to openapi/page/facts.yaml by tests/conformance/test_levels.py.
+items and closed objects are the contract's; what else is stricter than the page, the trace from the page says
+(see page_schemas.py). What is left at the level page is held to openapi/page/facts.yaml by
+tests/conformance/test_levels.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,17 +15,8 @@ Node = dict[str, Any]
 _NO_NUL = "^[^\\u0000]*$"
 _UUID = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 _NOT_ON_THE_PAGE = ("additionalProperties", "uniqueItems", "pattern", "format")
-_OPTIONAL_ON_THE_PAGE = {
-    "ExecutionHook": {"arguments"},
-    "Metadata": {"*"},
-    "NewMatchingCriterion": {"*"},
-    "MatchingCriterion": {"*"},
-}
-"""Fields that the contract requires and the page does not, by schema (D-10, D-11, D-16).
-
-A criterion without a type or a value is taken or refused; what is taken comes back."""
-_OF_NO_VALUES_ON_THE_PAGE = {"NewMatchingCriterion": "type"}
-"""Fields of which the contract lists the values and the page does not (D-12)."""
+_COMES_BACK_AS_SENT = "MatchingCriterion"
+"""A criterion without a type or a value is taken or refused (D-11); what is taken comes back."""
 
 
 def sendable(schema: Node, schemas: Mapping[str, Node]) -> Node:
@@ -34,14 +26,17 @@ def sendable(schema: Node, schemas: Mapping[str, Node]) -> Node:
 
 
 def demanded_of_requests(schema: Node, schemas: Mapping[str, Node], level: Level) -> Node:
-    """Return what a server must refuse violations of."""
+    """Return what a server must refuse violations of, by schemas that are those of the level."""
     whole = _inlined(schema, schemas)
     demanded: Node = _mapped(whole, _as_on_the_page if level is Level.PAGE else _with_nul)
     return demanded
 
 
 def of_responses(schema: Node, schemas: Mapping[str, Node], level: Level) -> Node:
-    """Return what a response is held to: it may have more members, for an API grows by them."""
+    """Return what a response is held to, by schemas that are those of the level.
+
+    It may have more members, for an API grows by them.
+    """
     whole = _inlined(schema, schemas)
     if level is Level.VENDOR:
         open_: Node = _mapped(whole, lambda node: _without(node, "additionalProperties"))
@@ -50,19 +45,8 @@ def of_responses(schema: Node, schemas: Mapping[str, Node], level: Level) -> Nod
 
 
 def _as_on_the_page(node: Node) -> Node:
-    name = node.get("x-schema", "")
     left = _without(node, *_NOT_ON_THE_PAGE)
-    if node.get("format") == "uuid" or "Timestamp" in name:
-        left = _without(left, "minLength", "maxLength")
-    optional = _OPTIONAL_ON_THE_PAGE.get(name, set())
-    if "required" in left:
-        left["required"] = [each for each in left["required"] if not {each, "*"} & optional]
-    if not left.get("required", ["some"]):
-        del left["required"]
-    if name in _OF_NO_VALUES_ON_THE_PAGE:
-        field = _OF_NO_VALUES_ON_THE_PAGE[name]
-        left["properties"] = {**left["properties"], field: _without(left["properties"][field], "enum")}
-    return left
+    return _without(left, "required") if node.get("x-schema") == _COMES_BACK_AS_SENT else left
 
 
 def _with_nul(node: Node) -> Node:
@@ -91,15 +75,8 @@ def _inlined(node: Any, schemas: Mapping[str, Node], name: str = "") -> Any:  # 
     if "$ref" in node:
         name = str(node["$ref"]).rpartition("/")[2]
         return _inlined(schemas[name], schemas, name)
-    inlined = {key: _inlined_part(key, value, schemas) for key, value in node.items()}
+    inlined = {key: _inlined(value, schemas) for key, value in node.items()}
     return {**inlined, "x-schema": name} if name else inlined
-
-
-def _inlined_part(key: str, value: Any, schemas: Mapping[str, Node]) -> Any:  # noqa: ANN401 any JSON value
-    if key != "properties":
-        return _inlined(value, schemas)
-    named = ((name, part, name if "Timestamp" in name else "") for name, part in value.items())
-    return {name: _inlined(part, schemas, known) for name, part, known in named}
 
 
 def _mapped(node: Any, change: Callable[[Node], Node]) -> Any:  # noqa: ANN401 any JSON value
