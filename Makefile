@@ -76,7 +76,8 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
-	  tests/client/test_consumers.py tests/comparison/test_released.py tests/review $(ARGS)
+	  tests/client/test_consumers.py tests/comparison/test_released.py tests/conformance/test_prism.py \
+	  tests/review $(ARGS)
 
 test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
 	$(BIN)/pytest -m browser tests/browser $(ARGS)

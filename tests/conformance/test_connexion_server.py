@@ -1,8 +1,6 @@
 """A stock Connexion app is judged right: what Connexion does by itself, and what was left out."""
 
 import json
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +9,8 @@ import pytest
 
 from conformance.command import JudgeServer
 from conformance.connexion_app import ACCOUNT, APP, SOURCE, TOKEN, VIEWER
+from conformance.served import served
 from execution_hooks_conformance.facts import Facts
-from harness.processes import wait_until
 
 FACTS = Facts(ACCOUNT, TOKEN, APP, source_id=SOURCE, viewer_token=VIEWER)
 ON_THE_PAGE = {
@@ -35,20 +33,9 @@ OF_THE_VENDOR = {
 @pytest.fixture
 def url() -> Iterator[str]:
     """The app, served by a process of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     program = Path(__file__).with_name("connexion_app.py")
-    command: list[str | Path] = [sys.executable, "-W", "ignore", program, str(port)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
-        wait_until(lambda: _listens(port), "the app did not start")
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    with served(lambda port: [sys.executable, "-W", "ignore", program, port]) as app:
+        yield app
 
 
 @pytest.mark.parametrize(
