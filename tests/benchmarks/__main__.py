@@ -1,10 +1,11 @@
 """Measure durable creates per second and their latency, for this project's server and for its peers.
 
 Each server runs alone, as one process on a fresh SQLite file; the load comes from another process. What it
-created is then read, and it refuses bodies. Then this project's server runs in two processes on one file,
-and beside a client whose creates are all refused. Goals are shown beside the figures, and a plot is written.
-The exit status is 1 if a server failed to start, a response was not as it must be, or a database does not
-hold exactly what was acknowledged; never because something took long.
+created is then read, and it refuses bodies. Then this project's server runs in two processes on one file, by
+two workers beside every configuration of the peer, and beside a client whose creates are all refused. Goals
+are shown beside the figures, and a plot is written. The exit status is 1 if a server failed to start, a
+response was not as it must be, or a database does not hold exactly what was acknowledged; never because
+something took long.
 """
 
 import argparse

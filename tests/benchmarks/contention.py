@@ -10,6 +10,7 @@ from .on_postgresql import creates_on_postgresql
 from .outcome import Outcome
 from .process import ServerFailed
 from .servers import ours, ours_in_two_processes, stored_hooks
+from .workers import workers
 
 LEAST_SHARE = 0.4
 """What either of two processes should make of the creates of both."""
@@ -76,6 +77,7 @@ def _folder() -> Iterator[Path]:
 
 CASES: Mapping[str, Case] = {
     "processes": two_processes,
+    "workers": workers,
     "refusals": refusals,
     "postgresql": creates_on_postgresql,
 }

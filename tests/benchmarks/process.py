@@ -55,12 +55,17 @@ def running(
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return what the system has counted for a process and all its threads, user and system; NaN if not."""
+    """Return what the system has counted for a process, its threads and its children; NaN if it cannot tell.
+
+    It is user and system time.
+    """
     try:
         counted = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return math.nan
-    return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
+    own = (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(cpu_seconds(int(child)) for child in children)
 
 
 def memory_mib(pid: int) -> float:

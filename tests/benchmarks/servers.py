@@ -19,7 +19,7 @@ _EXECUTION_HOOKS = Path(sys.executable).parent / "execution-hooks"
 
 
 @contextmanager
-def ours(folder: Path, url: str = "") -> Iterator[Target]:
+def ours(folder: Path, url: str = "", *, workers: int = 1) -> Iterator[Target]:
     """Run this project's server, on a new file in the folder or on a database, seeded by its commands."""
     if not _EXECUTION_HOOKS.exists():
         raise ServerFailed("the command execution-hooks is not installed beside this Python")
@@ -36,6 +36,7 @@ def ours(folder: Path, url: str = "") -> Iterator[Target]:
         source=_printed("admin", "source", "create", "--name=freeze", *of_account, str(script)),
     )
     serve = [str(_EXECUTION_HOOKS), "serve", f"--host={HOST}", f"--port={target.port}", database]
+    serve.append(f"--workers={workers}")
     with running(serve, target.port, folder, {}) as (pid, start):
         yield replace(target, pid=pid, start=start)
 
@@ -50,9 +51,10 @@ def ours_in_two_processes(folder: Path) -> Iterator[tuple[Target, Target]]:
 
 
 @contextmanager
-def peer(folder: Path, *, blocking: bool = False) -> Iterator[Target]:
+def peer(folder: Path, *, blocking: bool = False, workers: int = 1) -> Iterator[Target]:
     """Run the FastAPI peer with a new database in the folder, on its worker thread or on its event loop."""
-    with _peer(folder, "peer", _file_url(folder), {"PEER_BLOCKING": "1" if blocking else ""}) as target:
+    settings = {"PEER_BLOCKING": "1" if blocking else ""}
+    with _peer(folder, "peer", _file_url(folder), settings, workers) as target:
         yield target
 
 
@@ -64,13 +66,15 @@ def peer_on_postgresql(folder: Path, url: str) -> Iterator[Target]:
 
 
 @contextmanager
-def _peer(folder: Path, module: str, url: str, settings: Mapping[str, str]) -> Iterator[Target]:
+def _peer(
+    folder: Path, module: str, url: str, settings: Mapping[str, str], workers: int = 1
+) -> Iterator[Target]:
     port, token = free_port(), secrets.token_urlsafe(32)
     account, user, app, source = (str(uuid4()) for _ in range(4))
     seed(url, account=account, user=user, token=token, app=app, source=source)
     serve = [sys.executable, "-m", "uvicorn", f"benchmarks.{module}:app", f"--app-dir={TESTS}"]
     serve += [f"--host={HOST}", f"--port={port}", "--loop=uvloop", "--http=httptools"]
-    serve += ["--no-access-log", "--log-level=warning"]
+    serve += ["--no-access-log", "--log-level=warning", f"--workers={workers}"]
     with running(serve, port, folder, {"PEER_DATABASE": url, **settings}) as (pid, start):
         yield Target(port, account, token, app, source, pid, start)
 
