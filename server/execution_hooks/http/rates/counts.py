@@ -35,7 +35,7 @@ class Counts(Protocol):
     """Counts requests by key over a moving window. It is called on the event loop, and never blocks it."""
 
     async def hit(self, limit: RateLimitItem, key: str) -> Count:
-        """Count a request, unless it is one too many. May raise CountsUnavailable, within a second."""
+        """Count a request, unless it is one too many. May raise CountsUnavailable, within seconds."""
 
     async def close(self) -> None:
         """Let go of what it holds."""

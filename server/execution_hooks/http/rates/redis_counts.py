@@ -6,14 +6,15 @@ import re
 from limits import RateLimitItem
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from redis.asyncio import BlockingConnectionPool
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from execution_hooks.http.rates.counts import Count, CountsUnavailable
 
-LONGEST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 2.0
 """For a connection, a new one too, and both commands of a request together."""
-_CONNECTIONS = 32
+_CONNECTIONS = 8
+"""Enough, since a request has one for a millisecond. Each reads the trusted certificates anew, for TLS."""
 _URI = re.compile(r"rediss?://[^/?#]+(/\d*)?(\?[^#]*)?")
 
 
@@ -28,7 +29,7 @@ class RedisCounts:
         if not _URI.fullmatch(uri):
             raise ValueError("is not of the form redis://HOST:PORT/DATABASE")
         try:
-            self._pool = BlockingConnectionPool.from_url(uri, max_connections=_CONNECTIONS, timeout=seconds)
+            self._pool = ConnectionPool.from_url(uri)
             self._pool.make_connection()  # type: ignore[no-untyped-call]  # refuses unknown options; connects later
         except TypeError as error:
             raise ValueError("has an option that is unknown") from error
@@ -40,11 +41,13 @@ class RedisCounts:
         )
         self._limiter = MovingWindowRateLimiter(storage)
         self._seconds = seconds
+        # The pool's own limit is not fair: a request that waits may wait for ever.
+        self._turns = asyncio.Semaphore(_CONNECTIONS)
 
     async def hit(self, limit: RateLimitItem, key: str) -> Count:
         """See Counts."""
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds), self._turns:
                 admitted = await self._limiter.hit(limit, key)
                 stats = await self._limiter.get_window_stats(limit, key)
         except TimeoutError as error:
