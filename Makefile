@@ -31,7 +31,7 @@ REPLICA_TESTS := tests/replicas $(addprefix tests/server/test_,races.py idempote
 # On the lowest versions: store, matching, client and command line. The tests' own tools are the pinned ones.
 LOWEST := .venv/lowest
 LOWEST_TESTS := tests/contract/test_document.py tests/cli/test_remote_commands.py \
-  $(addprefix tests/server/test_,store.py create.py lists.py matching.py) \
+  $(addprefix tests/server/test_,store.py create.py lists.py matching.py shared_rates.py) \
   $(addprefix tests/client/test_,outcomes.py api_layer.py)
 TEST_TOOLS := pytest|pytest-randomly|pytest-timeout|pytest-xdist|hypothesis|schemathesis|trustme
 
