@@ -84,6 +84,14 @@ def test_servers_admit_together_as_many_requests_of_a_token_as_its_rate_has(
         assert _events(one) == _events(other) == []
 
 
+def test_workers_of_several_servers_count_together_too(
+    serve: Serve, redis_server: RedisServer, account: Account
+) -> None:
+    with serve(redis_server.uri, "--workers", "2") as one, serve(redis_server.uri) as other:
+        assert _statuses((one, other), account, 4 * LIMIT) == [200] * LIMIT + [429] * 3 * LIMIT
+        assert _events(one) == _events(other) == []
+
+
 def test_each_response_tells_how_many_requests_are_left_on_all_servers(
     serve: Serve, redis_server: RedisServer, account: Account
 ) -> None:
