@@ -19,6 +19,7 @@ from harness.accounts import Account
 from harness.postgresql import PostgreSQL
 from harness.stored_hooks import create_hook
 from harness.stores import execute, holding, rows
+from harness.waiting import eventually
 
 NOT_SERIALIZABLE, DEADLOCK, UNIQUE = "40001", "40P01", "23505"
 FAIL = "RAISE EXCEPTION USING ERRCODE = '{state}'"
@@ -163,6 +164,8 @@ def test_a_connection_that_ended_while_nobody_used_it_fails_nothing(
 ) -> None:
     creator.together({})
     postgresql.end_sessions(url)
+    sessions = f"SELECT 1 FROM pg_stat_activity WHERE datname = '{url.rpartition('/')[2]}'"  # noqa: S608
+    eventually(lambda: not postgresql.execute(sessions))
 
     [created] = creator.together({})
 
