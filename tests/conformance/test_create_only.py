@@ -160,7 +160,10 @@ def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> N
 
     assert "directed requests: 25 sent so far" in done.stdout
     assert "generated" not in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("Conforms: 25 requests")
+    last = done.stdout.splitlines()[-1]
+    assert last == (
+        "Conforms: 25 requests, level page, 1 operation; 25 requests were sent, as many as allowed."
+    )
 
 
 def test_what_cannot_be_deleted_is_told(tmp_path: Path) -> None:

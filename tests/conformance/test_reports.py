@@ -109,6 +109,7 @@ def test_junit_has_a_case_for_each_promise_and_operation_and_is_well_formed(tmp_
     assert suite.get("skipped") == str(len(cases) - 2)
     [failure] = suite.iter("failure")
     assert "alert(1)" in str(failure.get("message"))
+    assert failure.get("type") == "HOOK-NAME-UNIQUE"
     assert (tmp_path / "new" / "reports" / "report.html").exists()
 
 

@@ -75,7 +75,8 @@ def conclude(log: RunLog, scope: Scope, error: str = "", known: Sequence[KnownFa
         line = f"Does not conform: no request succeeded for {never} ({counted})."
         return Conclusion(Exit.DOES_NOT_CONFORM, line, results)
     operations = "1 operation" if len(scope.judged) == 1 else f"{len(scope.judged)} operations"
-    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {operations}.", results)
+    ended = f"; {log.ended}" if log.ended else ""
+    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {operations}{ended}.", results)
 
 
 def _obstacle(log: RunLog, scope: Scope, error: str, *, is_sound: bool) -> str:

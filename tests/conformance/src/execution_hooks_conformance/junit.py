@@ -46,7 +46,8 @@ def _add_case(suite: Element, result: dict[str, Any], verdict: Verdict) -> None:
     example = result["example"]
     broken = verdict is Verdict.FAIL and example
     message = f"{result['says']} Found: {example['found']}" if broken else result["reason"]
-    outcome = SubElement(case, _OUTCOMES[verdict], {"message": _text(message)})
+    kind = {} if _OUTCOMES[verdict] == "skipped" else {"type": result["promise"]}
+    outcome = SubElement(case, _OUTCOMES[verdict], {"message": _text(message), **kind})
     if broken:
         lines = (
             f"expected {example['expected']}",
