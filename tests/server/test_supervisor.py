@@ -1,5 +1,6 @@
 """A parent whose children cannot begin to serve ends, with their message and status."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from harness.processes import TIMEOUT_SECONDS, is_running
 
 SCRIPT = """
-import os, signal, sys
+import os, resource, signal, sys
 from execution_hooks.cli.failures import unreachable
 from execution_hooks.log import request_log
 from execution_hooks.serving.workers.supervisor import Supervisor
@@ -24,18 +25,25 @@ def work(number, to_parent):
     to_parent.ready()
     signal.pause()
 
+def announce():
+    {then}
+    os.write(1, b"announced\\n")
+
 supervisor = Supervisor(work, 2, stop_seconds=2, on_end=lambda number: None, log=request_log())
 try:
-    supervisor.run(lambda: os.write(1, b"announced\\n"))
+    supervisor.run(announce)
 except Exception as error:
     sys.exit(f"{{type(error).__name__}} {{getattr(error, 'exit_code', None)}}: {{error}}")
 print("stopped")
 """
 
 
-def _script(what: str, *numbers: int) -> list[str]:
-    """Return the command of a parent whose children with these numbers do something before they serve."""
-    return [sys.executable, "-c", SCRIPT.format(what=what, numbers=numbers)]
+def _script(what: str, *numbers: int, then: str = "pass") -> list[str]:
+    """Return the command of a parent whose children with these numbers do something before they serve.
+
+    ``then`` is what the parent does once they serve.
+    """
+    return [sys.executable, "-c", SCRIPT.format(what=what, numbers=numbers, then=then)]
 
 
 @pytest.mark.parametrize(
@@ -95,3 +103,29 @@ def test_a_child_that_does_not_end_is_killed(stop: signal.Signals, tmp_path: Pat
     assert log.count("worker killed, since it did not end") == 2
     assert len(children) == 2
     assert not any(is_running(pid) for pid in children)
+
+
+def test_a_parent_that_cannot_fork_keeps_the_children_that_it_has(tmp_path: Path) -> None:
+    no_more_descriptors = "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))"
+    process = subprocess.Popen(
+        _script("pass", then=no_more_descriptors),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    killed, kept = (int(process.stdout.readline()) for _ in range(2))
+    assert process.stdout.readline() == "announced\n"
+    os.kill(killed, signal.SIGKILL)
+    events = [json.loads(process.stderr.readline()) for _ in range(2)]
+    served = is_running(kept)
+    process.terminate()
+    output, _ = process.communicate(timeout=TIMEOUT_SECONDS)
+
+    assert [event["event"] for event in events] == ["worker ended", "no worker can be forked"]
+    assert events[1]["reason"] == "Too many open files"
+    assert served
+    assert output == "stopped\n"
+    assert not is_running(kept)
