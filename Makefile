@@ -76,7 +76,8 @@ test: setup ## Run the tests, several at once (ARGS="-k name" narrows, WORKERS=0
 
 test-install: setup ## Run the tests that install from a package index: of wheels, make run and TypeScript
 	$(BIN)/pytest $(AT_ONCE) -m installs tests/packaging tests/documentation/test_make_commands.py \
-	  tests/client/test_consumers.py tests/comparison/test_released.py tests/conformance/test_prism.py \
+	  tests/client/test_consumers.py tests/comparison/test_released.py \
+	  $(addprefix tests/conformance/test_,prism.py beside.py) \
 	  tests/review $(ARGS)
 
 test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
@@ -108,7 +109,7 @@ campaigns: setup ## Run conformance, stateful tests and creates at full length (
 	  tests/kubernetes/test_random_clusters.py tests/kubernetes/test_exchange.py $(ARGS)
 	$(BIN)/pytest -m campaign tests/conformance/test_judging_our_server.py tests/conformance/test_features.py $(ARGS)
 
-mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some)
+mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some, ARGS="--beside schemathesis,prism" other tools, too)
 	PYTHONPATH=tests:openapi $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)
 	CREATE_ONLY=all $(BIN)/pytest tests/conformance/test_create_only.py
 
@@ -175,4 +176,5 @@ lock: setup ## Pin the newest allowed versions in both lock files
 	  --output-file requirements-serve.lock
 
 clean: ## Remove what the other targets made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist openapi/review/node_modules
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist openapi/review/node_modules \
+	  tests/conformance/mutation/beside/node_modules

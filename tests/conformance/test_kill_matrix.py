@@ -6,7 +6,7 @@ from pathlib import Path
 from conformance.mutation.equivalents import reasons
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
-from conformance.mutation.matrix import BEGINS, ENDS, counted, markdown
+from conformance.mutation.matrix import BEGINS, ENDS, beside, counted, markdown
 from conformance.mutation.results import read_results, with_judged
 
 _ANY = "request /components/schemas/Identifier type dropped"
@@ -28,6 +28,8 @@ def test_the_kill_matrix_is_that_of_the_recorded_results() -> None:
 
     assert suite.partition(BEGINS)[2].partition(ENDS)[0] == markdown(results)
     assert f"It kills {counted(results).killed} of {len(results)}\n" in whole
+    _, number, _, _, by_schemathesis, _ = [*beside(results)][-1]
+    assert f"Of a sample of {number}, plain Schemathesis kills {by_schemathesis}." in whole
 
 
 def test_judging_some_mutants_again_records_these_and_keeps_the_others() -> None:

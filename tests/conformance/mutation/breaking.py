@@ -20,7 +20,14 @@ _SAY_NOTHING = (("minLength", 0), ("minItems", 0))
 _APPLIES_TO: Mapping[str, type] = {
     **dict.fromkeys(("minLength", "maxLength", "pattern"), str),
     **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), list),
+    **dict.fromkeys(("minimum", "maximum"), int),
+    **dict.fromkeys(("required", "properties", "additionalProperties"), Mapping),
 }
+
+
+def applies_to(keyword: str) -> type:
+    """Return the type of the values that a keyword says something of."""
+    return _APPLIES_TO.get(keyword, object)
 
 
 def breakable(schema: Node) -> Iterator[str]:
@@ -71,7 +78,7 @@ class Breaker:
             )
         if self._keyword == "additionalProperties":
             return [{**value, "more": True}] if _is_object(value) else []
-        if not isinstance(value, _APPLIES_TO.get(self._keyword, object)):
+        if not isinstance(value, applies_to(self._keyword)):
             return []  # of another branch of the schema
         return [*_CANDIDATES[self._keyword](value, self._schema[self._keyword])]
 

@@ -5,40 +5,37 @@ account that it judges from the environment.
 """
 
 import argparse
-import os
-import resource
-import signal
 import sys
 import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from shutil import copy
 from typing import Any
 
 import schemathesis
 from schemathesis import BaseSchema, HookContext
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 import execution_hooks_conformance.hooks as suite
+from conformance.mutation.apart import judged_apart
 from conformance.mutation.every_mutant import every_mutant
+from conformance.mutation.exercised import Exchange, exercised_at, watched
 from conformance.mutation.judged import Judged
 from conformance.mutation.mutant import Mutant
 from conformance.mutation.recorded import RecordedCases
+from conformance.mutation.serving import serving
+from conformance.mutation.switch import Switch
 from conformance.mutation.watched_log import Broken, WatchedLog
 from execution_hooks.contract.document import Contract
-from execution_hooks.store.database import open_database
 from execution_hooks_conformance.directed import send_all
+from execution_hooks_conformance.exchange_log import ExchangeLog
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.stateful import Walk
 
 _NOWHERE = "http://127.0.0.1:1"
-_LONGEST_SECONDS_OF_THE_PROCESSOR = 180
-_LONGEST_SECONDS = 1800
-"""A busy machine takes several times as long as a free one, and is no fault of the mutant."""
 _LONGEST_TEXT = 2000
 _SUITES = 3
 _FIRST = {
@@ -47,21 +44,6 @@ _FIRST = {
     "listHookSources": ("createHookSource",),
 }
 """What fills a list, before it is judged."""
-
-
-class Switch:
-    """An application that is one server in each process."""
-
-    app: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass requests on; the servers need no lifespan."""
-        if scope["type"] == "http":
-            await self.app(scope, receive, send)
-            return
-        while (message := await receive())["type"] != "lifespan.shutdown":
-            await send({"type": f"{message['type']}.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
 
 
 class Bench:
@@ -85,26 +67,24 @@ class Bench:
     def judge(self, mutant: Mutant, folder: Path) -> Judged:
         """Judge a mutant. To be done once in a process."""
         log = WatchedLog(mutant.promise)
-        store = copy(self._store, folder / f"{os.getpid()}.db")
+        exchanges: list[Exchange] = []
         started = time.process_time()
         try:
-            with open_database(f"sqlite:///{store}") as database:
-                self._switch.app = mutant.server(self._contract, database)
-                suite.begin(log)
-                self._send_all(mutant)
+            with serving(mutant, self._contract, self._store, folder) as app:
+                self.send(mutant, watched(exchanges)(app) if mutant.kind == "control" else app, log)
             verdict, promise, found = "survived", "", ""
         except Broken as broken:
             verdict, promise, found = "killed", broken.promise, broken.found
         except Exception:  # noqa: BLE001 whatever it is, it is told
             verdict, promise, found = "error", "", traceback.format_exc()
-        finally:
-            Path(store).unlink()
-        also = sorted({*log.broken} - {promise})
-        return Judged(
-            mutant.id, verdict, promise, found[-_LONGEST_TEXT:], log.last, time.process_time() - started, also
-        )
+        seconds, also = time.process_time() - started, sorted({*log.broken} - {promise})
+        seen = exercised_at(mutant, exchanges)
+        return Judged(mutant.id, verdict, promise, found[-_LONGEST_TEXT:], log.last, seconds, also, seen)
 
-    def _send_all(self, mutant: Mutant) -> None:
+    def send(self, mutant: Mutant, app: ASGIApp, log: ExchangeLog) -> None:
+        """Send an app all requests that a mutant is judged by; what was judged goes to a log."""
+        self._switch.app = app
+        suite.begin(log)
         operation_id, authorization = mutant.operation, Facts.from_environment().authorization
         operation = self._schema.find_operation_by_id(operation_id)
         send_all(suite.parts(self._schema), Level.FULL, {operation_id, *_FIRST.get(operation_id, ())})
@@ -115,20 +95,6 @@ class Bench:
         if mutant.walks:
             self._walk.begin()
             self._walk.run(range(_SUITES))
-
-
-def judged_apart(bench: Bench, mutant: Mutant, folder: Path) -> Judged:
-    """Judge a mutant in a forked process, which is killed if it takes too long."""
-    report = folder / f"{os.getpid()}.judged"
-    report.write_text("")
-    child = os.fork()
-    if child == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_SECONDS_OF_THE_PROCESSOR,) * 2)
-        signal.alarm(_LONGEST_SECONDS)  # each ends the process
-        report.write_text(bench.judge(mutant, folder).line(), "utf-8")
-        os._exit(0)
-    os.waitpid(child, 0)
-    return next(Judged.read(report), Judged(mutant.id, "error", found="it took too long, or died"))
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from conformance.mutation.results import Result
+from conformance.mutation.results import PRISM, SCHEMATHESIS, SUITE, Result
 
 CHANGES = ("dropped", "loosened", "tightened", "broken")
 KINDS = ("request", "response", "behaviour")
@@ -82,13 +82,56 @@ def _rows(
         yield Row(name, [counted(each for each in found if column(each) == wanted) for wanted in columns])
 
 
+def keyword_rows(results: Sequence[Result], head: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the rows by keyword, the head first, with two more cells for all changes if that was measured.
+
+    They say of how many mutants the requests and responses of the suite exercised the keyword, and how many
+    were killed. Mutants that no response can show count in neither.
+    """
+    shown = [each for each in results if not each.reason and each.kind != "behaviour"]
+    if not all(SUITE in each.exercised for each in shown):
+        yield [*head]
+        yield from (row.written for row in by_keyword(results))
+        return
+    yield [*head, "exercised", "killed"]
+    for row in by_keyword(results):
+        of_it = [each for each in shown if row.name in {keyword_of(each), "all"}]
+        seen = [each for each in of_it if each.exercised.get(SUITE)]
+        yield [*row.written, str(len(seen)), str(counted(of_it).killed)]
+
+
 def markdown(results: Sequence[Result]) -> str:
-    """Return both tables."""
-    keywords = [["keyword", *CHANGES[:3], "broken in responses"]]
-    keywords += [row.written for row in by_keyword(results)]
+    """Return all tables."""
+    keywords = [*keyword_rows(results, ["keyword", *CHANGES[:3], "broken in responses"])]
     operations = [["operation", "requests", "responses", "behaviours"]]
     operations += [row.written for row in by_operation(results)]
-    return f"{_table(keywords)}\n{_table(operations)}"
+    return "\n".join(map(_table, (keywords, operations, [*beside(results)])))
+
+
+def beside(results: Iterable[Result]) -> Iterator[list[str]]:
+    """Yield the rows of the table that has the suite beside other tools, the head first.
+
+    It counts the mutants that Schemathesis judged, and of Prism's those that it judged. ``exercised`` are
+    those whose keyword a message of Schemathesis met or broke, where that was measured.
+    """
+    judged = [each for each in results if SCHEMATHESIS in each.beside]
+    is_measured = all(SCHEMATHESIS in each.exercised for each in judged)
+    exercised_by = ["exercised by Schemathesis"] * is_measured
+    yield [
+        "change",
+        "mutants",
+        "killed by the suite",
+        *exercised_by,
+        "killed by Schemathesis",
+        "killed by Prism's proxy",
+    ]
+    for change in (*CHANGES, "all"):
+        some = [each for each in judged if change in {each.change, "all"}]
+        killed = [each for each in some if each.beside[SCHEMATHESIS] == "killed"]
+        exercised = [each for each in some if each.exercised.get(SCHEMATHESIS)]
+        by_prism = [each.beside[PRISM] == "killed" for each in some if PRISM in each.beside]
+        numbers = [len(some), counted(some).killed, *[len(exercised)] * is_measured, len(killed)]
+        yield [change, *map(str, numbers), f"{sum(by_prism)} of {len(by_prism)}" if by_prism else ""]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

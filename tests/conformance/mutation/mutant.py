@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+from conformance.mutation.places import Place
 from execution_hooks.app import Options, create_app
 from execution_hooks.contract.document import Contract
 from execution_hooks.log import request_log
@@ -28,7 +29,8 @@ class Mutant:
 
     ``id`` is unique and lasts. ``operation`` is the operationId of the operation that the mutant is judged
     at. ``part``, ``keyword`` and ``change`` say where the matrix counts it, ``pointer`` is the JSON Pointer
-    of what is changed in the contract; a behaviour has none. ``promise`` is the one that must fail; any one
+    of what is changed in the contract; a behaviour has none. ``place`` is that part of the contract, and
+    ``about`` the keyword with the member that it is about. ``promise`` is the one that must fail; any one
     kills the mutant if it is empty. ``walks`` says that it takes walks along the links to see it.
     """
 
@@ -38,6 +40,8 @@ class Mutant:
     keyword: str
     change: str
     pointer: str = ""
+    place: Place | None = None
+    about: str = ""
     contract: Callable[[Node], None] = _unchanged
     app: Wrapper = lambda app: app
     promise: str = ""

@@ -134,6 +134,13 @@ def _routes() -> list[tuple[str, re.Pattern[str], str]]:
     ]
 
 
+@cache
+def position_in_path(operation: str, parameter: str) -> int:
+    """Return which segment of an operation's path a parameter is."""
+    paths = (path for path, _, each in operations(read_contract()) if each["operationId"] == operation)
+    return next(paths).split("/").index(f"{{{parameter}}}")
+
+
 def is_on_the_path_of(operation: str, path: str) -> bool:
     """Tell whether a path is that of an operation, whatever the method."""
     return any(route.fullmatch(path) for _, route, name in _routes() if name == operation)

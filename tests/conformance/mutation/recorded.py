@@ -13,6 +13,21 @@ OWN_TOKEN = "Bearer OWN"  # noqa: S105 no password
 """What stands in recorded cases for the header of the account's own user."""
 
 
+def parts_of(case: Case[Any]) -> Parts:
+    """Return what a case is made of, as it can be pickled."""
+    return {
+        "method": case.method,
+        "path": case.path,
+        "path_parameters": case.path_parameters,
+        "headers": dict(case.headers),
+        "cookies": case.cookies,
+        "query": case.query,
+        "body": case.body,
+        "media_type": case.media_type,
+        "meta": case.meta,
+    }
+
+
 class RecordedCases:
     """What recording.py wrote into a folder: a file for each operation. No folder is no cases."""
 

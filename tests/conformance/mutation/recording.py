@@ -12,7 +12,7 @@ from typing import Any
 import schemathesis
 from schemathesis import Case, HookContext
 
-from conformance.mutation.recorded import OWN_TOKEN
+from conformance.mutation.recorded import OWN_TOKEN, parts_of
 from execution_hooks_conformance.facts import Facts
 
 _TOKEN = Facts.from_environment().authorization
@@ -24,17 +24,9 @@ def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -
     """Note each case but those that checks send by themselves."""
     if case.meta is None:
         return
-    parts = {
-        "method": case.method,
-        "path": case.path,
-        "path_parameters": case.path_parameters,
-        "headers": {name: OWN_TOKEN if value == _TOKEN else value for name, value in case.headers.items()},
-        "cookies": case.cookies,
-        "query": case.query,
-        "body": case.body,
-        "media_type": case.media_type,
-        "meta": case.meta,
-    }
+    parts = parts_of(case)
+    sent = parts["headers"].items()
+    parts["headers"] = {name: OWN_TOKEN if value == _TOKEN else value for name, value in sent}
     pickle.dump(parts, _FILE)
     _FILE.flush()
 

@@ -38,6 +38,8 @@ def mutants_at(place: Place) -> Iterator[Mutant]:
             keyword=keyword.partition(" ")[0],
             change=change.partition(" ")[0],
             pointer=place.written,
+            place=place,
+            about=keyword,
             contract=_at(place.pointer, function),
         )
 

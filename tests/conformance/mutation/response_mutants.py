@@ -54,6 +54,8 @@ def mutants_at(place: Place, closed: Node) -> Iterator[Mutant]:
             keyword=keyword.partition(" ")[0],
             change="broken",
             pointer=where,
+            place=place,
+            about=keyword,
             app=mutated(_where(place, rewrite)),
         )
 

@@ -5,13 +5,15 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from conformance.mutation.judged import Judged
 from conformance.mutation.mutant import Mutant
 
 FILE = Path(__file__).with_name("results.ndjson")
+SUITE, SCHEMATHESIS, PRISM = "suite", "schemathesis", "prism"
+"""The tools that judge mutants; the other two are set beside the suite."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Result:
     ``kind`` is ``request``, ``response`` or ``behaviour``; ``pointer`` is the JSON Pointer of what is changed
     in the contract, empty for a behaviour. ``verdict`` is ``killed`` or ``survived``; ``promises`` are those
     that failed, first the one that killed it. ``reason`` says why no response can show the mutant, where it
-    is listed.
+    is listed. ``beside`` has the verdicts of other tools by their names. ``exercised`` says what the requests
+    of the suite, and of other tools, did to the keyword: ``met``, ``broken``, or ``met, broken``.
     """
 
     mutant: str
@@ -33,6 +36,8 @@ class Result:
     verdict: str
     promises: Sequence[str]
     reason: str
+    beside: Mapping[str, str] = field(default_factory=dict)
+    exercised: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_results(file: Path = FILE) -> dict[str, Result]:
@@ -52,25 +57,32 @@ def with_judged(
     mutants: Mapping[str, Mutant],
     equivalent: Mapping[str, str],
 ) -> list[Result]:
-    """Return what is recorded with what was judged now, in the order of the mutants.
+    """Return what is recorded with what the suite judged now, in the order of the mutants.
 
     Mutants that there are no more are left out, and so are those that were never judged.
     """
-    now = {each.mutant: (each.verdict, _promises(each)) for each in judged}
-    before = {name: (each.verdict, each.promises) for name, each in recorded.items()}
-    known = {**before, **now}
-    return [
-        _result(mutant, *known[name], equivalent.get(name, ""))
+    results = [*judged]
+    now = {each.mutant: each for each in results}
+    known = [
+        _result(mutant, recorded.get(name), now.get(name), equivalent.get(name, ""))
         for name, mutant in mutants.items()
-        if name in known and mutant.kind != "control"
+        if mutant.kind != "control" and (name in recorded or name in now)
     ]
+    return _exercised_by(SUITE, known, results)
 
 
-def _promises(judged: Judged) -> list[str]:
-    return [each for each in (judged.promise, *judged.also) if each]
+def with_beside(recorded: Iterable[Result], tool: str, judged: Iterable[Judged]) -> list[Result]:
+    """Return what is recorded with what another tool judged now; what it judged before is left out."""
+    results = [*judged]
+    now = {each.mutant: {tool: each.verdict} for each in results}
+    others = [
+        (each, {name: verdict for name, verdict in each.beside.items() if name != tool}) for each in recorded
+    ]
+    changed = [replace(each, beside={**other, **now.get(each.mutant, {})}) for each, other in others]
+    return _exercised_by(tool, changed, results)
 
 
-def _result(mutant: Mutant, verdict: str, promises: Sequence[str], reason: str) -> Result:
+def _result(mutant: Mutant, before: Result | None, now: Judged | None, reason: str) -> Result:
     return Result(
         mutant=mutant.id,
         kind=mutant.kind,
@@ -78,7 +90,24 @@ def _result(mutant: Mutant, verdict: str, promises: Sequence[str], reason: str) 
         pointer=mutant.pointer,
         keyword=mutant.keyword,
         change=mutant.change,
-        verdict=verdict,
-        promises=promises,
+        verdict=now.verdict if now else before.verdict if before else "",
+        promises=_promises(now) if now else before.promises if before else [],
         reason=reason,
+        beside=before.beside if before else {},
+        exercised=before.exercised if before else {},
     )
+
+
+def _promises(judged: Judged) -> list[str]:
+    return [each for each in (judged.promise, *judged.also) if each]
+
+
+def _exercised_by(tool: str, results: Iterable[Result], judged: Iterable[Judged]) -> list[Result]:
+    """Say anew what a tool exercised at the operations at which it judged the server as it is."""
+    found = {each.mutant.removeprefix("control "): each.exercised for each in judged if each.exercised}
+    return [
+        replace(each, exercised={**each.exercised, tool: found[each.operation].get(each.mutant, "")})
+        if each.operation in found and each.kind != "behaviour"
+        else each
+        for each in results
+    ]

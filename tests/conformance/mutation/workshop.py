@@ -20,6 +20,7 @@ from execution_hooks_conformance.run import Runner
 
 _TESTS = Path(__file__).parents[2]
 _NOWHERE = "http://127.0.0.1:1"  # in process no request leaves, but Schemathesis wants a URL to write
+_SUITE = "conformance.mutation.judging"
 _LONGEST_SECONDS = 7200
 _AT_A_TIME = 40
 """Mutants that one process judges: enough that its start is no matter."""
@@ -53,25 +54,33 @@ class Workshop:
         self._all_at_once(lambda operation: self._record(operation, recorded, seed), missing)
         return recorded
 
-    def judge(self, mutants: Sequence[str], recorded: Path | None = None) -> Iterator[Judged]:
-        """Judge mutants by their ids, in no order; without recorded cases by directed requests alone."""
+    def judge(
+        self, mutants: Sequence[str], recorded: Path | None = None, command: str = _SUITE
+    ) -> Iterator[Judged]:
+        """Judge mutants by their ids, in no order; without recorded cases by directed requests alone.
+
+        ``command`` is the module that judges, by the suite or otherwise.
+        """
         number = max(1, min(len(mutants), self.processes), -(-len(mutants) // _AT_A_TIME))
         parts = [mutants[first::number] for first in range(number)]
         with ThreadPoolExecutor(self.processes) as pool:
-            for judged in pool.map(lambda part: self._judge(part, recorded), parts):
+            for judged in pool.map(lambda part: self._judge(part, recorded, command), parts):
                 yield from judged
 
-    def _judge(self, mutants: Sequence[str], recorded: Path | None) -> list[Judged]:
-        folder = self.folder / f"{hash(tuple(mutants)):x}"
+    def _judge(self, mutants: Sequence[str], recorded: Path | None, module: str) -> list[Judged]:
+        folder = self.folder / f"{module} {hash(tuple(mutants)):x}"
         folder.mkdir()
         report, names = folder / "report.ndjson", folder / "mutants.txt"
         names.write_text("\n".join(mutants), "utf-8")
         given: list[Any] = ["--store", self.folder / "store.db", "--mutants", names, "--report", report]
         given += ["--recorded", recorded] if recorded else []
-        command = ["conformance.mutation.judging", self._contract, "--config", CONFIG, *given]
-        ended = self._runner("").run([sys.executable, "-m", *command], self.facts, folder)
-        assert ended.returncode == 0, ended.stderr
+        self.run([module, self._contract, "--config", CONFIG, *given], self.facts, folder)
         return [*Judged.read(report)]
+
+    def run(self, command: Sequence[Any], facts: Facts, folder: Path) -> None:
+        """Run a module with arguments in a process of its own; it judges by facts, and writes to a folder."""
+        ended = self._runner("").run([sys.executable, "-m", *command], facts, folder)
+        assert ended.returncode == 0, ended.stderr
 
     def _record(self, operation: str, recorded: Path, seed: int | None) -> None:
         folder = self.folder / f"{operation} {seed or ''}"

@@ -1,0 +1,44 @@
+"""Has each mutant judged in a process that is forked where all is loaded."""
+
+import os
+import resource
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from conformance.mutation.judged import Judged
+from conformance.mutation.mutant import Mutant
+
+_LONGEST_SECONDS_OF_THE_PROCESSOR = 180
+_LONGEST_SECONDS = 1800
+"""A busy machine takes several times as long as a free one, and is no fault of the mutant."""
+
+
+class Judge(Protocol):
+    """What judges a mutant, once in a process; what it writes goes to a folder."""
+
+    def judge(self, mutant: Mutant, folder: Path) -> Judged:
+        """Judge a mutant."""
+
+
+def judged_apart(judge: Judge, mutant: Mutant, folder: Path) -> Judged:
+    """Judge a mutant in a forked process, which is killed if it takes too long."""
+    report = folder / f"{os.getpid()}.judged"
+    report.write_text("")
+    in_a_child(lambda: report.write_text(judge.judge(mutant, folder).line(), "utf-8"))
+    return next(Judged.read(report), Judged(mutant.id, "error", found="it took too long, or died"))
+
+
+def in_a_child(do: Callable[[], object]) -> None:
+    """Fork, and do something in the child, which is ended when it takes too long.
+
+    Where requests are sent in process, none may be sent before: the threads that serve them are not forked.
+    """
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST_SECONDS_OF_THE_PROCESSOR,) * 2)
+        signal.alarm(_LONGEST_SECONDS)  # each ends the process
+        do()
+        os._exit(0)
+    os.waitpid(child, 0)

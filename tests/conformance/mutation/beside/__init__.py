@@ -1,0 +1,1 @@
+"""Other tools, judged by the same mutants as the suite: plain Schemathesis, and Prism's validating proxy."""
