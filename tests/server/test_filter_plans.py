@@ -18,7 +18,7 @@ from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.listing import Comparison, Position
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
-from execution_hooks.store.hook_ways import FEW
+from execution_hooks.store.hook_access_paths import FEW
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.tables import execution_hooks
 from harness.accounts import Account

@@ -16,8 +16,8 @@ from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.criteria import Criterion
 from execution_hooks.store.database import Database
+from execution_hooks.store.hook_access_paths import access_paths
 from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook, insert_hooks
-from execution_hooks.store.hook_ways import ways
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import (
@@ -108,7 +108,7 @@ class StoredHooks:
             query = query.where(execution_hooks.c.app_id == app_id)
         with (
             self.database.reading() as connection,
-            ways(connection, account_id, app_id, selection, _COMPARED) as found_by,
+            access_paths(connection, account_id, app_id, selection, _COMPARED) as found_by,
         ):
             return page(connection, query, execution_hooks, _COMPARED, selection, _hook, found_by)
 

@@ -28,8 +28,8 @@ _MOST_ROWS = 1 << 31
 """More than any list has, and no more than every database can count."""
 
 
-class Way(NamedTuple):
-    """A way to rows of a list: the index that SQLite must take, and the conditions that only these rows meet.
+class AccessPath(NamedTuple):
+    """An access path to rows: the index that SQLite must take, and conditions that only these rows meet.
 
     They meet all comparisons of the fields in ``settled``. Without an index, the database chooses one.
     """
@@ -39,7 +39,7 @@ class Way(NamedTuple):
     settled: Collection[str] = ()
 
     def lead(self, query: Select[Any], table: Table) -> Select[Any]:
-        """Return the query for the rows of this way alone."""
+        """Return the query for the rows of this path alone."""
         if self.by:
             query = query.with_hint(table, f"INDEXED BY {self.by}", "sqlite")
         return query.where(*self.conditions)
@@ -60,14 +60,14 @@ def page(
     columns: Columns,
     selection: Selection,
     read: Callable[[Row[Any]], T],
-    ways: Sequence[Way] = (Way(),),
+    access_paths: Sequence[AccessPath] = (AccessPath(),),
 ) -> Page[T]:
     """Return a page of a query, in the order of creation.
 
     A page begins behind a position, not after a number of rows, so that the last one costs what the
-    first one costs. ``ways`` lead to all rows that can be in it, to each by one of them.
+    first one costs. ``access_paths`` lead to all rows that can be in it, to each by one of them.
     """
-    if not ways:
+    if not access_paths:
         return Page([], None)
     asked = [each for each in selection.comparisons if not implied(each, selection.after)]
     if selection.after is not None:
@@ -75,8 +75,8 @@ def page(
         query = query.where(tuple_(table.c.created_at, table.c.id) > behind)
     conditions = [(each.field, compared(connection, columns[each.field], each)) for each in asked]
     queries = [
-        way.lead(query.where(*(each for field, each in conditions if field not in way.settled)), table)
-        for way in ways
+        path.lead(query.where(*(each for field, each in conditions if field not in path.settled)), table)
+        for path in access_paths
     ]
     limit = min(selection.limit or _MOST_ROWS, _MOST_ROWS)
     whole = union_all(*queries) if len(queries) > 1 else queries[0]

@@ -1,4 +1,4 @@
-"""Ways to the hooks that a filter keeps, by the indexes that find the first of them soonest.
+"""Access paths to the hooks that a filter keeps: the indexes that find the first of them soonest.
 
 SQLite has no statistics to choose by: left alone, it sorts half of an account for a page, or goes through
 all of it for a filter that nothing meets. PostgreSQL has statistics, and chooses by itself.
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from execution_hooks.domain.listing import Comparison, Selection
 from execution_hooks.store.hook_kinds import KIND, KINDS, kinds_of
-from execution_hooks.store.pages import Columns, Way, compared, implied, met
+from execution_hooks.store.pages import AccessPath, Columns, compared, implied, met
 from execution_hooks.store.tables import execution_hooks
 
 FEW = 1000
@@ -39,22 +39,22 @@ _RANGES = {
 
 
 @contextmanager
-def ways(
+def access_paths(
     connection: Connection, account_id: str, app_id: str | None, selection: Selection, columns: Columns
-) -> Iterator[Sequence[Way]]:
-    """Yield the ways to the hooks that are selected of an account, or of an app of it.
+) -> Iterator[Sequence[AccessPath]]:
+    """Yield the access paths to the hooks that are selected of an account, or of an app of it.
 
     They lead to all of them until the block ends, which may be after others have written.
     """
     comparisons = selection.comparisons
     if connection.dialect.name != "sqlite" or all(each.field == "created_at" for each in comparisons):
-        yield (Way(),)
+        yield (AccessPath(),)
         return
     of_app = () if app_id is None else (Comparison("app_id", "eq", app_id),)
     search = _Search(connection, account_id, replace(selection, comparisons=of_app + comparisons), columns)
     connection.exec_driver_sql("BEGIN")  # the connections of readers are in no transaction by themselves
     try:
-        yield search.ways()
+        yield search.access_paths()
     finally:
         connection.exec_driver_sql("ROLLBACK")
 
@@ -66,57 +66,66 @@ class _Search:
     selection: Selection
     columns: Columns
 
-    def ways(self) -> Sequence[Way]:
+    def access_paths(self) -> Sequence[AccessPath]:
         """Choose by what is stored now."""
         fields = defaultdict[str, list[Comparison]](list)
         for each in self.selection.comparisons:
             fields[each.field].append(each)
         equal = {each.field for each in self.selection.comparisons if each.operator == "eq"}
         if equal & {"id", "name"}:
-            return (Way(),)  # to one hook at the most, which SQLite knows
+            return (AccessPath(),)  # to one hook at the most, which SQLite knows
         for field in fields:
             if field in _RANGES and self._few(_RANGES[field], self._conditions(fields[field])):
-                return (Way(_RANGES[field]),)
+                return (AccessPath(_RANGES[field]),)
         settled = next((field for field in fields if field in equal & _ORDERED.keys()), None)
         kinds = self._kinds([each for field in KIND for each in fields[field]])
         if kinds is not None and not (kinds and settled):
             return kinds
-        in_order = Way(_IN_ORDER) if settled is None else self._of_one_value(fields[settled])
+        in_order = AccessPath(_IN_ORDER) if settled is None else self._of_one_value(fields[settled])
         return self._in_order(in_order, fields["modified_at"]) if in_order else ()
 
-    def _kinds(self, comparisons: Sequence[Comparison]) -> Sequence[Way] | None:
-        """Return a way to each kind of hooks that meets the comparisons; None if all do, or too many."""
+    def _kinds(self, comparisons: Sequence[Comparison]) -> Sequence[AccessPath] | None:
+        """Return an access path to each kind of hooks that meets the comparisons.
+
+        None if all do, or too many.
+        """
         if not comparisons:
             return None
         known = list(kinds_of(self.connection, self.account_id))
         fitting = [kind for kind in known if all(met(kind[each.field], each) for each in comparisons)]
         if len(fitting) > MOST_KINDS or (fitting and len(fitting) == len(known)):
             return None
-        return [Way(KINDS, [_HOOKS[name] == kind[name] for name in KIND], KIND) for kind in fitting]
+        return [AccessPath(KINDS, [_HOOKS[name] == kind[name] for name in KIND], KIND) for kind in fitting]
 
-    def _of_one_value(self, comparisons: Sequence[Comparison]) -> Way | None:
-        """Return the way to what meets comparisons of a field, one of them by ``eq``; None if none can."""
+    def _of_one_value(self, comparisons: Sequence[Comparison]) -> AccessPath | None:
+        """Return the access path to what meets comparisons of a field, one of them by ``eq``.
+
+        None if nothing can meet them.
+        """
         field, value = next((each.field, each.value) for each in comparisons if each.operator == "eq")
         if not all(met(value, each) for each in comparisons):
             return None
-        return Way(_ORDERED[field], [_HOOKS[field] == value], {field})
+        return AccessPath(_ORDERED[field], [_HOOKS[field] == value], {field})
 
-    def _in_order(self, way: Way, modified: Sequence[Comparison]) -> Sequence[Way]:
-        """Add conditions on changes to a way. Hooks that were never changed were so when they were made."""
+    def _in_order(self, path: AccessPath, modified: Sequence[Comparison]) -> Sequence[AccessPath]:
+        """Add conditions on changes to an access path.
+
+        Hooks that were never changed were so when they were made.
+        """
         changed = _HOOKS.modified_at != _HOOKS.created_at
         if not modified or not self._few(_CHANGED, [changed, *self._conditions(modified)]):
-            return (way,)
+            return (path,)
         created = [replace(each, field="created_at") for each in modified]
         asked = [each for each in created if not implied(each, self.selection.after)]
         never_changed = [_HOOKS.modified_at == _HOOKS.created_at, *self._conditions(asked)]
-        return (way._replace(conditions=[*way.conditions, *never_changed]), Way(_CHANGED, [changed]))
+        return (path._replace(conditions=[*path.conditions, *never_changed]), AccessPath(_CHANGED, [changed]))
 
     def _few(self, index: str, conditions: Sequence[ColumnElement[bool]]) -> bool:
         """Return whether an index has few hooks that meet conditions which it can find them by."""
         some: Any = select(literal(1)).select_from(execution_hooks)
         if index != _RANGES["id"]:
             some = some.where(_HOOKS.account_id == self.account_id)
-        found = Way(index, conditions).lead(some, execution_hooks).limit(FEW + 1).subquery()
+        found = AccessPath(index, conditions).lead(some, execution_hooks).limit(FEW + 1).subquery()
         return (self.connection.scalar(select(func.count()).select_from(found)) or 0) <= FEW
 
     def _conditions(self, comparisons: Sequence[Comparison]) -> list[ColumnElement[bool]]:
