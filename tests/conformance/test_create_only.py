@@ -67,6 +67,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Any], Do
     def judge(name: str, value: Any) -> Done:  # noqa: ANN401 whatever the field is
         return _judge(tmp_path_factory.mktemp(name), Changes(**{name: value}), "--phases", "directed")
 
+    tmp_path_factory.getbasetemp()  # made here, since several threads would make it at once
     done = all_at_once([partial(judge, *change) for change in FOUND])
     return dict(zip(FOUND, done, strict=True))
 
