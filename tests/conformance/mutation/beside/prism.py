@@ -1,4 +1,4 @@
-"""Prism's validating proxy, at the version that package-lock.json pins."""
+"""Prism, at the version that package-lock.json pins, and its validating proxy."""
 
 import json
 import shutil
@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 _FOLDER = Path(__file__).parent
-_MODULES = _FOLDER / "node_modules"
+COMMAND = _FOLDER / "node_modules" / ".bin" / "prism"
+"""What ``install`` has installed."""
 _START_SECONDS = 60
 _VIOLATIONS = "sl-violations"
 _OF_THE_CONNECTION = {"connection", "transfer-encoding", "content-length", "keep-alive", _VIOLATIONS}
@@ -31,7 +32,7 @@ def is_there() -> bool:
 
 def install() -> None:
     """Install Prism (90 MB) beside this file, unless it is there. Raises CalledProcessError."""
-    if not (_MODULES / ".bin" / "prism").exists():
+    if not COMMAND.exists():
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         subprocess.run(command, cwd=_FOLDER, check=True)
 
@@ -41,7 +42,7 @@ def proxy(contract: Path, upstream: str) -> Iterator[str]:
     """Run the proxy before a server; yield its URL. It tells violations in a header, and refuses nothing."""
     with create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    command = [str(_MODULES / ".bin" / "prism"), "proxy", str(contract), upstream, "--port", str(port)]
+    command = [str(COMMAND), "proxy", str(contract), upstream, "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             _wait_for(port, process)
