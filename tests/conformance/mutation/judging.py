@@ -24,6 +24,7 @@ from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.exercised import Exchange, exercised_at, watched
 from conformance.mutation.judged import Judged
 from conformance.mutation.mutant import Mutant
+from conformance.mutation.other_operations import at_other_operations
 from conformance.mutation.recorded import RecordedCases
 from conformance.mutation.serving import serving
 from conformance.mutation.switch import Switch
@@ -107,7 +108,7 @@ def main() -> int:
     parser.add_argument("--mutants", type=Path, required=True, help="file with one id a line")
     parser.add_argument("--report", type=Path, required=True, help="file to write to")
     given = parser.parse_args()
-    mutants = every_mutant()
+    mutants = {**every_mutant(), **at_other_operations()}
     bench = Bench(given.contract, given.config, given.store, RecordedCases(given.recorded))
     with given.report.open("w", encoding="utf-8", buffering=1) as report:
         for name in given.mutants.read_text("utf-8").splitlines():

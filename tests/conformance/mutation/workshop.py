@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
+from tempfile import mkdtemp
 from typing import Any
 
 from conformance.account import known_in_full, new_account
@@ -68,8 +69,7 @@ class Workshop:
                 yield from judged
 
     def _judge(self, mutants: Sequence[str], recorded: Path | None, module: str) -> list[Judged]:
-        folder = self.folder / f"{module} {hash(tuple(mutants)):x}"
-        folder.mkdir()
+        folder = Path(mkdtemp(prefix=f"{module} ", dir=self.folder))
         report, names = folder / "report.ndjson", folder / "mutants.txt"
         names.write_text("\n".join(mutants), "utf-8")
         given: list[Any] = ["--store", self.folder / "store.db", "--mutants", names, "--report", report]
