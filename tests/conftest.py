@@ -75,6 +75,21 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]
         yield server
 
 
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
+    """A database of the test's own on PostgreSQL, empty."""
+    url = postgresql.create_database()
+    yield url
+    postgresql.drop(url)
+
+
+@pytest.fixture
+def postgresql_store(postgresql_url: str) -> Iterator[Database]:
+    """A store there."""
+    with open_database(postgresql_url) as database:
+        yield database
+
+
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """A Redis server. Where none is installed, the test is skipped; under CI it fails."""

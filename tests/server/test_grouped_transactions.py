@@ -1,7 +1,7 @@
 """Work that waits for PostgreSQL is committed together; what fails or waits does not affect the rest."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from time import monotonic
 from typing import Any
@@ -9,29 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from execution_hooks.store.database import Database, open_database
+from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.tables import accounts
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work
-from harness.postgresql import PostgreSQL
 from harness.stores import holding
 
 WAIT_SECONDS = 30
 END_SESSION = "SELECT pg_terminate_backend(pg_backend_pid())"
 UNIQUE_AT_COMMIT = "ALTER TABLE accounts ADD CONSTRAINT one UNIQUE (name) DEFERRABLE INITIALLY DEFERRED"
-
-
-@pytest.fixture
-def store(postgresql: PostgreSQL) -> Iterator[str]:
-    url = postgresql.create_database()
-    yield url
-    postgresql.drop(url)
-
-
-@pytest.fixture
-def database(store: str) -> Iterator[Database]:
-    with open_database(store) as opened:
-        yield opened
 
 
 def _together(database: Database, works: list[Work[Any]], *, savepoint: bool = False) -> list[Any]:
@@ -77,80 +63,84 @@ def _accounts(database: Database) -> list[str]:
         return sorted(connection.scalars(select(accounts.c.name)))
 
 
-def test_work_that_waits_is_done_in_one_transaction(database: Database) -> None:
-    results = _together(database, [_add(f"account {number}") for number in range(5)])
+def test_work_that_waits_is_done_in_one_transaction(postgresql_store: Database) -> None:
+    results = _together(postgresql_store, [_add(f"account {number}") for number in range(5)])
 
     assert len(set(results)) == 1
-    assert len(_accounts(database)) == 5
+    assert len(_accounts(postgresql_store)) == 5
 
 
-def test_work_that_raises_before_it_wrote_leaves_the_others_their_transaction(database: Database) -> None:
-    first, refused, last = _together(database, [_add("first"), _raise, _add("last")])
+def test_work_that_raises_before_it_wrote_leaves_the_others_their_transaction(
+    postgresql_store: Database,
+) -> None:
+    first, refused, last = _together(postgresql_store, [_add("first"), _raise, _add("last")])
 
     assert isinstance(refused, LookupError)
     assert first == last
-    assert _accounts(database) == ["first", "last"]
+    assert _accounts(postgresql_store) == ["first", "last"]
 
 
 @pytest.mark.parametrize("savepoint", [True, False], ids=["with a savepoint", "without one"])
 def test_work_that_raises_after_it_wrote_is_rolled_back_and_the_rest_is_not(
-    database: Database, *, savepoint: bool
+    postgresql_store: Database, *, savepoint: bool
 ) -> None:
     works = [_add("first"), _then(_add("refused"), _raise), _add("last")]
 
-    first, refused, last = _together(database, works, savepoint=savepoint)
+    first, refused, last = _together(postgresql_store, works, savepoint=savepoint)
 
     assert isinstance(refused, LookupError)
     assert (first == last) == savepoint
-    assert _accounts(database) == ["first", "last"]
+    assert _accounts(postgresql_store) == ["first", "last"]
 
 
-def test_a_statement_that_fails_costs_no_other_work_its_success(database: Database) -> None:
+def test_a_statement_that_fails_costs_no_other_work_its_success(postgresql_store: Database) -> None:
     def fail(connection: Connection) -> None:
         connection.exec_driver_sql("SELECT 1 / 0")
 
-    first, failed, last = _together(database, [_add("first"), fail, _add("last")])
+    first, failed, last = _together(postgresql_store, [_add("first"), fail, _add("last")])
 
     assert isinstance(failed, StoreDamaged)
     assert isinstance(first, str)
     assert isinstance(last, str)
-    assert _accounts(database) == ["first", "last"]
+    assert _accounts(postgresql_store) == ["first", "last"]
 
 
-def test_when_a_commit_is_refused_each_is_done_alone_and_refused_alone(database: Database) -> None:
-    database.write(lambda connection: connection.exec_driver_sql(UNIQUE_AT_COMMIT))
+def test_when_a_commit_is_refused_each_is_done_alone_and_refused_alone(postgresql_store: Database) -> None:
+    postgresql_store.write(lambda connection: connection.exec_driver_sql(UNIQUE_AT_COMMIT))
 
-    results = _together(database, [_add("same", "1"), _add("other"), _add("same", "2")])
+    results = _together(postgresql_store, [_add("same", "1"), _add("other"), _add("same", "2")])
 
     assert sorted(isinstance(each, str) for each in results) == [False, True, True]
-    assert _accounts(database) == ["other", "same"]
+    assert _accounts(postgresql_store) == ["other", "same"]
 
 
 def test_a_lock_that_another_holds_makes_only_those_wait_that_ask_for_it(
-    store: str, database: Database
+    postgresql_url: str, postgresql_store: Database
 ) -> None:
-    database.write(_add("locked"))
+    postgresql_store.write(_add("locked"))
     held_up: list[Future[object]] = []
 
     def ask(connection: Connection) -> None:
         connection.execute(select(accounts).where(accounts.c.name == "locked").with_for_update())
 
-    with holding(store, "SELECT * FROM accounts WHERE name = 'locked' FOR UPDATE"):
+    with holding(postgresql_url, "SELECT * FROM accounts WHERE name = 'locked' FOR UPDATE"):
         began = monotonic()
-        held_up.append(database.submit(ask))
-        database.submit(_add("other")).result(WAIT_SECONDS)
+        held_up.append(postgresql_store.submit(ask))
+        postgresql_store.submit(_add("other")).result(WAIT_SECONDS)
         assert monotonic() - began < 3, "as long as a lock is waited for"
         assert not held_up[0].done()
 
     assert held_up[0].exception(WAIT_SECONDS) is None
 
 
-def test_when_the_connection_is_lost_none_is_stored_and_all_are_unavailable(database: Database) -> None:
+def test_when_the_connection_is_lost_none_is_stored_and_all_are_unavailable(
+    postgresql_store: Database,
+) -> None:
     def lose(connection: Connection) -> None:
         connection.exec_driver_sql(END_SESSION)
 
-    results = _together(database, [_add("first"), lose, _add("last")])
+    results = _together(postgresql_store, [_add("first"), lose, _add("last")])
 
     assert [type(each) for each in results] == [StoreUnavailable] * 3
-    assert _accounts(database) == []
-    assert database.write(_add("after"))
+    assert _accounts(postgresql_store) == []
+    assert postgresql_store.write(_add("after"))

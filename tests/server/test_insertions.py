@@ -1,7 +1,6 @@
 """Hooks that are created at once on PostgreSQL are inserted together, and refused, repeated or lost alone."""
 
 import asyncio
-from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
@@ -11,7 +10,7 @@ from execution_hooks.domain.access import Caller, Role
 from execution_hooks.domain.errors import NameTaken, RulesBroken
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
-from execution_hooks.store.database import Database, open_database
+from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
@@ -26,19 +25,6 @@ FAIL = "RAISE EXCEPTION USING ERRCODE = '{state}'"
 END_SESSION = "PERFORM pg_terminate_backend(pg_backend_pid())"
 TRANSACTIONS = "SELECT DISTINCT xmin::text FROM execution_hooks"
 NAMES = "SELECT name FROM execution_hooks ORDER BY name"
-
-
-@pytest.fixture
-def url(postgresql: PostgreSQL) -> Iterator[str]:
-    made = postgresql.create_database()
-    yield made
-    postgresql.drop(made)
-
-
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    with open_database(url) as opened:
-        yield opened
 
 
 class Creator:
@@ -65,8 +51,8 @@ class Creator:
 
 
 @pytest.fixture
-def creator(database: Database) -> Creator:
-    return Creator(database)
+def creator(postgresql_store: Database) -> Creator:
+    return Creator(postgresql_store)
 
 
 def _before_insertions(url: str, statement: str, *, condition: str) -> None:
@@ -74,17 +60,20 @@ def _before_insertions(url: str, statement: str, *, condition: str) -> None:
     execute(url, "CREATE SEQUENCE tries")  # what is taken from it stays taken, whatever fails
     body = f"BEGIN IF {condition} THEN {statement}; END IF; RETURN NEW; END"
     execute(url, f"CREATE FUNCTION act() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
-    execute(url, "CREATE TRIGGER act BEFORE INSERT ON execution_hooks FOR EACH ROW EXECUTE FUNCTION act()")
+    execute(
+        url,
+        "CREATE TRIGGER act BEFORE INSERT ON execution_hooks FOR EACH ROW EXECUTE FUNCTION act()",
+    )
 
 
 def test_hooks_that_are_created_at_once_are_inserted_in_one_transaction(
-    creator: Creator, database: Database, url: str
+    creator: Creator, postgresql_store: Database, postgresql_url: str
 ) -> None:
     created = creator.together(*({"name": f"hook {number}"} for number in range(20)))
 
     assert all(isinstance(hook, Hook) for hook in created)
-    assert len(rows(url, TRANSACTIONS)) == 1
-    assert database.group_sizes()[20] == 1
+    assert len(rows(postgresql_url, TRANSACTIONS)) == 1
+    assert postgresql_store.group_sizes()[20] == 1
 
 
 def test_what_is_created_with_others_is_read_as_it_was_sent(creator: Creator) -> None:
@@ -101,7 +90,9 @@ def test_what_is_created_with_others_is_read_as_it_was_sent(creator: Creator) ->
     assert [creator.hooks.find(account_id, hook.id) for hook in created] == created
 
 
-def test_a_hook_that_is_refused_leaves_the_others_their_transaction(creator: Creator, url: str) -> None:
+def test_a_hook_that_is_refused_leaves_the_others_their_transaction(
+    creator: Creator, postgresql_url: str
+) -> None:
     creator.together({"name": "taken"})
     nil = "00000000-0000-0000-0000-000000000000"
 
@@ -113,58 +104,58 @@ def test_a_hook_that_is_refused_leaves_the_others_their_transaction(creator: Cre
     assert isinstance(unknown, RulesBroken)
     assert [violation.pointer for violation in unknown.violations] == ["/appID"]
     assert (first.name, last.name) == ("first", "last")
-    assert rows(url, NAMES) == [("first",), ("last",), ("taken",)]
-    assert len(rows(url, TRANSACTIONS)) == 2
+    assert rows(postgresql_url, NAMES) == [("first",), ("last",), ("taken",)]
+    assert len(rows(postgresql_url, TRANSACTIONS)) == 2
 
 
-def test_of_creates_of_one_name_at_once_one_succeeds(creator: Creator, url: str) -> None:
+def test_of_creates_of_one_name_at_once_one_succeeds(creator: Creator, postgresql_url: str) -> None:
     results = creator.together(*[{"name": "one"}] * 10)
 
     assert sorted(type(result).__name__ for result in results) == ["Hook", *["NameTaken"] * 9]
-    assert rows(url, NAMES) == [("one",)]
+    assert rows(postgresql_url, NAMES) == [("one",)]
 
 
 @pytest.mark.parametrize("state", [NOT_SERIALIZABLE, DEADLOCK, UNIQUE])
 def test_what_conflicts_with_other_transactions_is_tried_again(
-    creator: Creator, url: str, state: str
+    creator: Creator, postgresql_url: str, state: str
 ) -> None:
-    _before_insertions(url, FAIL.format(state=state), condition="nextval('tries') <= 4")
+    _before_insertions(postgresql_url, FAIL.format(state=state), condition="nextval('tries') <= 4")
 
     created = creator.together(*({"name": f"hook {number}"} for number in range(3)))
 
     assert [type(each) for each in created] == [Hook] * 3
-    assert len(rows(url, NAMES)) == 3
+    assert len(rows(postgresql_url, NAMES)) == 3
 
 
-def test_what_fails_for_one_hook_fails_it_alone(creator: Creator, url: str) -> None:
-    _before_insertions(url, FAIL.format(state="XX001"), condition="NEW.name = 'damaged'")
+def test_what_fails_for_one_hook_fails_it_alone(creator: Creator, postgresql_url: str) -> None:
+    _before_insertions(postgresql_url, FAIL.format(state="XX001"), condition="NEW.name = 'damaged'")
 
     first, damaged, last = creator.together({"name": "first"}, {"name": "damaged"}, {"name": "last"})
 
     assert isinstance(damaged, StoreDamaged)
     assert (first.name, last.name) == ("first", "last")
-    assert rows(url, NAMES) == [("first",), ("last",)]
+    assert rows(postgresql_url, NAMES) == [("first",), ("last",)]
 
 
 def test_where_the_connection_is_lost_none_is_stored_and_all_are_unavailable(
-    creator: Creator, url: str
+    creator: Creator, postgresql_url: str
 ) -> None:
-    _before_insertions(url, END_SESSION, condition="NEW.name = 'lost'")
+    _before_insertions(postgresql_url, END_SESSION, condition="NEW.name = 'lost'")
 
     results = creator.together({"name": "first"}, {"name": "lost"}, {"name": "last"})
 
     assert [type(each) for each in results] == [StoreUnavailable] * 3
-    assert rows(url, NAMES) == []
+    assert rows(postgresql_url, NAMES) == []
     [after] = creator.together({"name": "after"})
     assert isinstance(after, Hook)
 
 
 def test_a_connection_that_ended_while_nobody_used_it_fails_nothing(
-    creator: Creator, postgresql: PostgreSQL, url: str
+    creator: Creator, postgresql: PostgreSQL, postgresql_url: str
 ) -> None:
     creator.together({})
-    postgresql.end_sessions(url)
-    sessions = f"SELECT 1 FROM pg_stat_activity WHERE datname = '{url.rpartition('/')[2]}'"  # noqa: S608
+    postgresql.end_sessions(postgresql_url)
+    sessions = f"SELECT 1 FROM pg_stat_activity WHERE datname = '{postgresql_url.rpartition('/')[2]}'"  # noqa: S608
     eventually(lambda: not postgresql.execute(sessions))
 
     [created] = creator.together({})
@@ -173,12 +164,12 @@ def test_a_connection_that_ended_while_nobody_used_it_fails_nothing(
 
 
 def test_a_lock_that_another_holds_makes_only_those_wait_that_ask_for_it(
-    creator: Creator, database: Database, url: str
+    creator: Creator, postgresql_store: Database, postgresql_url: str
 ) -> None:
-    other = Directory(database).create_app(creator.account.id, "other")
+    other = Directory(postgresql_store).create_app(creator.account.id, "other")
 
     async def create_both() -> float:
-        with holding(url, f"SELECT * FROM apps WHERE id = '{creator.account.app_id}' FOR UPDATE"):  # noqa: S608
+        with holding(postgresql_url, f"SELECT * FROM apps WHERE id = '{creator.account.app_id}' FOR UPDATE"):  # noqa: S608
             held_up = asyncio.create_task(creator.create())
             began = monotonic()
             await creator.create(appID=other)
@@ -190,7 +181,9 @@ def test_a_lock_that_another_holds_makes_only_those_wait_that_ask_for_it(
     assert asyncio.run(create_both()) < 3, "as long as a lock is waited for"
 
 
-def test_a_request_that_is_cancelled_takes_nothing_from_the_others(creator: Creator, url: str) -> None:
+def test_a_request_that_is_cancelled_takes_nothing_from_the_others(
+    creator: Creator, postgresql_url: str
+) -> None:
     async def create_and_cancel() -> Hook:
         cancelled = asyncio.create_task(creator.create(name="cancelled"))
         kept = asyncio.create_task(creator.create(name="kept"))
@@ -199,4 +192,4 @@ def test_a_request_that_is_cancelled_takes_nothing_from_the_others(creator: Crea
         return await kept
 
     assert asyncio.run(create_and_cancel()).name == "kept"
-    assert ("kept",) in rows(url, NAMES)
+    assert ("kept",) in rows(postgresql_url, NAMES)

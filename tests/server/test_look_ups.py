@@ -1,7 +1,7 @@
 """Tokens are looked up on the event loop on PostgreSQL: together, and as they are at that moment."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,19 +20,6 @@ from harness.waiting import eventually
 MEMBER = Role.MEMBER
 
 
-@pytest.fixture
-def url(postgresql: PostgreSQL) -> Iterator[str]:
-    made = postgresql.create_database()
-    yield made
-    postgresql.drop(made)
-
-
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    with open_database(url) as opened:
-        yield opened
-
-
 def _together(database: Database, tokens: list[str]) -> list[Any]:
     """Look tokens up at once; return each caller, or the error."""
     callers = Callers(database, utc_now)
@@ -43,26 +30,28 @@ def _together(database: Database, tokens: list[str]) -> list[Any]:
     return asyncio.run(all_of_them())
 
 
-def test_each_token_has_its_own_caller(database: Database) -> None:
-    accounts = [Account.new(Directory(database)) for _ in range(5)]
+def test_each_token_has_its_own_caller(postgresql_store: Database) -> None:
+    accounts = [Account.new(Directory(postgresql_store)) for _ in range(5)]
     tokens = [account.tokens[MEMBER] for account in accounts]
 
-    found = _together(database, [*tokens, "unknown", *tokens])
+    found = _together(postgresql_store, [*tokens, "unknown", *tokens])
 
     expected = [account.id for account in accounts]
     assert [caller and caller.account_id for caller in found] == [*expected, None, *expected]
 
 
-def test_a_token_that_another_process_revokes_is_unknown_at_once(database: Database, url: str) -> None:
-    account = Account.new(Directory(database))
+def test_a_token_that_another_process_revokes_is_unknown_at_once(
+    postgresql_store: Database, postgresql_url: str
+) -> None:
+    account = Account.new(Directory(postgresql_store))
     token = account.tokens[MEMBER]
-    callers = Callers(database, utc_now)
+    callers = Callers(postgresql_store, utc_now)
 
     async def revoke_and_look_up() -> list[Caller | None]:
         # One is under way meanwhile: what is asked for after the revocation must not join it.
         before = asyncio.create_task(callers.look_up(token))
         await asyncio.sleep(0)
-        with open_database(url) as other:
+        with open_database(postgresql_url) as other:
             Directory(other).revoke_token(token)
         return [await callers.look_up(token), await before]
 
@@ -72,22 +61,22 @@ def test_a_token_that_another_process_revokes_is_unknown_at_once(database: Datab
 
 
 def test_a_connection_that_ends_fails_no_look_up(
-    database: Database, postgresql: PostgreSQL, url: str
+    postgresql_store: Database, postgresql: PostgreSQL, postgresql_url: str
 ) -> None:
-    token = Account.new(Directory(database)).tokens[MEMBER]
-    _together(database, [token])
-    postgresql.end_sessions(url)
+    token = Account.new(Directory(postgresql_store)).tokens[MEMBER]
+    _together(postgresql_store, [token])
+    postgresql.end_sessions(postgresql_url)
 
-    [idle] = _together(database, [token])
+    [idle] = _together(postgresql_store, [token])
 
     assert isinstance(idle, Caller)
 
 
 def test_a_connection_that_ends_within_a_look_up_has_it_asked_again(
-    database: Database, postgresql: PostgreSQL, url: str
+    postgresql_store: Database, postgresql: PostgreSQL, postgresql_url: str
 ) -> None:
-    token = Account.new(Directory(database)).tokens[MEMBER]
-    callers = Callers(database, utc_now)
+    token = Account.new(Directory(postgresql_store)).tokens[MEMBER]
+    callers = Callers(postgresql_store, utc_now)
     waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
     def end_once_it_waits() -> None:
@@ -95,7 +84,7 @@ def test_a_connection_that_ends_within_a_look_up_has_it_asked_again(
         postgresql.execute(f"SELECT pg_terminate_backend(pid) {waiting}")
 
     async def look_up() -> Caller | None:
-        with holding(url, "LOCK TABLE tokens") as let_go:
+        with holding(postgresql_url, "LOCK TABLE tokens") as let_go:
             found = asyncio.create_task(callers.look_up(token))
             await asyncio.to_thread(end_once_it_waits)
             let_go()
@@ -104,20 +93,22 @@ def test_a_connection_that_ends_within_a_look_up_has_it_asked_again(
     assert isinstance(asyncio.run(look_up()), Caller)
 
 
-def test_a_failure_is_that_of_all_who_ask_and_of_nobody_later(database: Database, url: str) -> None:
-    token = Account.new(Directory(database)).tokens[MEMBER]
-    execute(url, "ALTER TABLE tokens RENAME TO elsewhere")
+def test_a_failure_is_that_of_all_who_ask_and_of_nobody_later(
+    postgresql_store: Database, postgresql_url: str
+) -> None:
+    token = Account.new(Directory(postgresql_store)).tokens[MEMBER]
+    execute(postgresql_url, "ALTER TABLE tokens RENAME TO elsewhere")
 
-    failed = _together(database, [token, "unknown"])
+    failed = _together(postgresql_store, [token, "unknown"])
 
     assert [type(each) for each in failed] == [StoreDamaged] * 2
-    execute(url, "ALTER TABLE elsewhere RENAME TO tokens")
-    assert isinstance(_together(database, [token])[0], Caller)
+    execute(postgresql_url, "ALTER TABLE elsewhere RENAME TO tokens")
+    assert isinstance(_together(postgresql_store, [token])[0], Caller)
 
 
-def test_a_request_that_is_cancelled_takes_nothing_from_the_others(database: Database) -> None:
-    token = Account.new(Directory(database)).tokens[MEMBER]
-    callers = Callers(database, utc_now)
+def test_a_request_that_is_cancelled_takes_nothing_from_the_others(postgresql_store: Database) -> None:
+    token = Account.new(Directory(postgresql_store)).tokens[MEMBER]
+    callers = Callers(postgresql_store, utc_now)
 
     async def cancel_one() -> Caller | None:
         cancelled, kept = (asyncio.create_task(callers.look_up(token)) for _ in range(2))
@@ -139,11 +130,11 @@ def _ping(database: Database) -> None:
 
 @pytest.mark.parametrize("read", [_read, _ping], ids=["on a connection", "of one row"])
 def test_what_would_wait_for_the_server_is_refused_on_an_event_loop(
-    database: Database, read: Callable[[Database], object]
+    postgresql_store: Database, read: Callable[[Database], object]
 ) -> None:
     async def on_the_loop() -> object:
-        return read(database)
+        return read(postgresql_store)
 
     with pytest.raises(BlockingIOError):
         asyncio.run(on_the_loop())
-    read(database)
+    read(postgresql_store)
