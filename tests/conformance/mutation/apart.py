@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,18 @@ class Judge(Protocol):
 
     def judge(self, mutant: Mutant, folder: Path) -> Judged:
         """Judge a mutant."""
+
+
+def arguments(description: str) -> ArgumentParser:
+    """Return the arguments of a command that judges mutants, as a workshop gives them."""
+    parser = ArgumentParser(description=description)
+    parser.add_argument("contract", type=Path)
+    parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
+    parser.add_argument("--store", type=Path, required=True, help="what each server begins with")
+    parser.add_argument("--recorded", type=Path, help="folder of recorded cases, if any are to be sent")
+    parser.add_argument("--mutants", type=Path, required=True, help="file with one id a line")
+    parser.add_argument("--report", type=Path, required=True, help="file to write to")
+    return parser
 
 
 def judged_apart(judge: Judge, mutant: Mutant, folder: Path) -> Judged:

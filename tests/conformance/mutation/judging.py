@@ -4,7 +4,6 @@ Run as a command (``python -m conformance.mutation.judging``), in a process of i
 account that it judges from the environment.
 """
 
-import argparse
 import sys
 import time
 import traceback
@@ -19,12 +18,12 @@ from schemathesis.core.failures import FailureGroup
 from starlette.types import ASGIApp
 
 import execution_hooks_conformance.hooks as suite
-from conformance.mutation.apart import judged_apart
+from conformance.mutation.apart import arguments, judged_apart
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.exercised import Exchange, exercised_at, watched
 from conformance.mutation.judged import Judged
 from conformance.mutation.mutant import Mutant
-from conformance.mutation.other_operations import at_other_operations
+from conformance.mutation.other_operations import with_other_operations
 from conformance.mutation.recorded import RecordedCases
 from conformance.mutation.serving import serving
 from conformance.mutation.switch import Switch
@@ -100,18 +99,12 @@ class Bench:
 
 def main() -> int:
     """Judge mutants by their ids; write what came of each as a line of JSON."""
-    parser = argparse.ArgumentParser(description="Judge mutants of the server.")
-    parser.add_argument("contract", type=Path)
-    parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
-    parser.add_argument("--store", type=Path, required=True, help="what each server begins with")
-    parser.add_argument("--recorded", type=Path, help="folder of recorded cases, if any are to be sent")
-    parser.add_argument("--mutants", type=Path, required=True, help="file with one id a line")
-    parser.add_argument("--report", type=Path, required=True, help="file to write to")
-    given = parser.parse_args()
-    mutants = {**every_mutant(), **at_other_operations()}
+    given = arguments("Judge mutants of the server.").parse_args()
+    names = given.mutants.read_text("utf-8").splitlines()
+    mutants = with_other_operations(every_mutant(), names)
     bench = Bench(given.contract, given.config, given.store, RecordedCases(given.recorded))
     with given.report.open("w", encoding="utf-8", buffering=1) as report:
-        for name in given.mutants.read_text("utf-8").splitlines():
+        for name in names:
             report.write(f"{judged_apart(bench, mutants[name], given.report.parent).line()}\n")
     return 0
 

@@ -1,7 +1,7 @@
 """Contract mutants at the other operations that reach their place; else each is judged at the first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,11 @@ def at_other_operations() -> dict[str, Mutant]:
     )
     named = (replace(each, id=f"{each.id}{_AT}{each.operation}") for each in made)
     return {each.id: each for each in named}
+
+
+def with_other_operations(mutants: Mapping[str, Mutant], names: Iterable[str]) -> Mapping[str, Mutant]:
+    """Return mutants with those at other operations, which are made only if one of the names needs them."""
+    return mutants if mutants.keys() >= {*names} else {**mutants, **at_other_operations()}
 
 
 def first_id(mutant: str) -> str:

@@ -4,7 +4,6 @@ Run as a command (``python -m conformance.mutation.beside.prism_judging``), in a
 is killed by a violation that the proxy does not tell of the server as it is.
 """
 
-import argparse
 import json
 import sys
 import time
@@ -19,7 +18,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from conformance.mutation.apart import judged_apart
+from conformance.mutation.apart import arguments, judged_apart
 from conformance.mutation.beside.prism import ThroughPrism, Violation, proxy
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.judged import Judged
@@ -90,14 +89,10 @@ class PrismBench:
 
 def main() -> int:
     """Judge mutants by their ids; write what came of each as a line of JSON."""
-    parser = argparse.ArgumentParser(description="Judge mutants of the server by Prism's validating proxy.")
-    parser.add_argument("contract", type=Path)
-    parser.add_argument("--config", type=Path, required=True, help="Schemathesis' configuration")
-    parser.add_argument("--store", type=Path, required=True, help="what each server begins with")
-    parser.add_argument("--recorded", type=Path, help="folder of recorded cases, if any are to be sent")
-    parser.add_argument("--mutants", type=Path, required=True, help="file with one id a line")
-    parser.add_argument("--report", type=Path, required=True, help="file to write to")
-    given, mutants = parser.parse_args(), every_mutant()
+    given, mutants = (
+        arguments("Judge mutants of the server by Prism's validating proxy.").parse_args(),
+        every_mutant(),
+    )
     bench = Bench(given.contract, given.config, given.store, RecordedCases(given.recorded))
     with ExitStack() as stack:
         listener = stack.enter_context(create_server(("127.0.0.1", 0)))
