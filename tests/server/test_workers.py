@@ -83,8 +83,8 @@ def test_workers_are_announced_once_and_connections_are_spread_over_all(
         assert len(workers(server)) == WORKERS
         assert json.loads(ready.read_text()) == {"url": server.url}
         assert _at_once(server, account, CONNECTIONS) == {200: CONNECTIONS}
-        served = _who_served(server)
 
+    served = _who_served(server)
     assert server.log_file.read_text().count("Execution Hooks at") == 1
     assert sorted(served) == [1, 2, 3]
     assert served.total() == CONNECTIONS
