@@ -84,6 +84,12 @@ class Settings(BaseModel):
     stop_seconds: int = Field(
         10, ge=1, le=600, description="How long requests in flight may take to end after SIGTERM."
     )
+    hang_seconds: int = Field(
+        30,
+        ge=5,
+        le=3600,
+        description="How long a worker's event loop may be blocked before the parent kills the worker.",
+    )
     seed: Annotated[
         Path | None, Field(description="YAML or JSON file of what to store at start, for tests.")
     ] = None

@@ -1,6 +1,8 @@
 """Places in flight that processes share: as many and as fair as those of one process."""
 
+import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +56,27 @@ def test_what_a_process_held_is_free_once_it_is_cleared(shared_places: MakePlace
 
     assert [living.take("one") for _ in range(3)] == [True, True, False]
     assert PlacesOfProcess(shared, 1).take("other")
+
+
+def test_what_a_process_held_is_freed_though_another_holds_the_lock_and_is_stopped(
+    shared_places: MakePlaces,
+) -> None:
+    shared = shared_places(4, 3)
+    ended, living = PlacesOfProcess(shared, 1), PlacesOfProcess(shared, 2)
+    assert [ended.take("one"), ended.take("other"), living.take("one")] == [True, True, True]
+    holder = os.fork()
+    if holder == 0:
+        with shared.locked():
+            os.kill(os.getpid(), signal.SIGSTOP)
+        os._exit(0)
+    os.waitpid(holder, os.WUNTRACED)
+    try:
+        shared.clear(1)
+    finally:
+        os.kill(holder, signal.SIGKILL)
+        os.waitpid(holder, 0)
+
+    assert [living.take("one") for _ in range(3)] == [True, True, False]
 
 
 TAKING = """

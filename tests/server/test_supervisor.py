@@ -12,7 +12,7 @@ import pytest
 from harness.processes import TIMEOUT_SECONDS, is_running
 
 SCRIPT = """
-import os, resource, signal, sys
+import os, resource, signal, sys, time
 from execution_hooks.cli.failures import unreachable
 from execution_hooks.log import request_log
 from execution_hooks.serving.workers.supervisor import Supervisor
@@ -29,7 +29,9 @@ def announce():
     {then}
     os.write(1, b"announced\\n")
 
-supervisor = Supervisor(work, 2, stop_seconds=2, on_end=lambda number: None, log=request_log())
+supervisor = Supervisor(
+    work, 2, stop_seconds=2, hang_seconds={hang}, on_end=lambda number: None, log=request_log()
+)
 try:
     supervisor.run(announce)
 except Exception as error:
@@ -38,12 +40,12 @@ print("stopped")
 """
 
 
-def _script(what: str, *numbers: int, then: str = "pass") -> list[str]:
+def _script(what: str, *numbers: int, then: str = "pass", hang: float = 600) -> list[str]:
     """Return the command of a parent whose children with these numbers do something before they serve.
 
-    ``then`` is what the parent does once they serve.
+    ``then`` is what the parent does once they serve. Children never beat, which is too long after ``hang``.
     """
-    return [sys.executable, "-c", SCRIPT.format(what=what, numbers=numbers, then=then)]
+    return [sys.executable, "-c", SCRIPT.format(what=what, numbers=numbers, then=then, hang=hang)]
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,23 @@ def test_a_parent_that_cannot_fork_keeps_the_children_that_it_has(tmp_path: Path
     assert served
     assert output == "stopped\n"
     assert not is_running(kept)
+
+
+def test_a_replacement_that_hangs_before_it_serves_is_replaced_too(tmp_path: Path) -> None:
+    hangs = "(os.path.exists('began') and time.sleep(600)) or open('began', 'w')"
+    process = subprocess.Popen(
+        _script(hangs, 1, hang=2),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert process.stderr is not None
+    told = [json.loads(process.stderr.readline()) for _ in range(8)]
+    process.terminate()
+    process.communicate(timeout=TIMEOUT_SECONDS)
+
+    hung = [line for line in told if line["event"] == "worker hung"]
+    assert [line["silent_seconds"] for line in hung] == [2] * len(hung)
+    assert sum(line["worker"] == 1 for line in hung) >= 2
+    assert process.returncode == 0

@@ -24,6 +24,7 @@ from execution_hooks.cli.options import database_option, open_store, setting
 @setting("rate_store")
 @setting("explain_page")
 @setting("stop_seconds")
+@setting("hang_seconds")
 @setting("seed")
 @setting("control")
 @setting("metrics")

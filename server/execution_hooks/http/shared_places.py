@@ -12,6 +12,8 @@ from execution_hooks.http.places import may_take
 
 _HEAD = struct.Struct("@II")
 """How many places a process has taken, and how many entries of its page are in use or were."""
+_TAKEN = struct.Struct("@I")
+"""The first of these numbers alone."""
 _ENTRY = struct.Struct("@16sI")
 """The digest of an account, and how many of these places are its."""
 _UNUSED = bytes(16)
@@ -39,9 +41,12 @@ class SharedPlaces:
         return self._starts[number - 1]
 
     def clear(self, number: int) -> None:
-        """Free what a process holds, which has ended."""
-        with self.locked():
-            _HEAD.pack_into(self.memory, self.start_of(number), 0, 0)
+        """Free what a process holds, which has ended.
+
+        It waits for no lock, which a process that is stopped could hold: one aligned number is written, so
+        that others read it either as it was or as it is.
+        """
+        _TAKEN.pack_into(self.memory, self.start_of(number), 0)
 
     def close(self) -> None:
         """Let go of the memory, in this process."""

@@ -12,17 +12,31 @@ from typing import NoReturn
 from execution_hooks.cli.failures import Failure
 from execution_hooks.cli.known_errors import failure_of
 from execution_hooks.serving.stopping import STOPPING, leave
+from execution_hooks.serving.workers.beats import Beats
 
 _READY = b"+"
 _LONGEST_REPORT = 4096
 
 
 class ToParent:
-    """The way from a child to its parent: ``report`` leads there, ``life`` ends with the parent."""
+    """The way from a child to its parent: ``report`` leads there, ``life`` ends with the parent.
 
-    def __init__(self, report: int, life: int) -> None:
+    Once it is ready the child is to ``beat`` every BEAT_SECONDS, until ``end``; who is silent is killed.
+    """
+
+    def __init__(self, number: int, report: int, life: int, beats: Beats) -> None:
+        self._number = number
         self._report = report
         self.life = life
+        self._beats = beats
+
+    def beat(self) -> None:
+        """Tell that the child's event loop goes on."""
+        self._beats.beat(self._number)
+
+    def end(self) -> None:
+        """Tell that the event loop has ended as it should; what is left to do may take its time."""
+        self._beats.end(self._number)
 
     def ready(self) -> None:
         """Tell that the child serves. Raises OSError if the parent is gone."""
@@ -67,7 +81,7 @@ class Child:
         return os.waitstatus_to_exitcode(status)
 
 
-def fork(number: int, work: Callable[[int, ToParent], None], life: tuple[int, int]) -> Child:
+def fork(number: int, work: Callable[[int, ToParent], None], life: tuple[int, int], beats: Beats) -> Child:
     """Fork a child that does ``work`` with its number, and ends.
 
     ``life`` is a pipe: the parent alone holds its second end. There must be no thread but this one. Raises
@@ -80,7 +94,7 @@ def fork(number: int, work: Callable[[int, ToParent], None], life: tuple[int, in
         pid = os.fork()
         if pid == 0:
             os.close(life[1])
-            _live(number, work, ToParent(writing, life[0]))
+            _live(number, work, ToParent(number, writing, life[0], beats))
     except OSError:
         os.close(reading)
         raise

@@ -67,6 +67,7 @@ def run_workers(
                 partial(serve_as_worker, common),
                 settings.workers,
                 stop_seconds=settings.stop_seconds + settings.lock_wait_seconds + _TO_CLOSE_SECONDS,
+                hang_seconds=settings.hang_seconds,
                 on_end=partial(_forget, common),
                 log=request_log(),
             ).run(announce)

@@ -10,6 +10,7 @@ from execution_hooks.serving.announcing import AnnouncingServer
 from execution_hooks.serving.listening import listen
 from execution_hooks.serving.making import make_app, make_server, serve
 from execution_hooks.serving.worker import Worker
+from execution_hooks.serving.workers.beats import BEAT_SECONDS
 from execution_hooks.serving.workers.child import ToParent
 from execution_hooks.serving.workers.common import Common
 from execution_hooks.settings import Settings
@@ -40,11 +41,15 @@ def serve_as_worker(common: Common, number: int, to_parent: ToParent) -> None:
             loop.add_reader(to_parent.life, _leave_orphaned, loop, to_parent.life, common.folder.path, server)
             if metrics is not None:
                 _sample(loop, metrics)
+            _beat(loop, to_parent)
             to_parent.ready()
 
         server = make_server(app, common.settings, common.limits, common.tls, begin, worker=number)
         listeners = listen(common.settings, shared=True)
-        serve(server, list(listeners.by_purpose().values()))
+        try:
+            serve(server, list(listeners.by_purpose().values()))
+        finally:
+            to_parent.end()
 
 
 def _metrics(worker: Worker, settings: Settings, database: Database) -> "WorkerMetrics | None":
@@ -61,6 +66,12 @@ def _sample(loop: asyncio.AbstractEventLoop, metrics: "WorkerMetrics") -> None:
     """Take a sample for the other workers to show, now and every second."""
     metrics.sample()
     loop.call_later(_SAMPLED_EVERY_SECONDS, _sample, loop, metrics)
+
+
+def _beat(loop: asyncio.AbstractEventLoop, to_parent: ToParent) -> None:
+    """Tell the parent, now and every so many seconds, that the event loop is not blocked."""
+    to_parent.beat()
+    loop.call_later(BEAT_SECONDS, _beat, loop, to_parent)
 
 
 def _leave_orphaned(

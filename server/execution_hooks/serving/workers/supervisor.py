@@ -11,6 +11,7 @@ from structlog.typing import FilteringBoundLogger
 
 from execution_hooks.cli.failures import refused
 from execution_hooks.serving.stopping import STOPPING
+from execution_hooks.serving.workers.beats import BEAT_SECONDS, Beats, BeatWatch
 from execution_hooks.serving.workers.child import Child, ToParent, fork
 
 _LONGEST_PAUSE_SECONDS = 10.0
@@ -24,7 +25,8 @@ class Supervisor:
 
     ``work`` gets the number of the child, from 1, and its way to the parent; ``on_end`` is called with the
     number of one that has ended. It is replaced: at once, or, if others ended shortly before, after a pause
-    that doubles up to ten seconds. At the end children get SIGTERM, and, after ``stop_seconds``, SIGKILL.
+    that doubles up to ten seconds. After the start, one that has not beaten for ``hang_seconds`` is killed,
+    one in so many seconds at the most. At the end children get SIGTERM, and, after ``stop_seconds``, SIGKILL.
     They end, too, when the parent does. The process must have no other thread.
     """
 
@@ -34,6 +36,7 @@ class Supervisor:
         number: int,
         *,
         stop_seconds: float,
+        hang_seconds: float,
         on_end: Callable[[int], None],
         log: FilteringBoundLogger,
     ) -> None:
@@ -45,6 +48,9 @@ class Supervisor:
         self._due = dict.fromkeys(range(1, number + 1), 0.0)
         self._pauses = dict.fromkeys(range(1, number + 1), 0.0)
         self._stopping = False
+        self._hang_seconds = hang_seconds
+        self._beats = Beats(number)
+        self._watch = BeatWatch(self._beats, hang_seconds)
 
     def run(self, announce: Callable[[], None]) -> None:
         """Start the children, call ``announce`` once all of them serve, and watch them until the end.
@@ -59,6 +65,7 @@ class Supervisor:
                     announce()
                 while not self._stopping:
                     self._replace()
+                    self._kill_hung()
                     self._wait(min(self._due.values(), default=None))
             finally:
                 self._stop()
@@ -91,7 +98,8 @@ class Supervisor:
 
     def _fork_due(self, now: float) -> None:
         for number in [number for number, due in self._due.items() if due <= now]:
-            self._children[number] = fork(number, self._work, self._life)
+            self._watch.begin(number)
+            self._children[number] = fork(number, self._work, self._life, self._beats)
             del self._due[number]
 
     def _ended(self) -> Iterator[tuple[Child, int]]:
@@ -101,9 +109,19 @@ class Supervisor:
                 self._on_end(child.number)
                 yield child, status
 
+    def _kill_hung(self) -> None:
+        """Look at the beats of the children, and kill one that hangs; ``_ended`` has it once it is gone."""
+        self._watch.look(self._children, time.monotonic())
+        hung = self._watch.hung(self._children)
+        if hung is not None:
+            child = self._children[hung]
+            os.kill(child.pid, signal.SIGKILL)
+            self._log.error("worker hung", worker=hung, pid=child.pid, silent_seconds=self._hang_seconds)
+
     def _wait(self, until: float | None) -> None:
-        """Wait for a signal, a report or a moment."""
-        seconds = None if until is None else max(0.0, until - time.monotonic())
+        """Wait for a signal, a report, a moment or the next look at the beats."""
+        left = BEAT_SECONDS if until is None else until - time.monotonic()
+        seconds = min(max(0.0, left), BEAT_SECONDS)
         starting = [child.report for child in self._children.values() if child.ready_since is None]
         if self._woken in select.select([self._woken, *starting], [], [], seconds)[0]:
             os.read(self._woken, 4096)
@@ -117,6 +135,7 @@ class Supervisor:
             os.kill(child.pid, signal.SIGTERM)
         while self._children and time.monotonic() < end:
             self._wait(end)
+            self._kill_hung()
             for _ in self._ended():
                 pass
         for child in self._children.values():
