@@ -1,8 +1,11 @@
-"""A proxy before a server: it may take off a prefix, drop headers, lack operations, and change responses."""
+"""A proxy before a server: it may take off a prefix, drop headers, lack operations, and change responses.
+
+It may send interim responses, too, such as 103 Early Hints, before each final one.
+"""
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +26,7 @@ class _Proxy(BaseHTTPRequestHandler):
     dropped: Collection[str]
     lacking: re.Pattern[str]
     change: Change
+    interim: Sequence[int]
 
     def _forward(self) -> None:
         payload = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -51,6 +55,10 @@ class _Proxy(BaseHTTPRequestHandler):
         return json.dumps(document).encode()
 
     def _send(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
+        for before in self.interim:
+            self.send_response_only(before)
+            self.send_header("Link", "</hints>; rel=preload")
+            self.end_headers()
         self.send_response_only(status)
         for name, value in headers:
             self.send_header(name, value)
@@ -74,14 +82,20 @@ class _Listener(ThreadingHTTPServer):
 
 @contextmanager
 def proxy(
-    *, prefix: str = "", dropped: Collection[str] = (), lacking: str = "", change: Change = _unchanged
+    *,
+    prefix: str = "",
+    dropped: Collection[str] = (),
+    lacking: str = "",
+    change: Change = _unchanged,
+    interim: Sequence[int] = (),
 ) -> Iterator[Any]:
     """Run a proxy; yield a function that is given the server's URL, and returns the proxy's.
 
     What it is ``lacking`` are requests, as in ``GET /path``, that match this regular expression: a 405.
+    ``interim`` are the statuses of what it sends before each final response.
     """
-    parts = {"prefix": prefix, "dropped": dropped, "upstream": "", "lacking": re.compile(lacking)}
-    handler: Any = type("Handler", (_Proxy,), parts)
+    known = {"prefix": prefix, "dropped": dropped, "upstream": "", "interim": interim}
+    handler: Any = type("Handler", (_Proxy,), {**known, "lacking": re.compile(lacking)})
     handler.change = staticmethod(change)
     with _Listener(("127.0.0.1", 0), handler) as listener:
         Thread(target=listener.serve_forever, daemon=True).start()

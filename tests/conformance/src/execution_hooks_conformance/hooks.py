@@ -17,6 +17,7 @@ from execution_hooks_conformance.exchanges import received, sent
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.formats import re2_patterns, scripts
 from execution_hooks_conformance.generation_contract import ease_generation
+from execution_hooks_conformance.interim_responses import pass_over_interim_responses
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.pace import Pace
 from execution_hooks_conformance.run_parts import RunParts
@@ -67,6 +68,7 @@ def _end(reason: str) -> None:
     os._exit(_ENDED_EARLY)
 
 
+pass_over_interim_responses()
 schemathesis.openapi.format("re2", re2_patterns())
 schemathesis.openapi.format("byte", scripts())
 
