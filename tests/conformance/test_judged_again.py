@@ -1,6 +1,8 @@
 """On demand a sample of the mutants is judged at all their operations, and a tenth of them at more seeds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from conformance.mutation.equivalents import reasons
 from conformance.mutation.every_mutant import every_mutant
@@ -12,6 +14,9 @@ from conformance.mutation.further import (
 )
 from conformance.mutation.judged import Judged
 from conformance.mutation.other_operations import at_other_operations, first_id
+from execution_hooks_conformance.bundled import read_contract
+from execution_hooks_conformance.level_contract import operations
+from execution_hooks_conformance.oracle.references import resolved
 
 MUTANTS, OTHERS = every_mutant(), at_other_operations()
 LISTED = reasons(MUTANTS)
@@ -38,6 +43,32 @@ def test_the_sample_is_of_shared_mutants_that_are_not_listed_at_all_other_operat
     assert len(sample) == 50
     assert not sample & LISTED.keys()
     assert [*drawn] == [each for each in OTHERS if first_id(each) in sample]
+
+
+def test_the_readme_says_how_many_of_the_sample_are_judged_at_other_operations_and_how_many_are_listed() -> (
+    None
+):
+    drawn = at_all_operations(OTHERS, LISTED)
+    readme = " ".join(Path(__file__).with_name("README.md").read_text("utf-8").split())
+
+    assert f"50 of them, which are {len(drawn)} mutants there; {len(reasons(drawn))} are listed" in readme
+
+
+def test_where_fields_are_listed_as_never_named_no_problem_can_name_one() -> None:
+    document = read_contract()
+    naming = {name for name, each in document["components"]["x-problems"].items() if _names_fields(each)}
+
+    for _, _, operation in operations(document):
+        responses = [resolved(each, document) for each in operation["responses"].values()]
+        problems = {name for each in responses for name in each.get("x-problems", ())}
+        is_listed = any(
+            f", at {operation['operationId']}" in each for each in reasons(OTHERS) if "InvalidField" in each
+        )
+        assert not (is_listed and problems & naming), operation["operationId"]
+
+
+def _names_fields(problem: Mapping[str, Any]) -> bool:
+    return "invalidFields" in problem.get("members", ())
 
 
 def test_a_tenth_of_the_mutants_has_the_server_as_it_is_at_each_operation() -> None:

@@ -22,7 +22,7 @@ from execution_hooks_conformance import directed_form as form
 from execution_hooks_conformance import directed_hooks as hooks
 from execution_hooks_conformance import directed_sources as sources
 from execution_hooks_conformance import directed_updates as updates
-from execution_hooks_conformance.directed_bodies import least
+from execution_hooks_conformance.directed_bodies import least, whole
 from execution_hooks_conformance.directed_keys import judge_keys
 from execution_hooks_conformance.directed_matches import SHOW_MATCHES, judge_matches
 from execution_hooks_conformance.facts import Facts
@@ -50,6 +50,7 @@ def steps(parts: RunParts, facts: Facts, level: Level, only: Collection[str] | N
         if right is not None:
             yield from _around(operation, right, right_steps, level)
             yield right
+        yield from _of_what_is_whole(operation, right_steps)
 
 
 def _of_what_is_used(operation: Operation, right_steps: RightSteps) -> Iterator[Step]:
@@ -60,6 +61,24 @@ def _of_what_is_used(operation: Operation, right_steps: RightSteps) -> Iterator[
             used = {"hookSourceID": right.path["hookSource_id"]}
             yield Step(hooks.CREATE, body={**least(right_steps.facts), **used})
             yield right
+
+
+def _of_what_is_whole(operation: Operation, right_steps: RightSteps) -> Iterator[Step]:
+    """Yield the creation of a resource that has every field, and a request to read it."""
+    target = operation.target
+    if (
+        operation.method != "get"
+        or target.resource is None
+        or not right_steps.fixtures.can_make(target.collection)
+    ):
+        return
+    if target.collection == HOOKS:
+        yield Step(hooks.CREATE, body=whole(right_steps.facts))
+    else:
+        yield Step(sources.CREATE, body=sources.whole())
+    right = right_steps.of(operation)
+    if right is not None:
+        yield right
 
 
 def _of_taken_name(operation: Operation, right: Step, right_steps: RightSteps) -> Iterator[Step]:

@@ -56,6 +56,18 @@ def least(facts: Facts) -> Body:
     return {**HOOK, "name": f"conformance {uuid4()}", "hookSourceID": source, "appID": facts.app_id}
 
 
+def whole(facts: Facts) -> Body:
+    """Return a body with every field that a client may set, under a name that was never used."""
+    return {
+        **least(facts),
+        "description": "as it was created",
+        "arguments": ["--freeze"],
+        "enabled": "false",
+        "matchingCriteria": [_CRITERION],
+        "metadata": {"labels": [_LABEL]},
+    }
+
+
 def acceptable(facts: Facts) -> Iterator[Body]:
     """Yield bodies that break no rule: each action with each of its stages, and the bounds of each field."""
     for action, stages in _STAGES.items():

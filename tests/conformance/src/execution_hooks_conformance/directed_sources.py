@@ -58,5 +58,11 @@ def least() -> Body:
     return {**SOURCE, "name": f"conformance {uuid4()}"}
 
 
+def whole() -> Body:
+    """Return a body with every field that a client may set, under a name that was never used."""
+    labels = [{"name": "team", "value": "finance"}]
+    return {**least(), "description": "as it was created", "metadata": {"labels": labels}}
+
+
 def _step(changes: Mapping[str, Any]) -> Step:
     return Step(CREATE, body={**least(), **changes})
