@@ -1,14 +1,16 @@
 """What is concluded from a log: no broken promise is not enough, and what ended early is no verdict."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from execution_hooks_conformance.baseline import KnownFailure
 from execution_hooks_conformance.judgement import Scope, conclude
 from execution_hooks_conformance.levels import Level
-from execution_hooks_conformance.results import RunLog, Verdict
+from execution_hooks_conformance.results import Result, RunLog, Verdict
 
 ONE, OTHER = "POST /one", "GET /other"
 
@@ -67,6 +69,24 @@ def test_an_operation_that_is_missing_fails_only_if_it_is_required(tmp_path: Pat
 
     assert conclude(log, scope).exit_status == 0
     assert conclude(log, required).exit_status == 1
+
+
+@pytest.mark.parametrize(
+    ("operations", "accepted"),
+    [([], ""), ([ONE], ", but for 1 known failure"), ([ONE, OTHER], ", but for 2 known failures")],
+)
+def test_the_conclusion_says_how_many_known_failures_it_accepts(
+    tmp_path: Path, operations: list[str], accepted: str
+) -> None:
+    log = _log(tmp_path, [(ONE, 200), (OTHER, 200)])
+    for each in operations:
+        log.results["HOOK-NAME-UNIQUE", each] = Result("HOOK-NAME-UNIQUE", each, Verdict.FAIL, 1)
+    known = [KnownFailure("HOOK-NAME-UNIQUE", "", "it is mended soon", date.max)]
+
+    conclusion = conclude(log, Scope(Level.FULL, [ONE, OTHER]), known=known)
+
+    assert conclusion.exit_status == 0
+    assert conclusion.line == f"Conforms: 2 requests, level full, 2 operations{accepted}."
 
 
 def test_what_was_not_judged_is_told_from_what_passed(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The command's exit statuses: what cannot be judged neither conforms nor fails to."""
 
+import html
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,20 +11,24 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 from uuid import uuid4
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from conformance.account import new_account
 from conformance.command import JudgeServer
+from conformance.junit_rules import complaints
 from execution_hooks.store.database import open_database
 from execution_hooks_conformance.facts import Facts
 from harness.processes import Server, StartServer
+
+WRONG_TOKEN = "nobody's"  # noqa: S105 no password
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"token": "nobody's"}, "401: the server does not accept the token"),
+        ({"token": WRONG_TOKEN}, "401: the server does not accept the token"),
         ({"account_id": str(uuid4())}, "404, not 200"),
         ({"app_id": str(uuid4())}, "The account has no app "),
         ({"source_id": str(uuid4())}, "The account has no hook source "),
@@ -66,6 +72,32 @@ def test_a_server_whose_responses_are_all_the_same_cannot_be_judged(
 
     assert exit_status == 3
     assert reason in line
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (403, f'{{"detail": "{WRONG_TOKEN} opens nothing"}}'.encode(), "403, not 200: $TOKEN opens nothing"),
+        (200, b"<html></html>", "HTML, not JSON"),
+    ],
+)
+def test_where_nothing_can_be_judged_all_reports_say_so_and_why(
+    judge: JudgeServer, facts: Facts, tmp_path: Path, status: int, body: bytes, reason: str
+) -> None:
+    with _always(status, body) as url:
+        exit_status, line = judge(url, replace(facts, token=WRONG_TOKEN), "--report", "reports")
+
+    reports = tmp_path / "reports"
+    data = json.loads((reports / "report.json").read_text("utf-8"))
+    junit = (reports / "junit.xml").read_bytes()
+    [told] = ET.fromstring(junit).iter("error")  # noqa: S314 our own
+    assert (exit_status, data["exit_status"], data["verdict"]) == (3, 3, "ERROR")
+    assert [*complaints(junit)] == []
+    assert {line, data["conclusion"], told.get("message")} == {line}
+    assert reason in line
+    page = html.unescape((reports / "report.html").read_text("utf-8"))
+    assert f'<h1 class="warn">{line}</h1>' in page
+    assert "<strong>ERROR</strong>" in page
 
 
 def test_where_no_server_is_nothing_can_be_judged(judge: JudgeServer, facts: Facts) -> None:

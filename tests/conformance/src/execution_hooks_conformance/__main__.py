@@ -17,7 +17,7 @@ from execution_hooks_conformance.arguments import parser
 from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.judgement import Exit
-from execution_hooks_conformance.judging import judge
+from execution_hooks_conformance.judging import judge, not_judged
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.promises import table
 from execution_hooks_conformance.replay import replay
@@ -33,16 +33,22 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was made is cleared up then, too
     try:
         return _run(sys.argv[1:])
-    except CannotBeJudged as error:
-        say(f"Cannot be judged: {error}")
-    except TimeoutExpired as error:
-        say(f"Cannot be judged: not done in {error.timeout:.0f} s.")
-    except KeyboardInterrupt:
-        say("Cannot be judged: it was interrupted.")
-    except Exception as error:  # noqa: BLE001 a fault of the suite must not look like one of the server
-        traceback.print_exc()
-        say(f"Cannot be judged: the suite itself failed, with {type(error).__name__}: {error}")
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 a fault of the suite must not look like one of the server
+        say(f"Cannot be judged: {_reason(error)}")
     return Exit.CANNOT_BE_JUDGED
+
+
+def _reason(error: BaseException) -> str:
+    """Say why there is no verdict; of a fault of the suite print the traceback, too."""
+    match error:
+        case CannotBeJudged():
+            return str(error)
+        case TimeoutExpired():
+            return f"not done in {error.timeout:.0f} s."
+        case KeyboardInterrupt():
+            return "it was interrupted."
+    traceback.print_exception(error)
+    return f"the suite itself failed, with {type(error).__name__}: {error}"
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -60,7 +66,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _judge(given: Options, document: dict[str, object], folder: Path) -> int:
-    judged = judge(given, document, folder, say)
+    try:
+        judged = judge(given, document, folder, say)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 a CI system shows what is in the reports
+        judged = not_judged(given, _reason(error))
     if given.report:
         try:
             write(report(judged, given), given.report)

@@ -22,6 +22,12 @@ class Exit(IntEnum):
     WRONG_USAGE = 2
     CANNOT_BE_JUDGED = 3
 
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on a whole run that ends with this status."""
+        verdicts = {Exit.CONFORMS: Verdict.PASS, Exit.DOES_NOT_CONFORM: Verdict.FAIL}
+        return verdicts.get(self, Verdict.ERROR)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -74,9 +80,20 @@ def conclude(log: RunLog, scope: Scope, error: str = "", known: Sequence[KnownFa
     if never:
         line = f"Does not conform: no request succeeded for {never} ({counted})."
         return Conclusion(Exit.DOES_NOT_CONFORM, line, results)
-    operations = "1 operation" if len(scope.judged) == 1 else f"{len(scope.judged)} operations"
+    operations = _number(len(scope.judged), "operation")
     ended = f"; {log.ended}" if log.ended else ""
-    return Conclusion(Exit.CONFORMS, f"Conforms: {counted}, {operations}{ended}.", results)
+    line = f"Conforms: {counted}, {operations}{_but_for(results)}{ended}."
+    return Conclusion(Exit.CONFORMS, line, results)
+
+
+def _but_for(results: Sequence[Result]) -> str:
+    """Say how many known failures are accepted: promises, each at an operation."""
+    accepted = sum(each.verdict is Verdict.KNOWN for each in results)
+    return f", but for {_number(accepted, 'known failure')}" if accepted else ""
+
+
+def _number(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _obstacle(log: RunLog, scope: Scope, error: str, *, is_sound: bool) -> str:

@@ -1,6 +1,7 @@
 """Judges a server from beginning to end: what can be known first, then the campaign, then the clearing up."""
 
 import json
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from execution_hooks_conformance.baseline import KnownFailure, unused
 from execution_hooks_conformance.campaign import Campaign, failure_of
 from execution_hooks_conformance.cleanup import clear
 from execution_hooks_conformance.facts import Facts
-from execution_hooks_conformance.judgement import Conclusion, conclude
+from execution_hooks_conformance.judgement import Conclusion, Exit, conclude
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.preflight import Preflight, check
@@ -29,7 +30,8 @@ _WALKED = {"create", "read", "list"}
 class Judged:
     """A run that came to its end: its conclusion, its log, and what it made and could not remove.
 
-    ``unused`` are known failures that did not occur; ``facts`` are those that were given and found out.
+    ``unused`` are known failures that did not occur; ``facts`` are those that were given and found out;
+    ``seconds`` is how long it took.
     """
 
     conclusion: Conclusion
@@ -37,6 +39,15 @@ class Judged:
     left: list[str]
     unused: list[KnownFailure]
     facts: Facts
+    seconds: float = 0.0
+
+
+def not_judged(options: Options, reason: str) -> Judged:
+    """Return a run that did not begin, or broke off, for a reason; secrets in it are replaced."""
+    for secret, name in options.facts.secrets().items():
+        reason = reason.replace(secret, name)
+    conclusion = Conclusion(Exit.CANNOT_BE_JUDGED, f"Cannot be judged: {reason}", [])
+    return Judged(conclusion, RunLog(), [], [], options.facts)
 
 
 def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None]) -> Judged:
@@ -44,6 +55,7 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
 
     Raises CannotBeJudged if the server cannot be asked, and TimeoutExpired if a phase does not end.
     """
+    began = time.monotonic()
     found = find_out(options, say)
     scope, narrowed = scope_of(options, document, found.offered)
     contract = folder / "contract.json"
@@ -65,7 +77,8 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
     log.go_on(folder / "log.ndjson")
     left = clear_up(options, found, log, say)
     conclusion = conclude(log, scope, error, options.baseline)
-    return Judged(conclusion, log, left, unused(options.baseline, conclusion.results), found.facts)
+    forgotten = unused(options.baseline, conclusion.results)
+    return Judged(conclusion, log, left, forgotten, found.facts, time.monotonic() - began)
 
 
 def _run(campaign: Campaign, phases: Collection[str], log: RunLog, say: Callable[[str], None]) -> str:

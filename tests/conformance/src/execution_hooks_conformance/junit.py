@@ -1,4 +1,4 @@
-"""The JUnit form of a report: one test case for each promise at each operation."""
+"""The JUnit form of a report: one test case for each promise at each operation, and one for the end."""
 
 import re
 from typing import Any
@@ -18,25 +18,36 @@ _OUTCOMES = {
 
 def junit(report: dict[str, Any]) -> bytes:
     """Return it as XML in UTF-8; characters that XML cannot hold are replaced."""
-    verdicts = [Verdict(each["verdict"]) for each in report["results"]]
-    outcomes = [_OUTCOMES.get(each, "") for each in verdicts]
-    counts = {
-        "tests": len(outcomes),
-        "failures": outcomes.count("failure"),
-        "errors": outcomes.count("error"),
-        "skipped": outcomes.count("skipped"),
-    }
-    named = {"name": report["suite"], **{name: str(count) for name, count in counts.items()}}
-    suite = Element("testsuite", named)
+    suite = Element("testsuite")
     properties = SubElement(suite, "properties")
     for name in ("url", "level", "seed", "conclusion"):
         SubElement(properties, "property", {"name": name, "value": _text(report[name])})
-    for each, verdict in zip(report["results"], verdicts, strict=True):
-        _add_case(suite, each, verdict)
+    for each in report["results"]:
+        _add_case(suite, each, Verdict(each["verdict"]))
+    _add_conclusion(suite, report)
     whole = Element("testsuites")
     whole.append(suite)
+    for each in (whole, suite):
+        each.attrib.update({"name": report["suite"], **_counts(suite), "time": str(report["seconds"])})
     text: bytes = tostring(whole, encoding="utf-8", xml_declaration=True)
     return text
+
+
+def _counts(suite: Element) -> dict[str, str]:
+    """Count the cases, by what became of them."""
+    named = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+    return {name: str(len([*suite.iter(outcome)])) for name, outcome in named.items()}
+
+
+def _add_conclusion(suite: Element, report: dict[str, Any]) -> None:
+    """Add a case that says why there is no verdict, or why it is bad, where no other case does."""
+    verdict = Verdict(report["verdict"])
+    verdicts = {each["verdict"] for each in report["results"]}
+    if verdict is Verdict.PASS or verdict.value in verdicts:
+        return
+    case = SubElement(suite, "testcase", {"classname": "conclusion", "name": _text(report["url"])})
+    kind = {"message": _text(report["conclusion"]), "type": "conclusion"}
+    SubElement(case, _OUTCOMES[verdict], kind)
 
 
 def _add_case(suite: Element, result: dict[str, Any], verdict: Verdict) -> None:

@@ -28,7 +28,7 @@ def summary(judged: Judged) -> str:
     parts = [
         *(_described(each, judged.log) for each in shown),
         *notes,
-        f"Promises: {counts}.",
+        *([f"Promises: {counts}."] if counts else []),
         conclusion.line,
     ]
     return "\n".join(parts)
