@@ -150,7 +150,7 @@ conformance: export CONFORMANCE_LIMITED_APP_ID = $(LIMITED_APP)
 conformance: setup ## Judge the server at a URL by the contract: URL=... TOKEN=... ACCOUNT=... APP=... (see README.md)
 	@$(BIN)/execution-hooks-conformance '$(URL)' --level full --require all $(ARGS)
 
-bench: setup ## Measure durable creates beside a FastAPI peer (ARGS="--seconds 5" shortens)
+bench: setup ## Measure durable creates, and what else is asked for, beside a FastAPI peer (ARGS="--seconds 5" shortens)
 	$(BIN)/python tests/benchmarks/run.py $(ARGS)
 
 lists: setup ## Measure lists of 1,000 and 1,000,000 hooks, and matches (ARGS="--hooks 20000" shortens)

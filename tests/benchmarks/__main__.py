@@ -1,9 +1,10 @@
 """Measure durable creates per second and their latency, for this project's server and for its peers.
 
 Each server runs alone, as one process on a fresh SQLite file; the load comes from another process. What it
-created is then read, and it refuses bodies. Then this project's server runs in two processes on one file, by
-two workers beside every configuration of the peer, and beside a client whose creates are all refused. Goals
-are shown beside the figures, and a plot is written. The exit status is 1 if a server failed to start, a
+created is then read, changed and deleted, and it refuses bodies. Then this project's server runs in two
+processes on one file, by two workers beside every configuration of the peer, beside a client whose creates
+are all refused, with long lists and with many containers, and on PostgreSQL. Goals are shown beside the
+figures, and a plot is written. The exit status is 1 if a server failed to start, a
 response was not as it must be, or a database does not hold exactly what was acknowledged; never because
 something took long.
 """
@@ -25,19 +26,23 @@ from .answers import Answers, answers_table, measure_answers
 from .connection import Target
 from .contention import CASES
 from .creating import Creates
-from .goals import goals, goals_table
+from .goal import Goal, goals_table
+from .goals import goals
 from .outcome import Outcome, table
 from .plot import plot
+from .pool import app_of_ours, app_of_peer
 from .process import ServerFailed, memory_mib
 from .servers import ours, peer, stored_hooks
 from .stages import stage_table, stages
 
 Start = Callable[[Path], AbstractContextManager[Target]]
-_STARTS: dict[str, Start] = {
-    "ours": ours,
-    "peer": peer,
-    "blocking": partial(peer, blocking=True),  # which has no thread: see benchmarks.peer
+AddApp = Callable[[Path, Target], str]
+_STARTS: dict[str, tuple[Start, AddApp]] = {
+    "ours": (ours, app_of_ours),
+    "peer": (peer, app_of_peer),
+    "blocking": (partial(peer, blocking=True), app_of_peer),  # which has no thread: see benchmarks.peer
 }
+"""How each server is started, and given an app whose containers are known."""
 
 
 def _options() -> argparse.Namespace:
@@ -50,15 +55,17 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(start: Start, connections: int, seconds: float) -> tuple[Outcome, Answers]:
+def _measure(name: str, connections: int, seconds: float) -> tuple[Outcome, Answers]:
     """Start a server in a folder of its own, load it, stop it, and count what it has kept."""
-    with tempfile.TemporaryDirectory(prefix="execution-hooks-") as name:
-        folder = Path(name)
+    start, add_app = _STARTS[name]
+    with tempfile.TemporaryDirectory(prefix="execution-hooks-") as path:
+        folder = Path(path)
         with start(folder) as target:
             report = Creates(target, connections=connections, seconds=seconds).report()
-            answers = measure_answers(folder, target, connections=connections, seconds=seconds / 3)
+            stored = stored_hooks(folder, target)
+            answers = measure_answers(folder, target, add_app, connections=connections, seconds=seconds / 3)
             memory = memory_mib(target.pid)
-        return Outcome(report, stored_hooks(folder, target), target.start, memory), answers
+        return Outcome(report, stored, target.start, memory), answers
 
 
 def _machine() -> str:
@@ -87,23 +94,25 @@ def _run(options: argparse.Namespace) -> tuple[dict[str, list[Outcome]], dict[st
     answers: dict[str, list[Answers]] = {name: [] for name in names}
     for round_number in range(options.rounds):
         for name in names if round_number % 2 == 0 else reversed(names):
-            outcome, answered = _measure(_STARTS[name], options.connections, options.seconds)
+            outcome, answered = _measure(name, options.connections, options.seconds)
             outcomes[name].append(outcome)
             answers[name].append(answered)
             _print(f"Round {round_number + 1}, {name}: {outcome}")
     return outcomes, answers
 
 
-def _contend(options: argparse.Namespace) -> bool:
-    """Run the cases of contention and tell whether all of them were exact."""
+def _contend(options: argparse.Namespace) -> tuple[bool, list[Goal]]:
+    """Run the other cases; tell whether all of them were exact, and how they met their goals."""
     exact = True
+    held: list[Goal] = []
     for name, case in CASES.items():
         if options.only in {None, name}:
             for _ in range(options.rounds):
-                lines, sound = case(options.connections, options.seconds)
-                _print(f"\n{lines}")
-                exact &= sound
-    return exact
+                result = case(options.connections, options.seconds)
+                _print(f"\n{result.text}")
+                exact &= result.exact
+                held += result.goals
+    return exact, held
 
 
 def main() -> int:
@@ -112,7 +121,7 @@ def main() -> int:
     _print(_machine())
     try:
         outcomes, answers = _run(options)
-        contended = _contend(options)
+        contended, of_cases = _contend(options)
     except (ServerFailed, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -124,8 +133,9 @@ def main() -> int:
     if "ours" in outcomes:
         each = fmean(outcome.cpu_each for outcome in outcomes["ours"]) * 1e6
         _print(f"Stages of a create of ours:\n\n{stage_table(stages(), each)}\n")
-    if len(outcomes) > 1:
-        _print(goals_table(goals(outcomes, answers)))
+    held = [*(goals(outcomes, answers) if len(outcomes) > 1 else ()), *of_cases]
+    if held:
+        _print(goals_table(held))
     exact = [each.sound for rounds in outcomes.values() for each in rounds]
     exact += [each.sound for rounds in answers.values() for each in rounds]
     return 0 if all(exact) and contended else 1

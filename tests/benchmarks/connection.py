@@ -119,7 +119,10 @@ class Connection(asyncio.Protocol):
     def _send(self) -> None:
         self._sent_at = time.perf_counter()
         if self._sent_at < self._end:
-            self._transport.write(self._requests())
+            try:
+                self._transport.write(self._requests())
+            except StopIteration:  # too early: the connection counts as lost, and the run does not count
+                self._transport.close()
         else:
             self.done.set_result(True)
             self._transport.close()
@@ -130,6 +133,8 @@ def _response_length(received: bytes) -> float:
     head_end = received.find(b"\r\n\r\n")
     if head_end < 0:
         return math.inf
+    if received.startswith(b"HTTP/1.1 204 "):
+        return head_end + 4
     head = received[: head_end + 2].lower()
     field_start = head.find(b"\r\ncontent-length:")
     if field_start < 0:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from harness.accounts import Account
 
 from .connection import Target
 from .load import Report
-from .process import cpu_seconds
+from .process import cpu_seconds, idle_seconds
 
 _TESTS = Path(__file__).parent.parent
 
@@ -18,8 +19,8 @@ _TESTS = Path(__file__).parent.parent
 class Creates:
     """A load of creates that runs from when this is made. The names it uses must be new to the account.
 
-    ``send`` has other requests sent in their place (see benchmarks.requests), for which ``hook`` is the id of
-    one. ``refused`` more connections send but one name, so that all their creates but the first are refused.
+    ``send`` has other requests sent in their place (see benchmarks.load), for which ``hooks`` is a file of
+    ids. ``refused`` more connections send but one name, so that all their creates but the first are refused.
     """
 
     def __init__(
@@ -30,15 +31,17 @@ class Creates:
         seconds: float,
         refused: int = 0,
         send: str = "creates",
-        hook: str = "",
+        hooks: Path | None = None,
     ) -> None:
         command = [sys.executable, "-m", "benchmarks.load"]
         command += [f"--connections={connections}", f"--seconds={seconds}", f"--refused={refused}"]
-        command += [f"--send={send}", f"--hook={hook}"]
+        command += [f"--send={send}", *([] if hooks is None else [f"--hooks={hooks}"])]
         named = asdict(target).items()
         command += [f"--{name}={value}" for name, value in named if name not in {"pid", "start"}]
         self._server = target.pid
         self._cpu_before = cpu_seconds(self._server)
+        self._idle_before = idle_seconds()
+        self._begun = time.monotonic()
         self._process = subprocess.Popen(command, cwd=_TESTS, stdout=subprocess.PIPE)
 
     @property
@@ -51,8 +54,12 @@ class Creates:
         printed, _ = self._process.communicate()
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, self._process.args)
-        cpu = cpu_seconds(self._server) - self._cpu_before
-        return replace(Report(**json.loads(printed)), server_cpu=cpu)
+        return replace(
+            Report(**json.loads(printed)),
+            server_cpu=cpu_seconds(self._server) - self._cpu_before,
+            wall=time.monotonic() - self._begun,
+            idle=idle_seconds() - self._idle_before,
+        )
 
 
 def target_at(port: int, account: Account) -> Target:

@@ -1,4 +1,4 @@
-"""The load: creates execution hooks, or reads one, over keep-alive connections, and reports how long it took.
+"""The load: creates execution hooks, or asks for other things, over keep-alive connections, and times it.
 
 Run as a process of its own, so that it shares no interpreter with the server it measures. Every
 connection sends its next request once the last has its response, each with a name of its own.
@@ -11,15 +11,16 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import uvloop
 
 from .connection import HOST, Connection, CreateRequests, Tally, Target
-from .requests import InvalidRequests, ReadRequests
+from .requests import DeleteRequests, InvalidRequests, ReadRequests, UpdateRequests
 
-WARM_UP_SECONDS = 2.0
+LONGEST_WARM_UP_SECONDS = 2.0
 TIMEOUT_SECONDS = 10.0
 """How long the last responses may take; after that they count as lost."""
 
@@ -30,8 +31,10 @@ class Report:
 
     ``responses`` counts all by status, ``measured`` leaves out the warm-up and what came after the span.
     ``lost`` requests got no response; the server may have stored them. ``refused`` counts the responses to
-    connections that send but one name, which stand nowhere else. ``cpu`` is this process's, in seconds;
-    ``server_cpu`` is the server's for all responses, which is added outside.
+    connections that send but one name, which stand nowhere else. ``cpu`` is this process's, in seconds.
+
+    Added outside are ``server_cpu``, the server's for all responses, ``wall``, the seconds from the start of
+    this process to its end, and ``idle``, the seconds in it that processors of the machine did nothing.
     """
 
     responses: dict[str, int]
@@ -44,6 +47,13 @@ class Report:
     max: float
     cpu: float
     server_cpu: float = math.nan
+    wall: float = math.nan
+    idle: float = math.nan
+
+
+def warm_up(seconds: float) -> float:
+    """Return for how many seconds requests are sent before a measured span of so many."""
+    return min(LONGEST_WARM_UP_SECONDS, seconds)
 
 
 async def _run(
@@ -51,7 +61,7 @@ async def _run(
 ) -> tuple[Tally, Tally, int]:
     """Keep the connections busy through the warm-up and the span, then await the last responses."""
     loop = asyncio.get_running_loop()
-    start = time.perf_counter() + WARM_UP_SECONDS
+    start = time.perf_counter() + warm_up(seconds)
     end = start + seconds
 
     async def opened(number: int, requests: Callable[[], bytes]) -> tuple[Tally, list[asyncio.Future[bool]]]:
@@ -67,7 +77,7 @@ async def _run(
     tally, ends = await opened(connections, requests)
     refused_tally, more_ends = await opened(refused, CreateRequests(target, one_name=True))
     ends += more_ends
-    await asyncio.wait(ends, timeout=WARM_UP_SECONDS + seconds + TIMEOUT_SECONDS)
+    await asyncio.wait(ends, timeout=warm_up(seconds) + seconds + TIMEOUT_SECONDS)
     return tally, refused_tally, sum(not (end.done() and end.result()) for end in ends)
 
 
@@ -95,6 +105,15 @@ def _by_text(counts: Mapping[int, int]) -> dict[str, int]:
     return {str(status): number for status, number in counts.items()}
 
 
+_OTHERS: Mapping[str, Callable[[Target, Sequence[str]], Callable[[], bytes]]] = {
+    "reads": ReadRequests,
+    "invalid": InvalidRequests,
+    "updates": UpdateRequests,
+    "deletes": DeleteRequests,
+}
+"""What may be sent in place of creates, by a target and the ids of hooks."""
+
+
 def main() -> None:
     """Run the load that the command line asks for and print its report."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -104,19 +123,16 @@ def main() -> None:
     parser.add_argument("--connections", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--refused", type=int, default=0, help="more connections, which send but one name")
-    parser.add_argument("--send", choices=("creates", "reads", "invalid"), default="creates")
-    parser.add_argument("--hook", default="", help="the id of the hook that is read")
+    parser.add_argument("--send", choices=("creates", *_OTHERS), default="creates")
+    parser.add_argument("--hooks", type=Path, help="file with the ids of the hooks that are read or changed")
     options = vars(parser.parse_args())
-    send, hook = options.pop("send"), options.pop("hook")
+    send, file = options.pop("send"), options.pop("hooks")
     span = {name: options.pop(name) for name in ("seconds", "connections", "refused")}
     gc.disable()  # nothing here makes cycles, and a collection would show up as the server's latency
     target = Target(**options)
-    requests: dict[str, Callable[[], bytes]] = {
-        "creates": CreateRequests(target),
-        "reads": ReadRequests(target, hook),
-        "invalid": InvalidRequests(target),
-    }
-    tallies = uvloop.run(_run(target, requests[send], **span))
+    hooks = file.read_text().split() if file else ()
+    requests = _OTHERS[send](target, hooks) if send in _OTHERS else CreateRequests(target)
+    tallies = uvloop.run(_run(target, requests, **span))
     sys.stdout.write(json.dumps(asdict(_report(*tallies, span["seconds"]))) + "\n")
 
 

@@ -1,5 +1,6 @@
 """Creates on PostgreSQL, beside a peer that is made for it."""
 
+import math
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -9,7 +10,9 @@ from harness.postgresql import INSTALL, PostgreSQL, binaries, running
 
 from .connection import Target
 from .creating import Creates
-from .outcome import Outcome, ratio, table
+from .goal import Goal
+from .goals import Result
+from .outcome import Outcome, table
 from .servers import ours, peer_on_postgresql
 
 LEAST_RATIO = 1.0
@@ -18,10 +21,10 @@ LEAST_RATIO = 1.0
 Start = Callable[[Path, str], AbstractContextManager[Target]]
 
 
-def creates_on_postgresql(connections: int, seconds: float) -> tuple[str, bool]:
+def creates_on_postgresql(connections: int, seconds: float) -> Result:
     """Load this project's server and the peer, one after the other, each on a new database of one server."""
     if binaries() is None:
-        return f"Creates on PostgreSQL were left out. {INSTALL}", True
+        return Result(f"Creates on PostgreSQL were left out. {INSTALL}", exact=True, goals=[])
     with (
         tempfile.TemporaryDirectory(prefix="execution-hooks-") as name,
         running(Path(name), durable=True) as server,
@@ -30,9 +33,16 @@ def creates_on_postgresql(connections: int, seconds: float) -> tuple[str, bool]:
             "ours": [_measure(ours, server, Path(name), connections, seconds)],
             "peer": [_measure(peer_on_postgresql, server, Path(name), connections, seconds)],
         }
-    lines = [f"On PostgreSQL, {connections} connections:", "", table(outcomes), ""]
-    lines.append(f"{ratio(outcomes['ours'], outcomes['peer'])}, at least {LEAST_RATIO} is meant")
-    return "\n".join(lines), all(outcome.sound for rounds in outcomes.values() for outcome in rounds)
+    (own,), (peer,) = outcomes.values()
+    lines = [f"On PostgreSQL, {connections} connections:", "", table(outcomes)]
+    held = Goal(
+        f"PostgreSQL, {connections} connections: creates/s",
+        own.rate / peer.rate if peer.rate else math.nan,
+        "of the peer's",
+        LEAST_RATIO,
+        at_least=True,
+    )
+    return Result("\n".join(lines), own.sound and peer.sound, [held])
 
 
 def _measure(start: Start, server: PostgreSQL, folder: Path, connections: int, seconds: float) -> Outcome:

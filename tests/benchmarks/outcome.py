@@ -1,6 +1,7 @@
 """What the runs gave, and how it is shown."""
 
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -32,6 +33,25 @@ class Outcome:
     def cpu_each(self) -> float:
         """What a response took of a processor, in seconds; NaN if that is not known."""
         return self.report.server_cpu / max(1, sum(self.report.responses.values()))
+
+    @property
+    def load_cpu_each(self) -> float:
+        """What a response took of a processor in the load generator, in seconds."""
+        return self.report.cpu / max(1, sum(self.report.responses.values()))
+
+    @property
+    def cpu_bound(self) -> float:
+        """How many creates a second the processors would allow, if server and load had them to themselves."""
+        return (os.cpu_count() or 1) / (self.cpu_each + self.load_cpu_each)
+
+    @property
+    def shares(self) -> tuple[float, float, float, float]:
+        """The shares of the processors' time: of the server, the load, other programs, and idle."""
+        whole = self.report.wall * (os.cpu_count() or 1)
+        server, load, idle = (
+            seconds / whole for seconds in (self.report.server_cpu, self.report.cpu, self.report.idle)
+        )
+        return server, load, max(0.0, 1 - server - load - idle), idle
 
     @property
     def errors(self) -> int:
@@ -70,12 +90,3 @@ def table(outcomes: Outcomes) -> str:
         errors = sum(outcome.errors for outcome in rounds)
         lines.append(f"| {server} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {cpu:.2f} | {errors} |")
     return "\n".join(lines)
-
-
-def ratio(ours: Sequence[Outcome], peer: Sequence[Outcome]) -> str:
-    """Write the ratio of the servers' creates per second, over all rounds and for each."""
-    if not all(outcome.rate for outcome in peer):
-        return "No ratio: the peer created nothing."
-    whole = fmean(outcome.rate for outcome in ours) / fmean(outcome.rate for outcome in peer)
-    rounds = ", ".join(f"{one.rate / other.rate:.2f}" for one, other in zip(ours, peer, strict=True))
-    return f"Ratio ours/peer: {whole:.2f} (by round: {rounds})"

@@ -98,6 +98,19 @@ def broken_rules(violations: Iterable[Violation]) -> Problem:
     return Problem(400, 9, _BAD_RESOURCE, detail, violations=violations)
 
 
+def changed_meanwhile() -> Problem:
+    """412, problem 38."""
+    detail = "The resource is no longer the one that the request is meant for."
+    return Problem(412, 38, "Precondition failed", detail)
+
+
+def other_id() -> Problem:
+    """409, problem 10."""
+    detail = "The request body JSON contains a field that conflicts with an idempotent value."
+    violations = [("/id", "is not the id of this execution hook")]
+    return Problem(409, 10, "JSON resource conflict", detail, violations=violations)
+
+
 def name_taken() -> Problem:
     """409, problem 10."""
     detail = "The request body JSON contains a field that conflicts with an idempotent value."

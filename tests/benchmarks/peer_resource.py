@@ -41,13 +41,16 @@ def created_hook(hook: NewExecutionHook, *, account_id: str, user_id: str) -> Cr
         "labels": to_json(resource["metadata"]["labels"]).decode(),
         "created_at": now,
         "created_by": user_id,
+        "modified_at": now,
+        "modified_by": None,
     }
     return CreatedHook(identifier, row, to_json(resource))
 
 
-def read_hook(row: Mapping[str, Any]) -> bytes:
-    """Write the JSON of a stored hook."""
+def read_hook(row: Mapping[str, Any], matches: Mapping[str, Any]) -> bytes:
+    """Write the JSON of a stored hook, with what it hits if that is known."""
     described = {} if row["description"] is None else {"description": row["description"]}
+    modified = {} if row["modified_by"] is None else {"modifiedBy": row["modified_by"]}
     resource = {
         "type": "application/astra-executionHook",
         "version": row["version"],
@@ -55,6 +58,7 @@ def read_hook(row: Mapping[str, Any]) -> bytes:
         "name": row["name"],
         "hookType": row["hook_type"],
         "matchingCriteria": from_json(row["matching_criteria"]),
+        **matches,
         "action": row["action"],
         "stage": row["stage"],
         "hookSourceID": row["hook_source_id"],
@@ -65,8 +69,9 @@ def read_hook(row: Mapping[str, Any]) -> bytes:
         "metadata": {
             "labels": from_json(row["labels"]),
             "creationTimestamp": row["created_at"],
-            "modificationTimestamp": row["created_at"],
+            "modificationTimestamp": row["modified_at"],
             "createdBy": row["created_by"],
+            **modified,
         },
     }
     return to_json(resource)

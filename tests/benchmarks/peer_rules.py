@@ -1,12 +1,13 @@
 """What the peer decides without a database: who may write, whether a body is good, what is returned."""
 
-import hashlib
+from collections.abc import Iterable
 
 import re2
 from fastapi import Request, Response
 from pydantic import ValidationError
 
 from . import peer_problems as problems
+from .peer_changes import tag
 from .peer_models import NewExecutionHook
 from .peer_resource import CreatedHook
 from .peer_store import Caller
@@ -46,10 +47,16 @@ def check_rules(hook: NewExecutionHook, *, app_known: bool, source_known: bool) 
     """Raise Problem with each rule that a hook breaks."""
     if hook.hookType == "netapp":
         raise problems.read_only()
+    patterns = [criterion.value for criterion in hook.matchingCriteria]
+    check_patterns(patterns, app_known=app_known, source_known=source_known)
+
+
+def check_patterns(patterns: Iterable[str], *, app_known: bool, source_known: bool) -> None:
+    """Raise Problem with each pattern and each reference that cannot be used."""
     violations = []
-    for index, criterion in enumerate(hook.matchingCriteria):
+    for index, pattern in enumerate(patterns):
         try:
-            re2.compile(criterion.value, _RE2)
+            re2.compile(pattern, _RE2)
         except re2.error as error:
             reason = error.args[0].decode("utf-8", "replace")
             violations.append((f"/matchingCriteria/{index}/value", f"is not an RE2 pattern: {reason}"))
@@ -63,14 +70,10 @@ def check_rules(hook: NewExecutionHook, *, app_known: bool, source_known: bool) 
 
 def created_response(request: Request, created: CreatedHook) -> Response:
     """Return a stored hook."""
-    headers = {"Location": f"{request.url}/{created.id}", **_tag(created.content)}
+    headers = {"Location": f"{request.url}/{created.id}", "ETag": tag(created.content)}
     return Response(created.content, 201, headers, "application/json")
 
 
-def read_response(content: bytes) -> Response:
-    """Return a hook that was read."""
-    return Response(content, 200, _tag(content), "application/json")
-
-
-def _tag(content: bytes) -> dict[str, str]:
-    return {"ETag": f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'}
+def read_response(content: bytes, stored: bytes) -> Response:
+    """Return a hook that was read, by the tag of what is stored of it."""
+    return Response(content, 200, {"ETag": tag(stored)}, "application/json")

@@ -41,6 +41,8 @@ apps = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("account_id", _ID, ForeignKey(accounts.c.id), nullable=False),
+    Column("revision", _ID),  # of the containers, where they are known
+    Column("containers", Text),  # as JSON
     UniqueConstraint("account_id", "id"),
 )
 
@@ -71,6 +73,8 @@ execution_hooks = Table(
     Column("labels", Text, nullable=False),
     Column("created_at", String(27), nullable=False),
     Column("created_by", _ID, nullable=False),
+    Column("modified_at", String(27), nullable=False),
+    Column("modified_by", _ID),
     UniqueConstraint("account_id", "name"),
     ForeignKeyConstraint(["account_id", "app_id"], ["apps.account_id", "apps.id"]),
     ForeignKeyConstraint(["account_id", "hook_source_id"], ["hook_sources.account_id", "hook_sources.id"]),

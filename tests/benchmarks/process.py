@@ -68,6 +68,18 @@ def cpu_seconds(pid: int) -> float:
     return own + sum(cpu_seconds(int(child)) for child in children)
 
 
+def idle_seconds() -> float:
+    """Return for how many seconds processors of this machine have done nothing, all together; NaN if unknown.
+
+    It is counted since the machine started; waiting for a disk is nothing.
+    """
+    try:
+        counted = Path("/proc/stat").read_text().split(maxsplit=6)
+    except OSError:
+        return math.nan
+    return (int(counted[4]) + int(counted[5])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory_mib(pid: int) -> float:
     """Return the most memory that a process has had resident, in MiB; NaN if that is not known."""
     try:

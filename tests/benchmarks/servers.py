@@ -51,9 +51,15 @@ def ours_in_two_processes(folder: Path) -> Iterator[tuple[Target, Target]]:
 
 
 @contextmanager
-def peer(folder: Path, *, blocking: bool = False, workers: int = 1) -> Iterator[Target]:
-    """Run the FastAPI peer with a new database in the folder, on its worker thread or on its event loop."""
-    settings = {"PEER_BLOCKING": "1" if blocking else ""}
+def peer(folder: Path, *, blocking: bool = False, workers: int = 1, locked: bool = False) -> Iterator[Target]:
+    """Run the FastAPI peer with a new database in the folder, on its worker thread or on its event loop.
+
+    With ``locked`` its processes keep from each other by this project's lock.
+    """
+    settings = {
+        "PEER_BLOCKING": "1" if blocking else "",
+        "PEER_LOCK": f"{database_file(folder)}-lock" if locked else "",
+    }
     with _peer(folder, "peer", _file_url(folder), settings, workers) as target:
         yield target
 
