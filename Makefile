@@ -24,8 +24,8 @@ AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Tests of PostgreSQL itself are not among them: make test runs those, on a server of theirs.
 POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not in_process' \
   $(addprefix tests/faults/test_,stop.py crash.py) \
-  $(addprefix tests/server/test_,store.py races.py idempotency.py create.py delete.py lists.py \
-    paging.py filters.py limits.py processes.py workers.py)
+  $(addprefix tests/server/test_,store.py races.py idempotency.py create.py update.py if_match.py delete.py \
+    lists.py paging.py filters.py limits.py processes.py workers.py)
 # Through a proxy, of three servers on one database: what depends on which of them a request meets.
 REPLICA_TESTS := tests/replicas $(addprefix tests/server/test_,races.py idempotency.py if_match.py paging.py)
 # On the lowest versions: store, matching, client and command line. The tests' own tools are the pinned ones.

@@ -1,7 +1,6 @@
 """What is asked of a server on the event loop: together, one exchange after another."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
@@ -12,14 +11,11 @@ class Batches(Generic[T]):
     """Does together what was asked for while it did the batch before, ``largest`` at most.
 
     An exchange with a server costs this process little more for many than for one. ``do`` is called on the
-    event loop, for one batch at a time, and raises nothing. ``sizes`` counts the batches, by their length.
+    event loop, for one batch at a time, and raises nothing.
     """
 
-    def __init__(
-        self, do: Callable[[list[T]], Awaitable[None]], sizes: Counter[int], *, largest: int = 64
-    ) -> None:
+    def __init__(self, do: Callable[[list[T]], Awaitable[None]], *, largest: int = 64) -> None:
         self._do = do
-        self._sizes = sizes
         self._largest = largest
         self._waiting: list[T] = []
         self._doing: asyncio.Task[None] | None = None
@@ -34,7 +30,6 @@ class Batches(Generic[T]):
         try:
             while batch := self._waiting[: self._largest]:
                 del self._waiting[: self._largest]
-                self._sizes[len(batch)] += 1
                 await self._do(batch)
         finally:
             self._doing = None

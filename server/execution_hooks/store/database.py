@@ -16,7 +16,7 @@ from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.own_transaction import OwnTransaction
 from execution_hooks.store.sqlite import SQLiteFile
-from execution_hooks.store.statements import Parameters, Reader, SQLiteReader, result_columns
+from execution_hooks.store.statements import Parameters, Reader, SQLiteReader, named
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
 
@@ -70,10 +70,7 @@ class Database:
     def row(self, query: Select[Any], parameters: Parameters) -> Mapping[str, Any] | None:
         """Do as ``first``, and return the values by the names of their columns, as Python's types."""
         found = self.first(query, parameters)
-        if found is None:
-            return None
-        columns = zip(result_columns(query, self._readers.dialect), found, strict=True)
-        return {name: value if convert is None else convert(value) for (name, convert), value in columns}
+        return None if found is None else named(query, self._readers.dialect, found)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from execution_hooks.store.file_lock import FileLock
 from execution_hooks.store.job import Job, Jobs
-from execution_hooks.store.writer import Insertion, StoreUnavailable, Work, store_failure
+from execution_hooks.store.writer import BatchedWrite, StoreUnavailable, Work, store_failure
 
 T = TypeVar("T")
 _STEP_SECONDS = 0.05
@@ -65,7 +65,7 @@ class GroupCommit:
         work: Work[T],
         *,
         savepoint: bool = False,
-        insertion: Insertion[T] | None = None,  # noqa: ARG002 a file gains nothing by it
+        batched: BatchedWrite[T] | None = None,  # noqa: ARG002 a file gains nothing by it
     ) -> Future[T]:
         """See Writer. Does not block."""
         job = Job(work, savepoint, monotonic() + self._wait)

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from execution_hooks.store.batched_writes import BatchedWrites
 from execution_hooks.store.batches import on_event_loop
-from execution_hooks.store.insertions import Insertions
 from execution_hooks.store.job import Job, Jobs
 from execution_hooks.store.own_transaction import OwnTransaction, overtaken, sqlstate
 from execution_hooks.store.postgresql import LoopConnections
-from execution_hooks.store.writer import Insertion, Overtaken, Work, store_failure
+from execution_hooks.store.writer import BatchedWrite, Overtaken, Work, store_failure
 
 T = TypeVar("T")
 _LOCKED = "55P03"
@@ -33,7 +33,7 @@ class GroupedTransactions:
     than ``engine`` waits for it, each is done in a transaction of its own, on one of so many ``threads``.
     So work must do the same when it is done again, and a lock holds up only those who ask for it.
 
-    What is submitted on an event loop as an insertion stays there, on one of ``connections``, and comes to
+    What is submitted on an event loop as a batched write stays there, on one of ``connections``, and comes to
     the thread only where something is against it.
     """
 
@@ -48,8 +48,8 @@ class GroupedTransactions:
     ) -> None:
         self._engine = engine
         self._connections = connections
-        self._insertions: dict[object, Insertions] = {}
-        self._inserted: Counter[int] = Counter()
+        self._batched: dict[object, BatchedWrites] = {}
+        self._written: Counter[int] = Counter()
         self._alone = alone
         self._jobs = Jobs(largest_group)
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="own-transaction")
@@ -58,19 +58,19 @@ class GroupedTransactions:
         self._thread.start()
 
     def submit(
-        self, work: Work[T], *, savepoint: bool = False, insertion: Insertion[T] | None = None
+        self, work: Work[T], *, savepoint: bool = False, batched: BatchedWrite[T] | None = None
     ) -> Future[T]:
         """See Writer. Does not block."""
         job = Job(work, savepoint, monotonic())
-        if insertion is not None and on_event_loop():
-            self._insertions_by(insertion).add(job, insertion)
+        if batched is not None and on_event_loop():
+            self._like(batched).add(job, batched)
         else:
             self._jobs.add(job)
         return job.outcome
 
     def group_sizes(self) -> Mapping[int, int]:
         """See Writer."""
-        return self._jobs.sizes + self._inserted
+        return self._jobs.sizes + self._written
 
     def close(self) -> None:
         """See Writer; the engines are their owner's to close."""
@@ -78,14 +78,14 @@ class GroupedTransactions:
         self._thread.join()
         self._executor.shutdown()
 
-    def _insertions_by(self, insertion: Insertion[Any]) -> Insertions:
-        kept = self._insertions.get(insertion.statement)
+    def _like(self, write: BatchedWrite[Any]) -> BatchedWrites:
+        kept = self._batched.get(write.statement)
         if kept is None:
-            kept = self._insertions[insertion.statement] = Insertions(
-                insertion,
+            kept = self._batched[write.statement] = BatchedWrites(
+                write,
                 self._engine.dialect,
-                self._connections.for_insertions(),
-                self._inserted,
+                self._connections.for_writing(),
+                self._written,
                 refused=self._jobs.add,
                 failed=self._settle_failed,
             )

@@ -1,23 +1,10 @@
-"""The statements that insert hooks: only where their app and source are known and no other has the name."""
+"""The statement that inserts a hook: only where its app and source are known and no other has the name."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Select,
-    Text,
-    bindparam,
-    cast,
-    column,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, bindparam, exists, literal, or_, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.store.resources import insertion
@@ -62,15 +49,3 @@ def insert_hook(dialect: str) -> ReturningInsert[tuple[str, str | None]]:
     return insert.on_conflict_do_nothing(index_elements=_UNIQUE).returning(
         execution_hooks.c.id, INVENTORY.scalar_subquery()
     )
-
-
-def insert_hooks() -> Select[tuple[str, str | None]]:
-    """Do the same with many, on PostgreSQL (see writer.Insertion)."""
-    rows = cast(bindparam("rows", type_=Text), JSON)
-    fields = [column(each.name, each.type) for each in execution_hooks.columns]
-    new = func.json_to_recordset(rows).table_valued(*fields).render_derived(name="new", with_types=True).c
-    row = select(*new).where(*Place.of(dict(new.items())))
-    insert = insertion("postgresql", execution_hooks).from_select(_NAMES, row, include_defaults=False)
-    made = insert.on_conflict_do_nothing(index_elements=_UNIQUE)
-    inserted = made.returning(execution_hooks.c.id, execution_hooks.c.app_id).cte("inserted")
-    return select(inserted.c.id, apps.c.inventory).join(apps, apps.c.id == inserted.c.app_id)

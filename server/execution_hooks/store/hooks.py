@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from execution_hooks.domain.errors import NameTaken, PostFailoverNotSupported, RulesBroken, UnknownResource
 from execution_hooks.domain.hook import Hook
@@ -14,26 +13,23 @@ from execution_hooks.domain.idempotency import Attempt, Created
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.domain.refusals import Refusal, refuse
 from execution_hooks.domain.violations import Violation
-from execution_hooks.matching.criteria import Criterion
+from execution_hooks.store.batched_hooks import (
+    FIND_HOOKS,
+    delete_hooks,
+    insert_hooks,
+    insert_keyed_hooks,
+    update_hooks,
+)
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_access_paths import access_paths
-from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook, insert_hooks
-from execution_hooks.store.idempotency import first_created
+from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook
+from execution_hooks.store.hook_rows import hook_row, read_hook, read_row
+from execution_hooks.store.idempotency import claim, first_created
 from execution_hooks.store.pages import comparable, page
-from execution_hooks.store.resources import (
-    Values,
-    locked,
-    metadata_row,
-    name_taken,
-    owned,
-    read_labels,
-    read_metadata,
-    remove_row,
-    replace_row,
-)
+from execution_hooks.store.resources import locked, name_taken, owned, remove_row, replace_row
 from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import apps, execution_hooks
-from execution_hooks.store.writer import Insertion, Overtaken
+from execution_hooks.store.writer import BatchedWrite, Overtaken
 
 _REFERENCES = select(PLACE.app_known.label("appID"), PLACE.source_known.label("hookSourceID"))
 _REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
@@ -49,11 +45,6 @@ _FIND_IN_APP = _FIND.where(execution_hooks.c.app_id == bindparam("app_id"))
 
 _COMPARED = comparable(execution_hooks)
 """The columns that filters compare."""
-
-_CONVERTED = {"matching_criteria", "arguments", "labels", "metadata"}
-_PLAIN = tuple(field.name for field in fields(Hook) if field.name not in _CONVERTED)
-"""The fields whose column has their name and their value."""
-_plain_values = attrgetter(*_PLAIN)
 
 
 @dataclass(frozen=True)
@@ -85,10 +76,16 @@ class StoredHooks:
                 raise Overtaken("what was against the hook is gone already")
             return Created(hook, inventory=inserted[1])
 
-        if attempt is not None:
-            return self.database.submit(work, savepoint=True)  # its key is written first
-        alone = Insertion(insert_hooks, row, lambda inserted: Created(hook, inventory=inserted[1]))
-        return self.database.submit(work, insertion=alone)
+        def unopposed(_: object) -> Mapping[str, Any]:
+            return {**row, **claim(attempt, hook, row)} if attempt else row
+
+        batched = BatchedWrite(
+            insert_keyed_hooks if attempt else insert_hooks,
+            hook.id,
+            unopposed,
+            lambda inserted: Created(hook, inventory=inserted[1]),
+        )
+        return self.database.submit(work, savepoint=attempt is not None, batched=batched)  # a key is first
 
     def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
         """See HookStore."""
@@ -99,7 +96,7 @@ class StoredHooks:
             columns = self.database.row(_FIND_IN_APP, {**asked, "app_id": app_id})
         if columns is None:
             raise UnknownResource
-        return _read(columns)
+        return read_hook(columns)
 
     def page(self, account_id: str, app_id: str | None, selection: Selection) -> Page[Hook]:
         """See HookStore."""
@@ -110,7 +107,7 @@ class StoredHooks:
             self.database.reading() as connection,
             access_paths(connection, account_id, app_id, selection, _COMPARED) as found_by,
         ):
-            return page(connection, query, execution_hooks, _COMPARED, selection, _hook, found_by)
+            return page(connection, query, execution_hooks, _COMPARED, selection, read_row, found_by)
 
     def change(
         self,
@@ -123,12 +120,18 @@ class StoredHooks:
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
 
         def work(connection: Connection) -> None:
-            changed, violations = change(_hook(locked(connection, execution_hooks, condition)))
+            changed, violations = change(read_row(locked(connection, execution_hooks, condition)))
             row = hook_row(changed)
             _check_place(connection, row, violations)
             replace_row(connection, execution_hooks, row)
 
-        return self.database.submit(work)
+        def unopposed(found: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+            hook, row_version = _found(found, account_id, app_id)
+            changed, violations = change(hook)
+            return None if violations else {**hook_row(changed), "row_version": row_version}
+
+        batched = BatchedWrite(update_hooks, hook_id, unopposed, lambda _: None, FIND_HOOKS)
+        return self.database.submit(work, batched=batched)
 
     def remove(
         self, account_id: str, hook_id: str, app_id: str | None, check: Callable[[Hook], None]
@@ -137,10 +140,23 @@ class StoredHooks:
         condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
 
         def work(connection: Connection) -> None:
-            check(_hook(locked(connection, execution_hooks, condition)))
+            check(read_row(locked(connection, execution_hooks, condition)))
             remove_row(connection, execution_hooks, hook_id)
 
-        return self.database.submit(work)
+        def unopposed(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
+            hook, row_version = _found(found, account_id, app_id)
+            check(hook)
+            return {"id": hook_id, "row_version": row_version}
+
+        batched = BatchedWrite(delete_hooks, hook_id, unopposed, lambda _: None, FIND_HOOKS)
+        return self.database.submit(work, batched=batched)
+
+
+def _found(row: Mapping[str, Any] | None, account_id: str, app_id: str | None) -> tuple[Hook, str]:
+    """Return a hook that FIND_HOOKS found, and the version of its row. Raises UnknownResource."""
+    if row is None or row["account_id"] != account_id or app_id not in {None, row["app_id"]}:
+        raise UnknownResource
+    return read_hook(row), row["row_version"]
 
 
 def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
@@ -165,27 +181,3 @@ def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[
         for name in known
         if not known[name]
     ]
-
-
-def hook_row(hook: Hook) -> dict[str, Any]:
-    """Write a hook as columns: each field of it has one of its name."""
-    return {
-        **dict(zip(_PLAIN, _plain_values(hook), strict=True)),
-        "matching_criteria": list(map(Criterion._asdict, hook.matching_criteria)),
-        "arguments": hook.arguments,
-        **metadata_row(hook.metadata, hook.labels),
-    }
-
-
-def _hook(row: Row[Any]) -> Hook:
-    return _read(row._mapping)  # noqa: SLF001 SQLAlchemy's public name
-
-
-def _read(columns: Values) -> Hook:
-    return Hook(
-        **{name: columns[name] for name in _PLAIN},
-        matching_criteria=tuple(Criterion(**criterion) for criterion in columns["matching_criteria"]),
-        arguments=tuple(columns["arguments"]),
-        labels=read_labels(columns),
-        metadata=read_metadata(columns),
-    )

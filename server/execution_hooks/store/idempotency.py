@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Delete, bindparam, delete, select, tuple_
 from sqlalchemy.sql.dml import ReturningInsert
 
 from execution_hooks.domain.errors import KeyReused
@@ -15,20 +15,36 @@ from execution_hooks.store.writer import Overtaken
 
 T = TypeVar("T")
 
-_OVER = keys.c.created_at < bindparam("oldest")
 _ROW = (keys.c.account_id, keys.c.user_id, keys.c.key)
-_DROP_EXPIRED = {
-    "sqlite": delete(keys).where(_OVER),
-    # What another writer is dropping already is not waited for.
-    "postgresql": delete(keys).where(
-        tuple_(*_ROW).in_(select(*_ROW).where(_OVER).with_for_update(skip_locked=True))
-    ),
-}
 _FIRST = select(keys.c.fingerprint, keys.c.resource, keys.c.created_at).where(
     keys.c.account_id == bindparam("account_id"),
     keys.c.user_id == bindparam("user_id"),
     keys.c.key == bindparam("key"),
 )
+
+
+def drop_expired(dialect: str, oldest: ColumnElement[Any]) -> Delete:
+    """Drop the keys that are older than the oldest that are kept."""
+    over = keys.c.created_at < oldest
+    if dialect == "postgresql":  # what another writer is dropping already is not waited for
+        over = tuple_(*_ROW).in_(select(*_ROW).where(over).with_for_update(skip_locked=True))
+    return delete(keys).where(over)
+
+
+_DROP_EXPIRED = {name: drop_expired(name, bindparam("oldest")) for name in ("sqlite", "postgresql")}
+
+
+def claim(attempt: Attempt[T], resource: T, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a key, for a resource whose own row it is given."""
+    return {
+        "account_id": row["account_id"],
+        "user_id": attempt.user_id,
+        "key": attempt.key,
+        "fingerprint": attempt.fingerprint,
+        "resource_id": row["id"],
+        "resource": attempt.write(resource),
+        "created_at": row["created_at"],
+    }
 
 
 @cache
@@ -47,18 +63,10 @@ def first_created(
     """
     oldest = row["created_at"] - KEPT_FOR
     connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": oldest})
-    claim = {
-        "account_id": row["account_id"],
-        "user_id": attempt.user_id,
-        "key": attempt.key,
-        "fingerprint": attempt.fingerprint,
-        "resource_id": row["id"],
-        "resource": attempt.write(resource),
-        "created_at": row["created_at"],
-    }
-    if connection.execute(_claim(connection.dialect.name), claim).first() is not None:
+    claimed = claim(attempt, resource, row)
+    if connection.execute(_claim(connection.dialect.name), claimed).first() is not None:
         return None
-    asked = {name: claim[name] for name in ("account_id", "user_id", "key")}
+    asked = {name: claimed[name] for name in ("account_id", "user_id", "key")}
     first = connection.execute(_FIRST, asked).first()
     if first is None or first.created_at < oldest:  # another dropped it, or failed to
         raise Overtaken("the key of the first attempt was over its time")

@@ -1,7 +1,6 @@
 """Rows of one key each, looked up together on the event loop, on a PostgreSQL server."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Hashable, Mapping
 
 import psycopg
@@ -28,7 +27,7 @@ class LookUps:
     def __init__(self, look_up: LookUp, dialect: Dialect, connection: LoopConnection) -> None:
         self._text = str(look_up.many.compile(dialect=dialect))
         self._connection = connection
-        self._batches = Batches(self._look_up, Counter(), largest=_MOST_KEYS)
+        self._batches = Batches(self._look_up, largest=_MOST_KEYS)
 
     async def row(self, key: Hashable) -> Row | None:
         """Return the row of a key; None if there is none. Raises StoreUnavailable or StoreDamaged."""

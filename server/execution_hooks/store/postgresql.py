@@ -77,7 +77,7 @@ class LoopConnections:
         """Make one that waits for locks as long as one may."""
         return self._made(self._lock_seconds)
 
-    def for_insertions(self) -> LoopConnection:
+    def for_writing(self) -> LoopConnection:
         """Make one that waits for locks no longer than others can be kept waiting."""
         return self._made(min(self._lock_seconds, _GROUP_LOCK_SECONDS))
 

@@ -68,8 +68,16 @@ _prepared = lru_cache(maxsize=64)(_Prepared)
 """Each statement is made once, and there are a dozen; a process may open several stores."""
 
 
+def named(query: Select[Any], dialect: Dialect, row: Row) -> Mapping[str, Any]:
+    """Return the driver's values of a query's row by the names of their columns, as Python's types."""
+    columns = zip(_result_columns(query, dialect), row, strict=True)
+    return {name: value if convert is None else convert(value) for (name, convert), value in columns}
+
+
 @lru_cache(maxsize=64)
-def result_columns(query: Select[Any], dialect: Dialect) -> Sequence[tuple[str, Callable[[Any], Any] | None]]:
+def _result_columns(
+    query: Select[Any], dialect: Dialect
+) -> Sequence[tuple[str, Callable[[Any], Any] | None]]:
     """Return for each column of a query its name, and what converts the driver's values, if any does."""
     return [
         (str(column.key), column.type.dialect_impl(dialect).result_processor(dialect, None))

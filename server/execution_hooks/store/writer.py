@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement, Connection, Select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -75,17 +75,24 @@ def _lasting(cause: BaseException) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Insertion(Generic[T]):
-    """What a piece of work does if nothing is against it: to insert one ``row``, which has an ``id``.
+class BatchedWrite(Generic[T]):
+    """What a piece of work does if nothing is against it: to write a row, which has an ``id``.
 
-    ``statement`` makes the statement that does so for many. It takes ``rows``, an array in JSON; it inserts
+    ``statement`` makes the statement that does so for many. It takes ``rows``, an array in JSON; it writes
     those that nothing is against, and returns a row for each that begins with the id, of which ``result``
     makes the work's result.
+
+    ``row`` makes the row, of the columns that ``query`` found, which takes ``keys``, the ids; of None where
+    there is no query, or nothing is found. Before the row is written the statement has
+    to see that what was found is still so. ``row`` returns None if something is against it, which the work is
+    to say, or raises what the work would.
     """
 
     statement: Callable[[], ClauseElement]
-    row: Mapping[str, Any]
+    id: str
+    row: Callable[[Mapping[str, Any] | None], Mapping[str, Any] | None]
     result: Callable[[Sequence[Any]], T]
+    query: Select[Any] | None = None
 
 
 class Writer(Protocol):
@@ -95,12 +102,12 @@ class Writer(Protocol):
         """Return how many transactions there were, by the pieces of work in them."""
 
     def submit(
-        self, work: Work[T], *, savepoint: bool = False, insertion: Insertion[T] | None = None
+        self, work: Work[T], *, savepoint: bool = False, batched: BatchedWrite[T] | None = None
     ) -> Future[T]:
         """Take on a piece of work. The future has its result once that is durable.
 
         It fails with what the work raised, StoreUnavailable or StoreDamaged; the work has then left nothing.
-        ``savepoint`` says that the work may write before it raises, ``insertion`` what it does if it does
+        ``savepoint`` says that the work may write before it raises, ``batched`` what it does if it does
         not raise. They change nothing but what it costs.
         """
 
