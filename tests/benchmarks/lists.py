@@ -9,8 +9,11 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from harness.postgresql import INSTALL, binaries, running
 from harness.processes import Server, started
 
 from .cases import filter_cases, other_cases, page_cases
@@ -36,6 +39,8 @@ _CREATES_HEAD = "| creates | creates/s | p50 ms | p99 ms | max ms |\n|---|---:|-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.lists", description=__doc__)
     parser.add_argument("--hooks", type=int, default=1_000_000, help="hooks of the longer list, in thousands")
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--only", choices=("filters",), help="measure nothing else")
     parser.add_argument("--rounds", type=int, default=50, help="requests of each kind to each server")
     parser.add_argument("--seconds", type=float, default=10.0, help="measured span of each run of creates")
     parser.add_argument("--most-containers", type=int, default=10_000, help="leave larger apps out")
@@ -56,11 +61,15 @@ def _pages(shorter: Served, longer: Served, rounds: int) -> bool:
     print(
         f"\nThe page that costs most beside its like costs {most:.2f} times as much ({MOST_RATIO} allowed)."
     )
-    filtered = measure(shorter, longer, list(filter_cases()), -(-rounds // _FILTERED_SHARE))
-    print("\n" + worst(filtered, sizes))
+    _filters(shorter, longer, rounds)
     print("\n" + table(measure(shorter, longer, list(other_cases()), rounds), sizes))
     print(f"\nRead {count_pages(longer)} pages: every hook was in one.")
     return most <= MOST_RATIO
+
+
+def _filters(shorter: Served, longer: Served, rounds: int) -> None:
+    filtered = measure(shorter, longer, list(filter_cases()), -(-rounds // _FILTERED_SHARE))
+    print("\n" + worst(filtered, (shorter.filled.size, longer.filled.size)), flush=True)
 
 
 def _whole(server: Server, filled: Filled, seconds: float) -> bool:
@@ -96,19 +105,33 @@ def _matches(server: Server, options: argparse.Namespace) -> bool:
     return all(map(sound, reports.values()))
 
 
-def _run(options: argparse.Namespace, folder: Path) -> bool:
+@contextmanager
+def _stores(kind: str, folder: Path) -> Iterator[Callable[[str], str]]:
+    """Yield what makes a new store of a name, and returns its URL."""
+    if kind == "sqlite":
+        yield lambda name: f"sqlite:///{folder}/{name}.db"
+    else:
+        with running(folder, durable=True) as server:
+            yield lambda _: server.create_database()
+
+
+def _run(options: argparse.Namespace, folder: Path, new_store: Callable[[str], str]) -> bool:
     print(f"Filling stores with {_SHORTER:,} and {options.hooks:,} hooks.\n", flush=True)
-    fills = fill(folder / "shorter.db", _SHORTER), fill(folder / "longer.db", options.hooks)
+    fills = fill(new_store("shorter"), _SHORTER), fill(new_store("longer"), options.hooks)
     with started(folder, fills[0].url) as first, started(folder, fills[1].url) as second:
         shorter, longer = (
             Served(filled, Reader(server.url, filled.account.bearer()))
             for filled, server in zip(fills, (first, second), strict=True)
         )
-        results = [
-            _pages(shorter, longer, options.rounds),
-            _whole(second, longer.filled, options.seconds),
-            _matches(first, options),
-        ]
+        results = []
+        if options.only == "filters":
+            _filters(shorter, longer, options.rounds)
+        else:
+            results = [
+                _pages(shorter, longer, options.rounds),
+                _whole(second, longer.filled, options.seconds),
+                _matches(first, options),
+            ]
         for served in (shorter, longer):
             served.reader.close()
     return all(results)
@@ -117,9 +140,15 @@ def _run(options: argparse.Namespace, folder: Path) -> bool:
 def main() -> int:
     """Measure, print, and return the exit status."""
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="execution-hooks-") as folder:
+    if options.store == "postgresql" and binaries() is None:
+        sys.stderr.write(f"{INSTALL}\n")
+        return 1
+    with (
+        tempfile.TemporaryDirectory(prefix="execution-hooks-") as folder,
+        _stores(options.store, Path(folder)) as new_store,
+    ):
         try:
-            return 0 if _run(options, Path(folder)) else 1
+            return 0 if _run(options, Path(folder), new_store) else 1
         except (UnexpectedResponse, subprocess.CalledProcessError) as error:
             sys.stderr.write(f"{error}\n")
             return 1

@@ -33,7 +33,7 @@ def lists(_connections: int, _seconds: float) -> Result:
             open_until_end.callback(reader.close)
             return Served(filled, reader)
 
-        shorter, longer = (served(fill(Path(name, f"{size}.db"), size)) for size in (_SHORTER, _LONGER))
+        shorter, longer = (served(fill(f"sqlite:///{name}/{size}.db", size)) for size in (_SHORTER, _LONGER))
         check_full(longer, pages)
         costs = measure(shorter, longer, pages, _ROUNDS)
         of_filters = measure(shorter, longer, filtered, _FILTER_ROUNDS)

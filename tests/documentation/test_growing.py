@@ -36,7 +36,7 @@ def test_a_request_costs_what_the_benchmark_has_as_its_budget() -> None:
 def test_a_hook_takes_as_much_of_a_disk_as_is_assumed(tmp_path: Path) -> None:
     sizes = []
     for number in (1000, 5000):
-        filled = fill(tmp_path / f"{number}.db", number)
+        filled = fill(f"sqlite:///{tmp_path}/{number}.db", number)
         with open_database(filled.url):
             pass  # what is in the log is in the file once it is closed
         sizes.append((tmp_path / f"{number}.db").stat().st_size)
