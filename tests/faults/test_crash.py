@@ -66,7 +66,7 @@ def _stored(url: str) -> dict[str, str]:
     return stored
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(max(900, 10 * ROUNDS))
 def test_no_acknowledged_hook_is_lost_to_sigkill(start_server: StartServer, store_url: str) -> None:
     with open_database(store_url) as database:
         account = Account.new(Directory(database))

@@ -1,7 +1,7 @@
 """Group commit: refused work does not affect the rest, and no result is false."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +23,7 @@ from execution_hooks.store.tables import accounts, execution_hooks, idempotency_
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work
 from harness.accounts import Account
 from harness.stored_hooks import create_hook
+from harness.waiting import eventually
 
 pytestmark = pytest.mark.sqlite
 REFUSED_AT_COMMIT = """\
@@ -42,11 +43,15 @@ class Groups:
         self.failing = False
         self._readers, self._engine = SQLiteFile(path).engines(5.0, 1)
         event.listen(self._engine, "commit", self._committed)
-        lock = FileLock(path.with_name("test-lock"), mode=0o600, flock=flock)
-        self._writer = GroupCommit(self._engine, lock, self._check, lock_wait_seconds=5.0)
+        self.lock_path = path.with_name("test-lock")
+        self.lock = FileLock(self.lock_path, mode=0o600, flock=flock)
+        self._writer = GroupCommit(self._engine, self.lock, self._check, lock_wait_seconds=5.0)
 
     def submit(self, work: Work[Any], **options: Any) -> Future[Any]:  # noqa: ANN401 as given
         return self._writer.submit(work, **options)
+
+    def group_sizes(self) -> Mapping[int, int]:
+        return self._writer.group_sizes()
 
     def together(self, submit: Callable[[], list[Future[Any]]]) -> list[Any]:
         """Submit work that is done as one group; return each result, or the error, in order."""
@@ -120,6 +125,23 @@ def test_refused_creates_cost_the_others_no_flush(database: Database, groups: Gr
     assert groups.commits == 1
     assert [isinstance(result, NameTaken) for result in results] == [name == "taken" for name in names]
     assert _names(database) == sorted({*names})
+
+
+def test_work_that_comes_while_another_process_writes_shares_the_next_flush(
+    database: Database, groups: Groups
+) -> None:
+    other_process = FileLock(groups.lock_path, mode=0o600, flock=flock)
+    with other_process:
+        outcomes = [groups.submit(_add("first"))]
+        eventually(lambda: groups.lock.awaited)
+        outcomes += [groups.submit(_add(name)) for name in ("second", "third")]
+    for outcome in outcomes:
+        outcome.result()
+    other_process.close()
+
+    assert groups.commits == 1
+    assert groups.group_sizes() == {3: 1}
+    assert {"first", "second", "third"} <= set(_accounts(database))
 
 
 def test_a_refused_create_leaves_its_key_free_and_those_beside_it_keep_theirs(

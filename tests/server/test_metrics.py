@@ -124,19 +124,20 @@ def test_workers_show_what_all_of_them_counted_even_those_that_were_killed(
     ready = tmp_path / "ready.json"
     with open_database(store_url) as database:
         account = Account.new(Directory(database))
+    created = (
+        "execution_hooks_requests_total",
+        frozenset({("method", "POST"), ("route", ROUTE), ("status", "201")}),
+    )
     with start_server(store_url, "--workers", "2", "--metrics", "0", "--ready-file", str(ready)) as server:
         watched = Watched(server, json.loads(ready.read_text())["metrics"], account)
         assert [watched.create(name=f"hook {number}").status_code for number in range(24)] == [201] * 24
+        eventually(lambda: watched.values().get(created) == 24)  # the last is counted after its response
         before = workers(server)
         os.kill(min(before), signal.SIGKILL)
         eventually(lambda: _samples(watched, before))
         shown = [watched.values() for _ in range(8)]  # by either worker
         served = {line["worker"] for line in log_lines(server) if line.get("route") == "/metrics"}
 
-    created = (
-        "execution_hooks_requests_total",
-        frozenset({("method", "POST"), ("route", ROUTE), ("status", "201")}),
-    )
     in_flight = ("execution_hooks_requests_in_flight", frozenset[tuple[str, str]]())
     assert served == {1, 2}
     assert [values[created] for values in shown] == [24] * 8

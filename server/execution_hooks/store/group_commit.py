@@ -109,6 +109,7 @@ class GroupCommit:
         try:
             self._check()
             with self._lock:
+                self._jobs.fill(group)  # also with what came while another process had the lock
                 return self._commit(group)
         except Exception as error:  # noqa: BLE001 no lock, or no file: every waiting caller must get it
             failure = StoreUnavailable(str(error))

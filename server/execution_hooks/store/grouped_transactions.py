@@ -93,6 +93,7 @@ class GroupedTransactions:
 
     def _serve(self) -> None:
         for group in self._jobs.groups():
+            self._jobs.fill(group)
             for job, result in self._committed(group):
                 job.settle(result)
 

@@ -69,7 +69,7 @@ class Job:
 class Jobs:
     """Jobs that wait. Any thread may add to them; one takes them, ``largest_group`` at most at a time.
 
-    ``sizes`` counts the groups that were taken, by the number of their jobs.
+    ``sizes`` counts the groups that were filled, by the number of their jobs.
     """
 
     def __init__(self, largest_group: int) -> None:
@@ -86,13 +86,15 @@ class Jobs:
         self._waiting.put(None)
 
     def groups(self) -> Iterator[list[Job]]:
-        """Wait for a job, and yield it with all that wait beside it; until the end."""
+        """Wait for a job, and yield it as a group to be filled; until the end."""
         while (job := self._waiting.get()) is not None:
-            group = [job]
-            while len(group) < self._largest and (job := self._next()) is not None:
-                group.append(job)
-            self.sizes[len(group)] += 1
-            yield group
+            yield [job]
+
+    def fill(self, group: list[Job]) -> None:
+        """Add all jobs that wait by now to a group that was yielded, as far as it has room."""
+        while len(group) < self._largest and (job := self._next()) is not None:
+            group.append(job)
+        self.sizes[len(group)] += 1
 
     def _next(self) -> Job | None:
         """Return a job that waits already; what asks for the end stays where it is."""
