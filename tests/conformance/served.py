@@ -5,14 +5,14 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from harness.daemons import free_port
 from harness.processes import wait_until
 
 
 @contextmanager
 def served(command: Callable[[int], Sequence[object]]) -> Iterator[str]:
     """Run a server by the command for a port; yield its URL once it listens."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     quiet = subprocess.DEVNULL
     with subprocess.Popen([str(part) for part in command(port)], stdout=quiet, stderr=quiet) as process:
         try:

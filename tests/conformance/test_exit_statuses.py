@@ -111,13 +111,13 @@ def test_where_no_server_is_nothing_can_be_judged(judge: JudgeServer, facts: Fac
 
 
 def test_a_server_that_does_not_respond_is_waited_for_ten_seconds(judge: JudgeServer, facts: Facts) -> None:
-    with _always(200, b"{}", after_seconds=60) as url:
+    with _always(200, b"{}", after_seconds=200) as url:
         before = time.monotonic()
         exit_status, line = judge(url, facts)
 
     assert exit_status == 3
     assert "failed: timed out" in line or "takes too long" in line
-    assert time.monotonic() - before < 20
+    assert time.monotonic() - before < 60, "it does not wait for the response"
 
 
 def test_a_server_that_refuses_what_it_must_take_does_not_conform(

@@ -47,7 +47,7 @@ def _reset(connection: socket.socket) -> None:
 def _drip(connection: socket.socket) -> None:
     """Send a response that goes on and on, a little at a time."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
-    for _ in range(60):
+    while True:
         connection.sendall(b" ")
         time.sleep(0.5)
 
@@ -55,7 +55,7 @@ def _drip(connection: socket.socket) -> None:
 def _drip_a_head(connection: socket.socket) -> None:
     """Send the head of a response that goes on and on."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
-    for _ in range(60):
+    while True:
         connection.sendall(b"x")
         time.sleep(0.5)
 
@@ -68,13 +68,11 @@ def test_a_server_that_breaks_connections_or_hardly_sends_cannot_be_judged(
     judge: JudgeServer, behaviour: Callable[[socket.socket], None], reason: str
 ) -> None:
     with _listening(behaviour) as url:
-        before = time.monotonic()
         exit_status, line = judge(url, CREATE_ONLY)
 
     assert exit_status == 3
     assert line.startswith("Cannot be judged: ")
     assert reason in line
-    assert time.monotonic() - before < 30
 
 
 def test_a_server_that_goes_down_while_it_is_judged_cannot_be_judged(judge: JudgeServer) -> None:

@@ -28,8 +28,8 @@ def test_the_fields_and_the_metrics_of_a_request_are_those_that_are_listed(
         shown = {
             family.name: {label for each in family.samples for label in each.labels} for family in families
         }
-        [line, *_] = log_lines(server)
 
+    [line, *_] = log_lines(server)
     fields = re.findall(r"^\| `(\w+)` \|", SERVER.section("Log"), re.MULTILINE)
     assert set(line) == set(fields) - {"exception", "worker"}  # which a failure and a worker have
 

@@ -1,6 +1,7 @@
 """Servers of others that tests run: each on a free port of this machine, and ended with the tests."""
 
 import os
+import random
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 
 TIMEOUT_SECONDS = 30
+_NEVER_GIVEN = (20_000, 32_000)
+"""Below the ports that Linux, and above it others, give to connections and to servers on port 0."""
+_RANDOM = random.SystemRandom()
+"""Not the module's own numbers, which are the same in every process that runs tests."""
 
 _WATCHED = """
 ending=$1
@@ -63,7 +68,14 @@ def need(how_to_install: str, *, installed: bool) -> None:
 
 
 def free_port() -> int:
-    """Find a port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+    """Find a port that nothing listens on, and that the system gives to nobody who asks for any port.
+
+    So it stays free until a server listens there, and while that is down.
+    """
+    while True:
+        port = _RANDOM.randrange(*_NEVER_GIVEN)
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:  # it is taken
+            continue

@@ -101,6 +101,12 @@ class PostgreSQL:
                 [url.rpartition("/")[2]],
             )
 
+    def waiting_for_locks(self, url: str) -> int:
+        """Return how many sessions of a database wait for a lock."""
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s"
+        with self.connect() as connection:
+            return len(connection.execute(waiting, [url.rpartition("/")[2]]).fetchall())
+
     @contextmanager
     def silent(self) -> Iterator[None]:
         """Stop every process of the server for a while, as SIGSTOP does: the kernel still accepts."""

@@ -160,8 +160,9 @@ def _target(link: Path) -> str:
 
 
 def log_lines(server: Server) -> list[dict[str, Any]]:
-    """Read the JSON lines that a server has logged so far."""
-    return [json.loads(line) for line in server.log_file.read_text().splitlines() if line.startswith("{")]
+    """Read the JSON lines that a server has logged so far; that of a request follows its response."""
+    *whole, _being_written = server.log_file.read_text().split("\n")
+    return [json.loads(line) for line in whole if line.startswith("{")]
 
 
 def wait_until(fact: Callable[[], bool], what: str) -> None:

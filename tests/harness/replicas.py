@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness import haproxy
-from harness.daemons import need
+from harness.daemons import free_port, need
 from harness.processes import Server, StartServer
 from harness.waiting import eventually
 
@@ -24,9 +24,9 @@ class Replicas:
         self._options = options
         self._stacks: list[ExitStack] = []
 
-    def start(self, number: int, *, port: int = 0) -> None:
-        """Start a server in the place of one."""
-        started = self._start_server(self.database_url, *self._options, "--port", str(port))
+    def start(self, number: int, *, port: int | None = None) -> None:
+        """Start a server in the place of one, on a port that stays free when it is killed."""
+        started = self._start_server(self.database_url, *self._options, "--port", str(port or free_port()))
         self.servers[number : number + 1] = [self._stacks[number].enter_context(started)]
 
     def restart(self, number: int) -> None:

@@ -180,7 +180,8 @@ def test_when_too_much_is_unread_the_connection_that_waited_longest_is_dropped(
         whole = reader.send(LIST.render(account)).response()
         assert len(json.loads(whole.content)["items"]) >= HOOKS
         _assert_served(reader, account)
-        assert sockets(server) - before <= STALLED + 2, "each that is kept has at least 64 KiB unread"
+        few_are_kept = "each that is kept has at least 64 KiB unread"
+        wait_until(lambda: sockets(server) - before <= STALLED + 2, few_are_kept)
 
 
 def _without_response(server: Server, since: int) -> int:
@@ -223,5 +224,5 @@ def test_readers_that_stall_do_not_delay_the_stop(
         began = time.monotonic()
 
         assert server.stop() == 0
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < 20
     assert "Traceback" not in server.log_file.read_text()

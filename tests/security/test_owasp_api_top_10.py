@@ -22,6 +22,7 @@ from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import Server, StartServer
+from harness.waiting import requests_logged, until_logged
 
 
 class Recording:
@@ -118,7 +119,9 @@ def test_api2_tokens_are_in_no_response_and_no_log(server: Server, account: Acco
         {"url": f"{server.url}{account.path}?token={token}", "headers": account.bearer(Role.VIEWER)},
         {"url": f"{server.url}/accounts/{token}/core/v1/executionHooks", "headers": account.bearer()},
     ]
+    logged = requests_logged(server)
     responses = [httpx.post(**cast("dict[str, Any]", place)) for place in places]
+    until_logged(server, logged + len(places))
 
     assert not [response for response in responses if token in response.text + str(response.headers)]
     assert token not in server.log_file.read_text()
@@ -203,8 +206,10 @@ def test_api8_with_a_public_url_location_does_not_follow_the_host(
 
 def test_api8_no_input_forges_a_line_of_the_log(server: Server, http: httpx.Client, account: Account) -> None:
     forged = '\n{"event": "request", "status": 201}\n'
+    logged = requests_logged(server)
     http.post(account.path, json=account.hook(name=forged))
     http.post(f"/accounts/{quote(forged)}/core/v1/executionHooks", json={})
+    until_logged(server, logged + 2)
 
     _, *lines = server.log_file.read_text().splitlines()
 

@@ -189,6 +189,6 @@ def test_ten_processes_that_start_at_once_on_an_empty_database_migrate_it_once(
     ]
 
     # To make a table a second time would be an error.
-    assert [process.communicate(timeout=TIMEOUT_SECONDS)[1] for process in started] == [""] * 10
+    assert [process.communicate(timeout=4 * TIMEOUT_SECONDS)[1] for process in started] == [""] * 10
     assert {process.returncode for process in started} == {0}
     postgresql.drop(url)

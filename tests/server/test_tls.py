@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -31,6 +30,7 @@ from harness.accounts import Account
 from harness.problems import assert_problem
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer
 from harness.tls import HOST, IssuedCertificate, TlsWire
+from harness.waiting import until_connections_are_refused
 from harness.wire import CRLF, HEAD_TOO_LARGE, MALFORMED, TOO_SLOW, Draft, Wire
 
 README = Path(__file__).parents[2] / "server" / "README.md"
@@ -179,19 +179,6 @@ def test_a_client_that_knows_another_authority_does_not_trust_the_server(
         httpx.get(secure[0].url, verify=IssuedCertificate.new(tmp_path).trust())
 
 
-def _await_no_more_connections(server: Server) -> None:
-    """Wait until a server accepts no more connections."""
-    address = urlsplit(server.url)
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while True:
-        try:
-            socket.create_connection((HOST, address.port or 0)).close()
-        except ConnectionRefusedError:
-            return
-        assert time.monotonic() < deadline, "the server goes on listening"
-        time.sleep(0.02)
-
-
 def test_sigterm_lets_a_request_in_flight_finish(
     start_server: StartServer, tmp_path: Path, issued: IssuedCertificate
 ) -> None:
@@ -203,7 +190,7 @@ def test_sigterm_lets_a_request_in_flight_finish(
             assert wire.send(head + CRLF * 2).response().status_code == 100
 
             server.process.send_signal(signal.SIGTERM)
-            _await_no_more_connections(server)
+            until_connections_are_refused(server)
 
             assert wire.send(body).response().status_code == 201
             assert wire.rest() == b""
