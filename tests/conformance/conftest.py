@@ -14,6 +14,7 @@ from execution_hooks_conformance.bundled import CONFIG, CONTRACT
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.run import Runner, all_at_once
 from execution_hooks_conformance.verdict import Verdict
+from harness.forking import ForkServer
 from harness.processes import Server
 from harness.stores import CopyStore, NewStore
 
@@ -89,9 +90,9 @@ def over_http(
 
 
 @pytest.fixture
-def judge(tmp_path: Path) -> JudgeServer:
+def judge(forks: ForkServer, tmp_path: Path) -> JudgeServer:
     """Return what judges a server by the command, from an empty folder."""
-    return judging(tmp_path)
+    return judging(forks, tmp_path)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.run import all_at_once
+from harness.forking import ForkServer
 from harness.processes import Server, StartServer
 from harness.tls import IssuedCertificate
 
@@ -80,14 +81,14 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
 
 @pytest.mark.campaign
 def test_two_runs_at_once_in_one_account_do_not_disturb_each_other(
-    server: Server, facts: Facts, tmp_path: Path
+    server: Server, facts: Facts, forks: ForkServer, tmp_path: Path
 ) -> None:
     before = _names(server, facts)
 
     def run(number: int) -> tuple[int, str]:
         folder = tmp_path / str(number)
         folder.mkdir()
-        return judging(folder)(
+        return judging(forks, folder)(
             server.url, facts, "--level", "full", "--phases", "directed", "--require", "all"
         )
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from conformance.command import COMMAND
+from conformance.command import COMMAND, conformance
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import read
+from harness.forking import ForkServer
 
 KNOWN = ["http://127.0.0.1:1", "--token", "t", "--account", "a"]
 
@@ -40,10 +41,9 @@ KNOWN = ["http://127.0.0.1:1", "--token", "t", "--account", "a"]
     ],
 )
 def test_what_is_missing_or_malformed_is_wrong_usage(
-    tmp_path: Path, arguments: list[str], reason: str
+    forks: ForkServer, tmp_path: Path, arguments: list[str], reason: str
 ) -> None:
-    command: list[str | Path] = [COMMAND, *arguments]
-    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+    done = conformance(forks, tmp_path, *arguments)
 
     assert done.returncode == 2
     assert "usage: execution-hooks-conformance " in done.stderr
@@ -59,6 +59,22 @@ def test_what_is_set_in_the_environment_counts_unless_the_command_line_says_othe
 
     assert (options.level, options.seed, options.most_requests) == (Level.FULL, 7, 100)
     assert (options.facts.token, options.facts.account_id, options.facts.app_id) == ("t", "c", "d")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], [*KNOWN, "--only", "destroy"], ["promises"]], ids=" ".join)
+def test_a_command_that_tests_fork_does_what_one_does_that_is_started(
+    forks: ForkServer, tmp_path: Path, arguments: list[str]
+) -> None:
+    command: list[str | Path] = [COMMAND, *arguments]
+    started = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+
+    forked = conformance(forks, tmp_path, *arguments)
+
+    assert (forked.returncode, forked.stdout, forked.stderr) == (
+        started.returncode,
+        started.stdout,
+        started.stderr,
+    )
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:

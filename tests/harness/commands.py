@@ -1,7 +1,7 @@
 """The command line, run as real processes."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -21,25 +21,37 @@ def runner(forks: ForkServer, folder: Path, **settings: str) -> Run:
     """Return what runs the command in a folder, with settings of the environment for every run."""
 
     def run(*arguments: str, stdin: str = "", stdout: int | None = None, **environment: str) -> Done:
-        with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as said:
-            given.write(stdin.encode())
-            given.seek(0)
-            process = forks.fork(
-                "command",
-                [str(COMMAND), *arguments],
-                (given, printed if stdout is None else stdout, said),
-                folder,
-                {**clean_environment(), **settings, **environment},
-            )
-            status = _wait(process)
-            return Done(arguments, status, _text(printed), _text(said))
+        variables = {**clean_environment(), **settings, **environment}
+        return run_forked(
+            forks, "command", [str(COMMAND), *arguments], folder, variables, stdin=stdin, stdout=stdout
+        )
 
     return run
 
 
-def _wait(process: Process) -> int:
+def run_forked(
+    forks: ForkServer,
+    program: str,
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    stdin: str = "",
+    stdout: int | None = None,
+    most_seconds: float = 2 * TIMEOUT_SECONDS,
+) -> Done:
+    """Run a program of the fork server's in a folder; see Run. Raises subprocess.TimeoutExpired."""
+    with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as said:
+        given.write(stdin.encode())
+        given.seek(0)
+        streams = (given, printed if stdout is None else stdout, said)
+        status = _wait(forks.fork(program, command, streams, folder, environment), most_seconds)
+        return Done(command, status, _text(printed), _text(said))
+
+
+def _wait(process: Process, most_seconds: float) -> int:
     try:
-        return process.wait(2 * TIMEOUT_SECONDS)
+        return process.wait(most_seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         raise

@@ -1,7 +1,8 @@
 """Has loaded what the command ``execution-hooks`` imports, and forks a process for each run of it.
 
-To load it takes a second, to run most commands a tenth of that. Run as a script: its argument is the
-descriptor of a socket; each packet there holds a run (see forking.py), and the descriptors that go with it.
+To load it takes a second, to run most commands a tenth of that. What the conformance suite's command imports
+is loaded when it is first run. Run as a script: its argument is the descriptor of a socket; each packet there
+holds a run (see forking.py), and the descriptors that go with it.
 """
 
 import gc
@@ -31,6 +32,8 @@ def main() -> object:
     on_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
     while packet := _next(channel):
         run, descriptors = packet
+        if run["program"] == "conformance" and "conformance" not in programs:
+            programs["conformance"] = _load_conformance()
         if os.fork() == 0:
             signal.signal(signal.SIGINT, on_interrupt)
             channel.close()
@@ -57,10 +60,22 @@ def _load() -> dict[str, Callable[[], object]]:
     for module in pkgutil.walk_packages(execution_hooks.cli.__path__, f"{execution_hooks.cli.__name__}."):
         import_module(module.name)
     bundled_document()  # is kept
+    _freeze()
+    return {"command": execution_hooks.cli.main, "serve with limits": serve_with_limits.main}
+
+
+def _load_conformance() -> Callable[[], object]:
+    from execution_hooks_conformance.__main__ import main
+
+    _freeze()
+    return main
+
+
+def _freeze() -> None:
+    """Have no collection write to memory that the processes have in common."""
     gc.collect()
     gc.freeze()
     assert threading.active_count() == 1
-    return {"command": execution_hooks.cli.main, "serve with limits": serve_with_limits.main}
 
 
 def _next(channel: socket.socket) -> tuple[dict[str, Any], Sequence[int]] | None:

@@ -1,4 +1,4 @@
-"""A thousand random operations on hooks, hook sources and apps: everything reads as the oracle predicts."""
+"""Hundreds of random operations on hooks, hook sources and apps: everything reads as the oracle predicts."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from stateful.machine import AccountMachine
 from stateful.remote_account import RemoteAccount
 from stateful.tally import Tally
 
-SEEDS = range(1, 1 + int(os.environ.get("SEEDS", "4")))
+SEEDS = range(1, 1 + int(os.environ.get("SEEDS", "2")))
 SETTINGS = settings(
     max_examples=9,  # from ten on, Hypothesis begins with small ones and repeats parts of others
     stateful_step_count=28,
@@ -43,7 +43,7 @@ def client(server: Server) -> Iterator[httpx.Client]:
 
 
 @pytest.mark.timeout(900)  # a failure is shrunk to the few steps that it takes
-def test_after_each_of_a_thousand_steps_everything_reads_as_predicted(
+def test_after_each_of_hundreds_of_steps_everything_reads_as_predicted(
     client: httpx.Client, directory: Directory, account: Account, bundled: ServedContract
 ) -> None:
     tally = Tally()
@@ -56,7 +56,7 @@ def test_after_each_of_a_thousand_steps_everything_reads_as_predicted(
     for number in SEEDS:
         run_state_machine_as_test(seed(number)(Machine), settings=SETTINGS)
 
-    assert tally.steps >= 1000
+    assert tally.steps >= 250 * len(SEEDS)
     assert set(tally.accepted) == RULES
     assert set(tally.refused) == RULES
     assert set(tally.problems) == PROBLEMS
