@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from harness.daemons import free_port
 from harness.processes import wait_until
 
+_START_SECONDS = 120
+"""Node reads hundreds of files at the start of Prism, which takes long on a busy machine."""
+
 
 @contextmanager
 def served(command: Callable[[int], Sequence[object]]) -> Iterator[str]:
@@ -16,7 +19,7 @@ def served(command: Callable[[int], Sequence[object]]) -> Iterator[str]:
     quiet = subprocess.DEVNULL
     with subprocess.Popen([str(part) for part in command(port)], stdout=quiet, stderr=quiet) as process:
         try:
-            wait_until(lambda: _listens(port), "the server did not start")
+            wait_until(lambda: _listens(port), "the server did not start", _START_SECONDS)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

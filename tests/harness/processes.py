@@ -165,9 +165,9 @@ def log_lines(server: Server) -> list[dict[str, Any]]:
     return [json.loads(line) for line in whole if line.startswith("{")]
 
 
-def wait_until(fact: Callable[[], bool], what: str) -> None:
-    """Wait until a condition holds; fail with ``what`` if it does not in time."""
-    deadline = time.monotonic() + TIMEOUT_SECONDS
+def wait_until(fact: Callable[[], bool], what: str, seconds: float = TIMEOUT_SECONDS) -> None:
+    """Wait until a condition holds; fail with ``what`` if it does not in so many seconds."""
+    deadline = time.monotonic() + seconds
     while not fact():
         assert time.monotonic() < deadline, what
         time.sleep(0.02)
