@@ -114,4 +114,5 @@ def _inserted(new: _Values, *conditions: ColumnElement[bool]) -> CTE:
 
 
 def _with_inventory(inserted: CTE) -> Select[tuple[str, str | None]]:
-    return select(inserted.c.id, apps.c.inventory).join(apps, apps.c.id == inserted.c.app_id)
+    app_id = inserted.c.app_id.collate("default")  # as the index of apps has it
+    return select(inserted.c.id, apps.c.inventory).join(apps, apps.c.id == app_id)

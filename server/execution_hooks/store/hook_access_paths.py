@@ -1,7 +1,8 @@
 """Access paths to the hooks that a filter keeps: the indexes that find the first of them soonest.
 
 SQLite has no statistics to choose by: left alone, it sorts half of an account for a page, or goes through
-all of it for a filter that nothing meets. PostgreSQL has statistics, and chooses by itself.
+all of it for a filter that nothing meets. PostgreSQL has statistics, and chooses by itself, but for what it
+does not know: that the index of kinds leads to any of them, and that what was never changed has one time.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, any_, func, literal, select
 
 from execution_hooks.domain.listing import Comparison, Selection
 from execution_hooks.store.hook_kinds import KIND, KINDS, kinds_of
@@ -47,14 +48,17 @@ def access_paths(
     They lead to all of them until the block ends, which may be after others have written.
     """
     comparisons = selection.comparisons
-    if connection.dialect.name != "sqlite" or all(each.field == "created_at" for each in comparisons):
+    on_sqlite = connection.dialect.name == "sqlite"
+    fields = {each.field for each in comparisons}
+    if not (fields - {"created_at"} if on_sqlite else fields & {*KIND, "modified_at"}):
         yield (AccessPath(),)
         return
     of_app = () if app_id is None else (Comparison("app_id", "eq", app_id),)
     search = _Search(connection, account_id, replace(selection, comparisons=of_app + comparisons), columns)
-    connection.exec_driver_sql("BEGIN")  # the connections of readers are in no transaction by themselves
+    # The connections of readers are in no transaction by themselves.
+    connection.exec_driver_sql("BEGIN" if on_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     try:
-        yield search.access_paths()
+        yield search.access_paths() if on_sqlite else search.access_paths_on_server()
     finally:
         connection.exec_driver_sql("ROLLBACK")
 
@@ -78,17 +82,27 @@ class _Search:
             if field in _RANGES and self._few(_RANGES[field], self._conditions(fields[field])):
                 return (AccessPath(_RANGES[field]),)
         settled = next((field for field in fields if field in equal & _ORDERED.keys()), None)
-        kinds = self._kinds([each for field in KIND for each in fields[field]])
+        kinds = self._kinds()
         if kinds is not None and not (kinds and settled):
             return kinds
         in_order = AccessPath(_IN_ORDER) if settled is None else self._of_one_value(fields[settled])
         return self._in_order(in_order, fields["modified_at"]) if in_order else ()
 
-    def _kinds(self, comparisons: Sequence[Comparison]) -> Sequence[AccessPath] | None:
+    def access_paths_on_server(self) -> Sequence[AccessPath]:
+        """Choose what PostgreSQL would not: parts of the index of kinds, and the index of changes."""
+        comparisons = self.selection.comparisons
+        equal = any(each.operator == "eq" and each.field not in KIND for each in comparisons)
+        kinds = self._kinds()
+        if kinds is not None and not (kinds and equal):
+            return kinds
+        return self._in_order(AccessPath(), [each for each in comparisons if each.field == "modified_at"])
+
+    def _kinds(self) -> Sequence[AccessPath] | None:
         """Return an access path to each kind of hooks that meets the comparisons.
 
         None if all do, or too many.
         """
+        comparisons = [each for each in self.selection.comparisons if each.field in KIND]
         if not comparisons:
             return None
         known = list(kinds_of(self.connection, self.account_id))
@@ -118,13 +132,24 @@ class _Search:
         created = [replace(each, field="created_at") for each in modified]
         asked = [each for each in created if not implied(each, self.selection.after)]
         never_changed = [_HOOKS.modified_at == _HOOKS.created_at, *self._conditions(asked)]
-        return (path._replace(conditions=[*path.conditions, *never_changed]), AccessPath(_CHANGED, [changed]))
+        of_changed = AccessPath(_CHANGED, [changed])
+        if self.connection.dialect.name == "postgresql":
+            of_changed = AccessPath(conditions=[self._among([changed, *self._conditions(modified)])])
+        return (path._replace(conditions=[*path.conditions, *never_changed]), of_changed)
+
+    def _among(self, conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Make the condition to be among the few changed hooks that meet conditions. They are found first."""
+        found = select(_HOOKS.id).where(_HOOKS.account_id == self.account_id, *conditions)
+        first = found.order_by(_HOOKS.modified_at).limit(FEW)
+        return _HOOKS.id == any_(func.array(first.scalar_subquery()))
 
     def _few(self, index: str, conditions: Sequence[ColumnElement[bool]]) -> bool:
         """Return whether an index has few hooks that meet conditions which it can find them by."""
         some: Any = select(literal(1)).select_from(execution_hooks)
         if index != _RANGES["id"]:
             some = some.where(_HOOKS.account_id == self.account_id)
+        if index == _CHANGED:  # whose order leads PostgreSQL there, which takes all hooks for changed ones
+            some = some.order_by(_HOOKS.modified_at)
         found = AccessPath(index, conditions).lead(some, execution_hooks).limit(FEW + 1).subquery()
         return (self.connection.scalar(select(func.count()).select_from(found)) or 0) <= FEW
 

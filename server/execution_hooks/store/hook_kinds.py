@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, true, tuple_
 
 from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import execution_hooks
@@ -32,8 +32,28 @@ _NEXT = (
 )
 
 
+def _first_kind(*conditions: ColumnElement[bool]) -> Select[Any]:
+    of_account = select(*_COLUMNS).where(_HOOKS.account_id == bindparam("account_id"), *conditions)
+    return of_account.order_by(*_COLUMNS).limit(1)
+
+
+def _all_at_once() -> Select[Any]:
+    """Make the query that does all these searches, for a server, where each would be an exchange."""
+    first = _first_kind().subquery()
+    kinds = select(first).cte("kinds", recursive=True)
+    following = _first_kind(tuple_(*_COLUMNS) > tuple_(*kinds.c)).correlate(kinds).lateral("following")
+    return select(kinds.union_all(select(following).select_from(kinds.join(following, true()))))
+
+
+_ALL = _all_at_once()
+
+
 def kinds_of(connection: Connection, account_id: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the kinds of an account, as values by their columns. Each takes SQLite one search."""
+    """Yield the kinds of an account, as values by their columns. Each takes the database one search."""
+    if connection.dialect.name == "postgresql":
+        for found in connection.execute(_ALL, {"account_id": account_id}):
+            yield dict(zip(KIND, found, strict=True))
+        return
     kind: dict[str, Any] = _BEFORE_ALL
     while row := first_row(connection, _NEXT, {"account_id": account_id, **kind}):
         kind = dict(zip(KIND, row, strict=True))

@@ -79,6 +79,9 @@ def page(
         for path in access_paths
     ]
     limit = min(selection.limit or _MOST_ROWS, _MOST_ROWS)
+    if len(queries) > 1 and connection.dialect.name == "postgresql":
+        # It would plan for all rows of each. SQLite merges what is ordered, and allows no limit here.
+        queries = [each.order_by(table.c.created_at, table.c.id).limit(limit + 1) for each in queries]
     whole = union_all(*queries) if len(queries) > 1 else queries[0]
     rows = connection.execute(whole.order_by("created_at", "id").limit(limit + 1)).all()
     shown = rows[:limit]
