@@ -29,16 +29,15 @@ from execution_hooks.http.authentication import BearerAuthentication
 from execution_hooks.http.connexion.operations import Operations
 from execution_hooks.http.connexion.routing import ContractRouting, Routes
 from execution_hooks.http.connexion.specification import add_contract
-from execution_hooks.http.connexion.validation import RequestValidation, request_checks
+from execution_hooks.http.connexion.validation import request_checks
 from execution_hooks.http.guard import Guard
 from execution_hooks.http.health import Health
 from execution_hooks.http.pages import Pages
 from execution_hooks.http.pages.site import make_site
-from execution_hooks.http.places import OwnPlaces, Places
 from execution_hooks.http.previews import PATH as PREVIEW_PATH
 from execution_hooks.http.previews import Previews
 from execution_hooks.http.rates.token_rates import TokenRates
-from execution_hooks.http.scheduling import Admission, Scheduling
+from execution_hooks.http.scheduling import Admission, OwnPlaces, Places, Scheduling
 from execution_hooks.kubernetes.pasted import preview_pasted
 from execution_hooks.log import request_log
 from execution_hooks.matching.inventory import Inventories
@@ -104,9 +103,11 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
     scheduling = Scheduling(executor)
     handlers = _handlers(database, scheduling, options)
     _check_handled(contract, handlers)
+    admission = Admission(options.places or OwnPlaces(options.most_in_flight))
+    checks_of = partial(request_checks, contract, admission, {"filter": filter_violation})
     app = ConnexionMiddleware(
-        Operations(contract=contract, scheduling=scheduling),
-        middlewares=_layers(contract, database, scheduling, options),
+        Operations(contract=contract, scheduling=scheduling, checks_of=checks_of),
+        middlewares=_layers(contract, database, scheduling, admission, options),
         lifespan=partial(_lifespan, executor, options.rates),
         resolver=Resolver(handlers.__getitem__),
         security_map={"bearer": _authentication(database, options)},
@@ -118,12 +119,9 @@ def create_app(contract: Contract, database: Database, options: Options = _USUAL
 
 
 def _layers(
-    contract: Contract, database: Database, scheduling: Scheduling, options: Options
+    contract: Contract, database: Database, scheduling: Scheduling, admission: Admission, options: Options
 ) -> list[Callable[..., ASGIApp]]:
     """Return what makes each layer around the operations, from the wire to the handler."""
-    admission = Admission(options.places or OwnPlaces(options.most_in_flight))
-    rules = {"filter": filter_violation}
-    checks_of = partial(request_checks, contract, admission, rules)
     health = Health(ping=Directory(database).ping, scheduling=scheduling)
     site = make_site(contract, options.public_url, explains=options.explain_page)
     pages = Pages(site=site, scheduling=scheduling)
@@ -142,7 +140,6 @@ def _layers(
         partial(ContractRouting, routes=Routes(contract), beside=beside, public_url=options.public_url),
         *injecting_faults,
         SecurityMiddleware,
-        partial(RequestValidation, checks_of=checks_of),
         *([ResponseValidationMiddleware] if options.validate_responses else []),
         LifespanMiddleware,
     ]

@@ -9,12 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
-from execution_hooks.api.hook_json import read_fields, stored, write_members
-from execution_hooks.api.messages import created
-from execution_hooks.api.representation import whole
+from execution_hooks.api.hook_json import MATCHES, read_fields, write_members
+from execution_hooks.api.representation import created
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
@@ -23,10 +21,9 @@ from execution_hooks.domain.idempotency import Created
 from execution_hooks.domain.metadata import new_identifier, utc_now
 from execution_hooks.domain.refusals import in_order
 from execution_hooks.http.connexion.validation import request_checks
-from execution_hooks.http.guard import Guard
-from execution_hooks.http.places import OwnPlaces
+from execution_hooks.http.guard import Guard, headers_by_name
 from execution_hooks.http.request_context import RequestContext
-from execution_hooks.http.scheduling import Admission
+from execution_hooks.http.scheduling import Admission, OwnPlaces
 from execution_hooks.log import request_log
 from execution_hooks.matching.inventory import Inventory
 from execution_hooks.store.callers import Callers
@@ -113,12 +110,12 @@ class _Sent:
 
     def checked(self) -> RequestContext:
         """Check a request as the server does once it knows the caller."""
-        context = RequestContext(new_identifier(), Headers(raw=self._headers), b"", self._receive)
+        context = RequestContext(new_identifier(), headers_by_name(self._headers), b"", self._receive)
         context.operation, context.caller = self._operation, self._caller
-        with context.in_flight:
-            for check in self._checks:
-                if (waiting := check(context)) is not None:
-                    _run(waiting)
+        for check in self._checks:
+            if (waiting := check(context)) is not None:
+                _run(waiting)
+        context.leave()
         return context
 
     def hook(self, name: str = "Payroll") -> Hook:
@@ -129,8 +126,8 @@ class _Sent:
     def response(self) -> None:
         """Write the response."""
         members = write_members(self._hook, self._inventory)
-        context = RequestContext("", Headers(raw=self._headers), b"", self._receive)
-        created(context, self._hook.id, whole(members), stored=stored(members), replayed=False)
+        context = RequestContext("", {}, b"", self._receive)
+        created(context, members, computed=MATCHES, replayed=False)
 
     async def _receive(self) -> Message:
         return {"type": "http.request", "body": self._payload, "more_body": False}

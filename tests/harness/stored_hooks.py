@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from execution_hooks.api.hook_json import read_fields, read_hook, write_hook
-from execution_hooks.api.messages import attempt
+from execution_hooks.api.representation import KEY_HEADER, attempt
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
@@ -16,7 +16,8 @@ def create_hook(
     hooks: Hooks, body: Mapping[str, Any], caller: Caller, key: str | None = None
 ) -> Future[Created[Hook]]:
     """Create a hook from a body that conforms to the contract, with an idempotency key if one is given."""
-    return hooks.create(read_fields(body), caller, attempt(key, caller, body, write_hook, read_hook))
+    headers = {} if key is None else {KEY_HEADER: [key]}
+    return hooks.create(read_fields(body), caller, attempt(headers, caller, body, write_hook, read_hook))
 
 
 def provide_hook(hooks: Hooks, body: Mapping[str, Any], account_id: str) -> str:

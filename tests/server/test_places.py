@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from execution_hooks.http.places import OwnPlaces, Places
+from execution_hooks.http.scheduling import OwnPlaces, Places
 from execution_hooks.http.shared_places import PlacesOfProcess, SharedPlaces
 from harness.processes import TIMEOUT_SECONDS
 

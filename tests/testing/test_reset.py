@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from starlette.datastructures import Headers
 from starlette.types import Message
 
 from execution_hooks.contract.document import Contract
@@ -101,7 +100,7 @@ def test_a_reset_that_fails_resets_nothing(bundled: Contract, database: Database
     handlers = ControlHandlers(database, control, SeedSchema(ControlContract(bundled))).by_operation()
 
     with pytest.raises(StoreUnavailable):
-        handlers["reset"](RequestContext("id", Headers(), b"", no_body))
+        handlers["reset"](RequestContext("id", {}, b"", no_body))
 
     assert control.clock.stopped
     assert len(control.faults.waiting()["getApp"]) == 3

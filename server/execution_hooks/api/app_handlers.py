@@ -6,8 +6,7 @@ from typing import Any, Protocol
 
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.messages import Response, ok
-from execution_hooks.api.representation import METADATA_FIELDS, Members, whole, write_metadata
+from execution_hooks.api.representation import METADATA_FIELDS, Members, Response, found, write_metadata
 from execution_hooks.domain.app import App
 from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.http.request_context import RequestContext
@@ -49,8 +48,7 @@ class AppHandlers:
 
     def show(self, account_id: str, app_id: str) -> Response:
         """Return 200 with the app."""
-        text = whole(write_members(self.apps.find(account_id, app_id)))
-        return ok(text, stored=text)
+        return found(write_members(self.apps.find(account_id, app_id)))
 
     def list(
         self,

@@ -11,22 +11,20 @@ from execution_hooks.api.hook_json import (
     MATCHES,
     read_fields,
     read_hook,
-    stored,
     write_hook,
     write_members,
 )
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.messages import (
-    KEY_HEADER,
+from execution_hooks.api.representation import (
     NO_CONTENT,
+    Members,
     Response,
     attempt,
     condition,
     created,
-    ok,
+    found,
 )
-from execution_hooks.api.representation import Members, whole
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook import Hook
 from execution_hooks.domain.hook_service import Hooks
@@ -48,17 +46,15 @@ class HookHandlers:
     ) -> Response:
         """Return 201 with the stored hook, or with the first attempt's."""
         fields = read_fields(body)
-        tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_hook, read_hook)
+        tried = attempt(request.headers, caller, body, write_hook, read_hook)
         made = await self.scheduling.write(self.hooks.create, fields, caller, tried, app_id=app_id)
         members = await self._shown(made.resource, made.inventory, request)
-        body_text, kept = whole(members), stored(members)
-        return created(request, made.resource.id, body_text, stored=kept, replayed=made.replayed)
+        return created(request, members, computed=MATCHES, replayed=made.replayed)
 
     async def show(self, account_id: str, execution_hook_id: str, app_id: str | None = None) -> Response:
         """Return 200 with the hook and what it hits."""
-        found = await self.scheduling.look_up(self._found, account_id, execution_hook_id, app_id)
-        members = await self._matched(*found)
-        return ok(whole(members), stored=stored(members))
+        hook, revision = await self.scheduling.look_up(self._found, account_id, execution_hook_id, app_id)
+        return found(await self._matched(hook, revision), computed=MATCHES)
 
     def list(
         self,
@@ -92,7 +88,7 @@ class HookHandlers:
             read_fields(body),
             caller,
             execution_hook_id,
-            condition=condition(request.headers, write_hook),
+            condition=condition(request.headers, write_members),
             claimed_id=body.get("id"),
             app_id=app_id,
         )
@@ -102,7 +98,7 @@ class HookHandlers:
         self, caller: Caller, request: RequestContext, execution_hook_id: str, app_id: str | None = None
     ) -> Response:
         """Return 204 once the hook is deleted."""
-        admits = condition(request.headers, write_hook)
+        admits = condition(request.headers, write_members)
         await self.scheduling.write(
             self.hooks.delete, caller, execution_hook_id, condition=admits, app_id=app_id
         )

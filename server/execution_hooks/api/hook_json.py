@@ -84,14 +84,6 @@ def write_members(hook: Hook, inventory: Inventory | None = None) -> Members:
     return document
 
 
-def stored(members: Members) -> bytes:
-    """Write the stored members of a hook: all but what it hits at the moment."""
-    kept = dict(members)
-    for name in MATCHES:
-        kept.pop(name, None)
-    return whole(kept)
-
-
 def write_hook(hook: Hook) -> bytes:
     """Write the contract's ExecutionHook, without what it hits at the moment."""
     return whole(write_members(hook))

@@ -15,15 +15,7 @@ from execution_hooks.api.hook_source_json import (
 )
 from execution_hooks.api.list_queries import selection
 from execution_hooks.api.lists import ListKind
-from execution_hooks.api.messages import (
-    KEY_HEADER,
-    NO_CONTENT,
-    Response,
-    attempt,
-    condition,
-    created,
-    ok,
-)
+from execution_hooks.api.representation import NO_CONTENT, Response, attempt, condition, created, found
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.hook_source_service import HookSources
 from execution_hooks.http.request_context import RequestContext
@@ -41,15 +33,13 @@ class HookSourceHandlers:
 
     async def create(self, body: Mapping[str, Any], caller: Caller, request: RequestContext) -> Response:
         """Return 201 with the stored hook source, or with the first attempt's."""
-        tried = attempt(request.headers.get(KEY_HEADER), caller, body, write_source, read_source)
+        tried = attempt(request.headers, caller, body, write_source, read_source)
         made = await self.scheduling.write(self.sources.create, read_fields(body), caller, tried)
-        text = write_source(made.resource)
-        return created(request, made.resource.id, text, stored=text, replayed=made.replayed)
+        return created(request, write_members(made.resource), replayed=made.replayed)
 
     def show(self, account_id: str, hook_source_id: str) -> Response:
         """Return 200 with the hook source."""
-        text = write_source(self.sources.find(account_id, hook_source_id))
-        return ok(text, stored=text)
+        return found(write_members(self.sources.find(account_id, hook_source_id)))
 
     def list(
         self,
@@ -70,13 +60,13 @@ class HookSourceHandlers:
             read_fields(body),
             caller,
             hook_source_id,
-            condition=condition(request.headers, write_source),
+            condition=condition(request.headers, write_members),
             claims=read_claims(body),
         )
         return NO_CONTENT
 
     async def delete(self, caller: Caller, request: RequestContext, hook_source_id: str) -> Response:
         """Return 204 once the hook source is deleted."""
-        admits = condition(request.headers, write_source)
+        admits = condition(request.headers, write_members)
         await self.scheduling.write(self.sources.delete, caller, hook_source_id, condition=admits)
         return NO_CONTENT

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from execution_hooks.api.list_queries import cursor
-from execution_hooks.api.messages import Response, ok
-from execution_hooks.api.representation import Members, chosen, whole
+from execution_hooks.api.representation import Members, Response, chosen, ok, whole
 from execution_hooks.domain.listing import Page, Selection
 
 T = TypeVar("T")

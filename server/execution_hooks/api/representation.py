@@ -1,12 +1,23 @@
-"""Resources as JSON: written from their members, all or those that are asked for; metadata and labels."""
+"""Resources as JSON, and the responses that carry them: members, metadata, entity tags, conditions, keys."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 import orjson
+from werkzeug.http import parse_etags
 
+from execution_hooks.domain.access import Caller
+from execution_hooks.domain.idempotency import Attempt
 from execution_hooks.domain.metadata import Label, Metadata
+from execution_hooks.http.request_context import Headers, RequestContext
+
+T = TypeVar("T")
+
+KEY_HEADER = "idempotency-key"
 
 METADATA_FIELDS = {
     "metadata.creationTimestamp": "created_at",
@@ -19,6 +30,11 @@ METADATA_FIELDS = {
 Members = Mapping[str, Any]
 """The members of a resource by name, in the documented order: what orjson writes, JSON text as a Fragment."""
 
+Response = tuple[bytes | Iterator[bytes], HTTPStatus, dict[str, str]]
+"""The body whole, or in pieces that are made as they are sent; the status; headers but Content-Type."""
+
+NO_CONTENT: Response = (b"", HTTPStatus.NO_CONTENT, {})
+"""204, after an update or a deletion."""
 
 whole: Callable[[Members], bytes] = orjson.dumps
 """Write a resource as an object."""
@@ -67,3 +83,72 @@ def flag(value: bool) -> str:  # noqa: FBT001 what is written
 def timestamp(moment: datetime) -> str:
     """Write a moment: ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def ok(body: bytes | Iterator[bytes]) -> Response:
+    """Return 200."""
+    return body, HTTPStatus.OK, {}
+
+
+def found(members: Members, *, computed: Sequence[str] = ()) -> Response:
+    """Return 200 with a resource; ``computed`` are members as in ``entity_tag``."""
+    return whole(members), HTTPStatus.OK, {"ETag": entity_tag(members, computed)}
+
+
+def created(
+    request: RequestContext, members: Members, *, computed: Sequence[str] = (), replayed: bool
+) -> Response:
+    """Return 201 with what was created, now or, if ``replayed``, by the first attempt.
+
+    ``computed`` are members as in ``entity_tag``.
+    """
+    url = f"{request.origin}{request.request_path}/{members['id']}"
+    headers = {"Location": url, "ETag": entity_tag(members, computed)}
+    if replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return whole(members), HTTPStatus.CREATED, headers
+
+
+def entity_tag(members: Members, computed: Sequence[str] = ()) -> str:
+    """Compute the strong validator (RFC 9110, section 8.8.3) of a resource.
+
+    It changes whenever the stored resource does; the members ``computed`` when it is read are left out.
+    """
+    stored = dict(members)
+    for name in computed:
+        stored.pop(name, None)
+    return f'"{hashlib.blake2b(whole(stored), digest_size=16).hexdigest()}"'
+
+
+def condition(headers: Headers, write: Callable[[T], Members]) -> Callable[[T], bool]:
+    """Return which resources If-Match and If-None-Match admit; without these headers, every one.
+
+    The former compares strongly, the latter weakly (RFC 9110, sections 13.1.1 and 13.1.2). ``write`` writes
+    the members that an entity tag is made of.
+    """
+    wanted, unwanted = (parse_etags(headers.get(name, (None,))[0]) for name in ("if-match", "if-none-match"))
+
+    def admits(resource: T) -> bool:
+        opaque = entity_tag(write(resource)).strip('"')
+        return (not wanted or wanted.contains(opaque)) and not unwanted.contains_weak(opaque)
+
+    return admits if wanted or unwanted else lambda _resource: True
+
+
+def attempt(
+    headers: Headers,
+    caller: Caller,
+    body: Mapping[str, Any],
+    write: Callable[[T], bytes],
+    read: Callable[[bytes, str], T],
+) -> Attempt[T] | None:
+    """Return which attempt at a creation this is, by its Idempotency-Key; None without one.
+
+    ``write`` and ``read`` turn a resource into JSON and, with the account's id, back.
+    """
+    if KEY_HEADER not in headers:
+        return None
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
+    fingerprint = hashlib.sha256(canonical).digest()
+    key = headers[KEY_HEADER][0]
+    return Attempt(key, caller.user_id, fingerprint, write, lambda text: read(text, caller.account_id))

@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from execution_hooks.domain.refusals import Refusal
+
 _TOKEN_BYTES = 32
 _ID_BYTES = 8
 
@@ -64,10 +66,15 @@ class Caller:
     collections: frozenset[str] | None = None
     hooks: HookSwitch = HookSwitch.ENABLED
 
-    def may(self, method: str, collection: str) -> bool:
-        """Return whether the token allows a method: viewers read, members and above also write."""
+    def refusal(self, method: str, collection: str) -> Refusal | None:
+        """Return the first reason to refuse a method on a collection; None if it is allowed.
+
+        Viewers read, members and above also write.
+        """
         within = self.collections is None or collection in self.collections
-        return within and self.role >= (Role.VIEWER if method in _READING else Role.MEMBER)
+        if not within or self.role < (Role.VIEWER if method in _READING else Role.MEMBER):
+            return Refusal.ROLE
+        return None if self.hooks.permits(method, collection) else Refusal.HOOKS_SWITCHED_OFF
 
 
 def new_token() -> str:

@@ -1,7 +1,9 @@
 """What the server gives every resource: an id, and metadata of who made and changed it, and when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -14,9 +16,8 @@ def new_identifier() -> str:
     return str(uuid4())
 
 
-def utc_now() -> datetime:
-    """Return the time in UTC."""
-    return datetime.now(UTC)
+utc_now: Callable[[], datetime] = partial(datetime.now, UTC)
+"""Return the time in UTC."""
 
 
 class Label(NamedTuple):

@@ -5,12 +5,11 @@ from typing import Any
 
 from connexion.lifecycle import ConnexionRequest
 from connexion.security import AbstractSecurityHandler
-from starlette.datastructures import Headers
 
 from execution_hooks.domain.access import Caller
 from execution_hooks.domain.refusals import Refusal, in_order
 from execution_hooks.http.rates.token_rates import TokenRates
-from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
+from execution_hooks.http.request_context import CONTEXT, Check, Headers, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
@@ -18,6 +17,10 @@ FindCaller = Callable[[str], Awaitable[Caller | None]]
 
 _CHANGING = {"PUT", "DELETE"}
 """The methods for which the vendor's document has problem 1 alone among the 404s."""
+_PROBLEMS = {
+    Refusal.ROLE: problems.OPERATION_NOT_PERMITTED,
+    Refusal.HOOKS_SWITCHED_OFF: problems.HOOKS_NOT_ENABLED,
+}
 
 
 class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Connexion is untyped
@@ -34,8 +37,7 @@ class BearerAuthentication(AbstractSecurityHandler):  # type: ignore[misc]  # Co
         checks: dict[Refusal, Check] = {
             Refusal.TOKEN: self._check_token,
             Refusal.ACCOUNT: _check_account,
-            Refusal.ROLE: _check_role,
-            Refusal.HOOKS_SWITCHED_OFF: _check_switch,
+            Refusal.ROLE: _check_rights,  # and then the switch, which comes next in the order
         }
         if rates is not None:
             checks[Refusal.RATE] = lambda context: rates.count(bearer_token(context.headers), context)
@@ -66,19 +68,15 @@ def _check_account(context: RequestContext) -> None:
         raise ProblemError(problems.RESOURCE_NOT_FOUND if changing else problems.COLLECTION_NOT_FOUND)
 
 
-def _check_role(context: RequestContext) -> None:
-    if not context.caller.may(context.operation.method, context.operation.collection):
-        raise ProblemError(problems.OPERATION_NOT_PERMITTED)
-
-
-def _check_switch(context: RequestContext) -> None:
-    if not context.caller.hooks.permits(context.operation.method, context.operation.collection):
-        raise ProblemError(problems.HOOKS_NOT_ENABLED)
+def _check_rights(context: RequestContext) -> None:
+    refusal = context.caller.refusal(context.operation.method, context.operation.collection)
+    if refusal is not None:
+        raise ProblemError(_PROBLEMS[refusal])
 
 
 def bearer_token(headers: Headers) -> str:
     """Return the token that a request carries. Raises ProblemError if it carries none, or two."""
-    given = headers.getlist("authorization")
+    given = headers.get("authorization", ())
     if len(given) > 1:
         raise ProblemError(problems.INVALID_BEARER_TOKEN)
     scheme, _, token = given[0].strip(" \t").partition(" ") if given else ("", "", "")

@@ -3,16 +3,16 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
-from execution_hooks.http.request_context import CONTEXT, RequestContext
+from execution_hooks.http.request_context import CONTEXT, Headers, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem, ProblemError
 from execution_hooks.problems.translation import problem_for
@@ -24,6 +24,7 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 ]
+_NAMES = frozenset(dict(_HEADERS))
 
 
 class Guard:
@@ -46,7 +47,7 @@ class Guard:
             await self._serve_other(scope, receive, send)
             return
         started = time.perf_counter()
-        headers = Headers(scope=scope)
+        headers = headers_by_name(scope["headers"])
         context = RequestContext(self._new_id(), headers, scope["query_string"], receive)
         scope[CONTEXT] = context
         response = _Response(send, context)
@@ -99,6 +100,14 @@ class Guard:
         )
 
 
+def headers_by_name(received: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return the headers of a request, looked up by name."""
+    headers: dict[str, list[str]] = {}
+    for name, value in received:
+        headers.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
+    return headers
+
+
 @dataclass(slots=True)
 class _Response:
     """Passes a response on, with headers for every one of them.
@@ -114,10 +123,11 @@ class _Response:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             named = dict(message["headers"])
-            more = [header for header in _HEADERS if header[0] not in named]
-            if self.context.rate:
-                more += MutableHeaders(dict(self.context.rate)).raw
-            message = {**message, "headers": [*message["headers"], *more]}
+            more = _HEADERS
+            if not _NAMES.isdisjoint(named):
+                more = [header for header in _HEADERS if header[0] not in named]
+            rate = MutableHeaders(dict(self.context.rate)).raw if self.context.rate else ()
+            message = {**message, "headers": [*message["headers"], *more, *rate]}
         await self.pass_on(message)
 
     async def send_problem(self, problem: Problem, correlation_id: str) -> None:

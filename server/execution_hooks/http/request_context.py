@@ -1,18 +1,23 @@
 """What the layers learn about one request, and share."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.datastructures import Headers
 from starlette.types import Receive
 
 from execution_hooks.contract.document import Operation
 from execution_hooks.domain.access import Caller
 
+Headers = Mapping[str, Sequence[str]]
+"""The values of each header, one or more, by its name in lower case."""
+
 CONTEXT = "execution_hooks.request"
 """The key of a request's scope under which every layer finds its RequestContext."""
+
+
+def _hold_nothing() -> None:
+    """Stand in for giving back a place, where none was taken."""
 
 
 @dataclass(slots=True)
@@ -26,9 +31,9 @@ class RequestContext:
     is empty, and so names nothing), and ``is_head``, true for a GET whose body is not sent;
     authentication ``caller``, and ``account_id`` for the log; validation ``media_type`` (that of the
     response), ``query`` and ``body``, each conforming to its schema (the latter by way of its ``payload``),
-    and ``in_flight``, which closes when the response begins. ``failure`` is an error that did not keep a
-    request from succeeding; the guard logs it. A response that is not sent whole ends in a reset of its
-    connection, or where ``closes_unfinished`` is true in its close.
+    and ``leave``, which gives back the place among the requests in flight. ``failure`` is an error that did
+    not keep a request from succeeding; the guard logs it. A response that is not sent whole ends in a reset
+    of its connection, or where ``closes_unfinished`` is true in its close.
 
     ``rate`` has the headers that tell the client how many more requests its token may send.
 
@@ -51,7 +56,7 @@ class RequestContext:
     query: Mapping[str, str] = field(default_factory=dict)
     payload: bytes = b""
     body: Any = None
-    in_flight: ExitStack = field(default_factory=ExitStack)
+    leave: Callable[[], object] = _hold_nothing
     failure: BaseException | None = None
     closes_unfinished: bool = False
     rate: Mapping[str, str] = field(default_factory=dict)

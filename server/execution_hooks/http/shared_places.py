@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 
-from execution_hooks.http.places import may_take
+from execution_hooks.http.scheduling import may_take
 
 _HEAD = struct.Struct("@II")
 """How many places a process has taken, and how many entries of its page are in use or were."""

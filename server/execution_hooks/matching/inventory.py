@@ -6,13 +6,11 @@ from functools import cache, lru_cache, reduce
 from itertools import chain, islice
 from operator import or_
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from execution_hooks.contract.bundled import limits
 from execution_hooks.matching.containers import Container
 from execution_hooks.matching.criteria import Criterion, CriterionType, Patterns, together
-
-T = TypeVar("T")
 
 _MOST_REMEMBERED = 128
 """Hooks whose matches are remembered, so that a costly one is matched once and not at each read."""
@@ -118,14 +116,8 @@ class Inventory:
         self.matching = Containers(containers).matching
         self.hits = lru_cache(_MOST_REMEMBERED)(self._hits)
         """Return the positions and the images of the containers that meet all of a tuple of criteria."""
-        self._made: dict[Callable[[Container], Any], list[Any]] = {}
-
-    def each(self, make: Callable[[Container], T]) -> list[T]:
+        self.each = cache(self._each)
         """Return what a function makes of each container. It is made once, and kept."""
-        made = self._made.get(make)
-        if made is None:
-            made = self._made[make] = [make(container) for container in self.containers]
-        return made
 
     def images(self, positions: Iterable[int]) -> list[str]:
         """Return the distinct images of the containers at some positions that ``matchingImages`` can name.
@@ -135,6 +127,9 @@ class Inventory:
         most, longest = limits().most_images, limits().longest_image
         images = {self.containers[position].container_image for position in positions}
         return [image for image in sorted(images) if len(image) <= longest][:most]
+
+    def _each(self, make: Callable[[Container], Any]) -> list[Any]:
+        return [make(container) for container in self.containers]
 
     def _hits(self, criteria: tuple[Criterion, ...]) -> tuple[list[int], list[str]]:
         positions = self.matching(criteria)

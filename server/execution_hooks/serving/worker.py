@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from execution_hooks.http.places import Places
+from execution_hooks.http.scheduling import Places
 
 
 @dataclass(frozen=True)

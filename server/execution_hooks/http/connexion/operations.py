@@ -1,13 +1,12 @@
-"""Handlers bound to the contract's operations, once at start, in Connexion's application for async handlers.
+"""The contract's operations, bound once at start to their checks and handlers, in Connexion's application.
 
 Connexion's AsyncOperation decorates and inspects its function at every request, and builds a URI parser
-and a copy of all parameters. Here these were validated before; which of them a handler takes is read from
-its signature, once.
+and a copy of all parameters. Here which of them a handler takes is read from its signature, once.
 """
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from operator import attrgetter
@@ -20,14 +19,18 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract, InvalidContract, Operation
-from execution_hooks.http.request_context import CONTEXT, RequestContext
+from execution_hooks.domain.refusals import Refusal, in_order
+from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
 from execution_hooks.http.scheduling import Scheduling
 
 Reader = Callable[[RequestContext], Any]
+ChecksOf = Callable[[str], Mapping[Refusal, Check]]
 
 
 class Operations(AsyncASGIApp):  # type: ignore[misc]  # Connexion is untyped
-    """The innermost application: calls the handler of a request's operation, and sends what it returns.
+    """The innermost application: checks a request, calls its handler, and sends what that returns.
+
+    ``checks_of`` returns what requests for an operation are checked for, by its operationId.
 
     A handler is a plain function or ``async def``. It takes, by the names of Connexion's
     ``pythonic_params``, any of the path's and the query's parameters (None for one that was not sent; ``**``
@@ -37,45 +40,64 @@ class Operations(AsyncASGIApp):  # type: ignore[misc]  # Connexion is untyped
     negotiated.
     """
 
-    def __init__(self, *, contract: Contract, scheduling: Scheduling) -> None:
+    def __init__(self, *, contract: Contract, scheduling: Scheduling, checks_of: ChecksOf) -> None:
         super().__init__()
-        self.api_cls = partial(_BoundApi, contract, scheduling)
+        self.api_cls = partial(_BoundApi, contract, scheduling, checks_of)
 
 
 class _BoundApi(AsyncApi):  # type: ignore[misc]  # Connexion is untyped
     def __init__(
-        self, contract: Contract, scheduling: Scheduling, *arguments: object, **options: object
+        self,
+        contract: Contract,
+        scheduling: Scheduling,
+        checks_of: ChecksOf,
+        *arguments: object,
+        **options: object,
     ) -> None:
         self._contract = contract
         self._scheduling = scheduling
+        self._checks_of = checks_of
         super().__init__(*arguments, **options)
 
     def make_operation(self, operation: AbstractOperation) -> "BoundOperation":
         known = self._contract.operations[operation.operation_id]
         readers = argument_readers(operation.function, known, self._contract)
-        return BoundOperation(operation.function, readers, self._scheduling)
+        checks = in_order(self._checks_of(operation.operation_id))
+        return BoundOperation(checks, operation.function, readers, self._scheduling)
 
 
 class BoundOperation:
-    """One operation: its handler, and how each of the handler's arguments is read from a request."""
+    """One operation: its checks, its handler, and how each argument of that is read from a request."""
 
     def __init__(
-        self, handler: Callable[..., Any], readers: Mapping[str, Reader], scheduling: Scheduling
+        self,
+        checks: Sequence[Check],
+        handler: Callable[..., Any],
+        readers: Mapping[str, Reader],
+        scheduling: Scheduling,
     ) -> None:
-        self._readers = readers
+        self._checks = checks
+        self._readers = list(readers.items())
         self._run = scheduling.runner(handler)
         self._scheduling = scheduling
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
+        """Handle one request. Raises ProblemError for one that does not conform or is not admitted."""
         context: RequestContext = scope[CONTEXT]
-        arguments = {name: read(context) for name, read in self._readers.items()}
-        body, status, headers = await self._run(**arguments)
+        arguments: dict[str, Any] = {}
+        try:
+            for check in self._checks:
+                if (waiting := check(context)) is not None:
+                    await waiting
+            for name, read in self._readers:
+                arguments[name] = read(context)
+            body, status, headers = await self._run(**arguments)
+        finally:
+            context.leave()
         if status != HTTPStatus.NO_CONTENT:
             headers = {"Content-Type": context.media_type, **headers}
             if isinstance(body, bytes):
                 headers["Content-Length"] = str(len(body))
-        context.in_flight.close()
         encoded = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()]
         await send({"type": "http.response.start", "status": int(status), "headers": encoded})
         if isinstance(body, bytes):

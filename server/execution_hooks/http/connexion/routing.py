@@ -13,11 +13,10 @@ from urllib.parse import unquote
 from connexion.middleware import SpecMiddleware
 from connexion.middleware.abstract import ROUTING_CONTEXT
 from connexion.spec import Specification
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from execution_hooks.contract.document import Contract, Operation
-from execution_hooks.http.request_context import CONTEXT, RequestContext
+from execution_hooks.http.request_context import CONTEXT, Headers, RequestContext
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import ProblemError
 
@@ -114,9 +113,9 @@ class ContractRouting(SpecMiddleware):  # type: ignore[misc]  # Connexion is unt
 
 def origin_of(scope: Scope, headers: Headers) -> str:
     """Return the scheme and host of a request that is well framed. Raises ProblemError for another."""
-    if headers.get("transfer-encoding", "chunked").lower() != "chunked":
+    if headers.get("transfer-encoding", ("chunked",))[0].lower() != "chunked":
         raise ProblemError(problems.UNSUPPORTED_TRANSFER_CODING)
-    given = headers.getlist("host")
+    given = headers.get("host", ())
     if not given and scope["http_version"] == "1.0":
         address, port = scope["server"]
         return f"{scope.get('scheme', 'http')}://{address}:{port}"

@@ -1,25 +1,18 @@
-"""Requests held against the contract, after security and before the handler.
+"""What requests are held against, after security and before the handler.
 
 This stands in place of Connexion's own request validation, which reports one violation, trusts
-Content-Length, and lets bodies of unforeseen media types through; the hook for it
-(``RoutedMiddleware``) is Connexion's.
+Content-Length, and lets bodies of unforeseen media types through. ``operations`` makes the checks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
-from connexion.operations import AbstractOperation
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from execution_hooks.contract.document import Contract
-from execution_hooks.domain.refusals import Refusal, in_order
-from execution_hooks.http.bodies import Bodies, drain
-from execution_hooks.http.heads import Parameters, Rules, check_accept, check_content_type
-from execution_hooks.http.request_context import CONTEXT, Check, RequestContext
+from execution_hooks.domain.refusals import Refusal
+from execution_hooks.http.bodies import Bodies, check_accept, check_content_type, drain
+from execution_hooks.http.parameters import Parameters, Rules
+from execution_hooks.http.request_context import Check
 from execution_hooks.http.scheduling import Admission
-
-ChecksOf = Callable[[str], Mapping[Refusal, Check]]
 
 
 def contract_checks(contract: Contract, query_rules: Rules, operation_id: str) -> dict[Refusal, Check]:
@@ -53,41 +46,3 @@ def request_checks(
         **contract_checks(contract, query_rules, operation_id),
         Refusal.IN_FLIGHT: admission.check,
     }
-
-
-class ValidatedOperation:
-    """Checks the requests for one operation, in the order of refusals."""
-
-    def __init__(self, checks: Mapping[Refusal, Check], next_app: ASGIApp) -> None:
-        self._checks = in_order(checks)
-        self._next_app = next_app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a good request on; raise ProblemError for any other."""
-        context: RequestContext = scope[CONTEXT]
-        with context.in_flight:
-            for check in self._checks:
-                if (waiting := check(context)) is not None:
-                    await waiting
-            await self._next_app(scope, receive, send)
-
-
-class RequestValidation(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    """Passes only requests on that conform to the contract and the rules, and are admitted.
-
-    ``checks_of`` returns what requests for an operation are checked for, by its operationId.
-    """
-
-    def __init__(self, app: ASGIApp, *, checks_of: ChecksOf) -> None:
-        super().__init__(app)
-        self.api_cls = partial(_ValidatedApi, checks_of)
-
-
-class _ValidatedApi(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
-    def __init__(self, checks_of: ChecksOf, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self._checks_of = checks_of
-        self.add_paths()
-
-    def make_operation(self, operation: AbstractOperation) -> ValidatedOperation:
-        return ValidatedOperation(self._checks_of(operation.operation_id), self.next_app)

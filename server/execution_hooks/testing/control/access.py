@@ -6,9 +6,8 @@ from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
-
 from execution_hooks.http.authentication import bearer_token
+from execution_hooks.http.request_context import Headers
 from execution_hooks.problems import catalogue as problems
 from execution_hooks.problems.problem import Problem, ProblemError
 
@@ -31,7 +30,7 @@ class Access:
         """Raise ProblemError: 403 for another origin or host, 401 for no token or another."""
         if "origin" in headers:
             raise ProblemError(_forbidden("Requests of web pages, which have an Origin, are refused."))
-        if not self._is_ours(urlsplit(f"//{headers.get('host', '')}").hostname or ""):
+        if not self._is_ours(urlsplit(f"//{headers.get('host', ('',))[0]}").hostname or ""):
             raise ProblemError(_forbidden("The Host is not that of the control."))
         if not hmac.compare_digest(bearer_token(headers).encode(), self.token.encode()):
             raise ProblemError(problems.INVALID_BEARER_TOKEN)

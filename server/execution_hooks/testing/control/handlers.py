@@ -56,7 +56,7 @@ class ControlHandlers:
         return _NOTHING
 
     def _seed(self, request: RequestContext) -> Response:
-        is_json = "json" in request.headers["content-type"].lower()
+        is_json = "json" in request.headers["content-type"][0].lower()
         with as_problems(), self._one_at_a_time:
             seed = read_seed(request.payload, is_json=is_json)
             return HTTPStatus.CREATED, add_seed(self._database, self._schema, seed, self._clock.now)

@@ -1,12 +1,9 @@
-"""What the head of a request says, held against the contract: media types, query parameters, headers."""
+"""The query parameters and headers of a request, held against the contract."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
-
-from werkzeug.http import parse_options_header
 
 from execution_hooks.contract.body_schema import BodySchema
 from execution_hooks.contract.document import Contract, Operation
@@ -22,69 +19,6 @@ _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
 _ONCE = "must be sent once"
 
-_UTF8 = {"utf-8", "utf8"}
-_SPACE = " \t"
-"""White space, as HTTP has it."""
-
-
-def check_content_type(media_types: Sequence[str], context: RequestContext) -> None:
-    """Raise ProblemError (415) unless the body is plain UTF-8 of one of the media types.
-
-    Names are compared without regard to case (RFC 9110, section 8.3.1). No Content-Type, two of them,
-    another charset, or any Content-Encoding but identity make the body unreadable.
-    """
-    given = context.headers.getlist("content-type")
-    codings = ",".join(context.headers.getlist("content-encoding")).strip().lower()
-    if len(given) != 1 or codings not in {"", "identity"} or not _named(given[0], tuple(media_types)):
-        raise ProblemError(problems.unsupported_media_type(media_types))
-
-
-@lru_cache(maxsize=256)
-def _named(content_type: str, media_types: tuple[str, ...]) -> bool:
-    name, parameters = parse_options_header(content_type)
-    known = {media_type.lower() for media_type in media_types}
-    return name.strip(_SPACE).lower() in known and parameters.get("charset", "utf-8").lower() in _UTF8
-
-
-def check_accept(media_types: Sequence[str], context: RequestContext) -> None:
-    """Choose the media type of the response; the first one unless ``Accept`` prefers another.
-
-    Raises ProblemError (406) if the client accepts none of them (RFC 9110, section 12.5.1).
-    """
-    given = context.headers.getlist("accept")
-    chosen = _preferred(",".join(given), tuple(media_types)) if given else media_types[0]
-    if chosen is None:
-        raise ProblemError(problems.UNACCEPTABLE_MEDIA_TYPE)
-    context.media_type = chosen
-
-
-@lru_cache(maxsize=256)
-def _preferred(accept: str, media_types: tuple[str, ...]) -> str | None:
-    ranges = [_range(part) for part in accept.split(",") if part.strip(_SPACE)]
-    if not ranges:
-        return media_types[0]
-    ranked = ((_quality(ranges, media_type), media_type) for media_type in media_types)
-    quality, best = max(ranked, key=lambda ranked: ranked[0])  # of equals, the first
-    return best if quality[0] > 0 else None
-
-
-def _range(part: str) -> tuple[str, float]:
-    """Read a media range and its quality; parameters of JSON say nothing, so they are left aside."""
-    name, *parameters = (piece.strip(_SPACE).lower() for piece in part.split(";"))
-    quality = next((value for value in parameters if value.startswith("q=")), "q=1")
-    try:
-        return ("*/*" if name == "*" else name), float(quality.removeprefix("q="))
-    except ValueError:
-        return name, 0.0
-
-
-def _quality(ranges: list[tuple[str, float]], media_type: str) -> tuple[float, int]:
-    """The quality of the range that fits a media type most closely, and how closely (RFC 9110, 12.5.1)."""
-    name = media_type.lower()
-    fits = {name: 3, f"{name.partition('/')[0]}/*": 2, "*/*": 1}
-    closest = max((fits[range_], quality) for range_, quality in [*ranges, ("*/*", 0.0)] if range_ in fits)
-    return closest[1], closest[0]
-
 
 class Parameters:
     """The query parameters and headers of one operation; what the contract fixes is prepared once.
@@ -96,7 +30,7 @@ class Parameters:
     def __init__(self, operation: Operation, contract: Contract, rules: Rules) -> None:
         self._rules = rules
         self._query = {name: _Schema(contract, schema) for name, schema in operation.query.items()}
-        self._headers = {name: _Schema(contract, schema) for name, schema in operation.headers.items()}
+        self._headers = [(name, _Schema(contract, schema)) for name, schema in operation.headers.items()]
 
     def check_query(self, context: RequestContext) -> None:
         """Read the parameters of the query by name.
@@ -127,8 +61,8 @@ class Parameters:
     def check_headers(self, context: RequestContext) -> None:
         """Raise ProblemError (400, problem 5) if headers of the contract have bad values or are repeated."""
         reasons: dict[str, str] = {}
-        for name, schema in self._headers.items():
-            given = context.headers.getlist(name)
+        for name, schema in self._headers:
+            given = context.headers.get(name.lower(), ())
             found = next(filter(None, map(schema.reason, given)), "")
             if found or len(given) > 1:
                 reasons[name] = found or _ONCE
