@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import Connection
 
-from execution_hooks.store.file_lock import FileLock, flock
+from execution_hooks.store.sqlite_file import FileLock, flock
 
 from . import peer_problems as problems
 from .peer_changes import changed_columns, check_meant, criteria_of, parsed_update

@@ -15,10 +15,10 @@ from execution_hooks.domain.errors import KeyReused, NameTaken
 from execution_hooks.domain.hook_service import Hooks
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
-from execution_hooks.store.file_lock import FileLock, flock
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.hooks import StoredHooks
-from execution_hooks.store.sqlite import SQLiteFile
+from execution_hooks.store.sqlite import open_engines
+from execution_hooks.store.sqlite_file import FileLock, SQLiteFile, flock
 from execution_hooks.store.tables import accounts, execution_hooks, idempotency_keys
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work
 from harness.accounts import Account
@@ -41,7 +41,7 @@ class Groups:
         self.first, self.reading = database.first, database.reading
         self.commits = 0
         self.failing = False
-        self._readers, self._engine = SQLiteFile(path).engines(5.0, 1)
+        self._readers, self._engine = open_engines(SQLiteFile(path), 5.0, 1)
         event.listen(self._engine, "commit", self._committed)
         self.lock_path = path.with_name("test-lock")
         self.lock = FileLock(self.lock_path, mode=0o600, flock=flock)

@@ -10,7 +10,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 
 from execution_hooks.store.batches import Batches
-from execution_hooks.store.job import Job
+from execution_hooks.store.group_commit import Job
 from execution_hooks.store.loop_connection import LoopConnection
 from execution_hooks.store.statements import Row, named
 from execution_hooks.store.writer import BatchedWrite

@@ -10,12 +10,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.batches import refuse_to_block
-from execution_hooks.store.file_lock import Flock, flock
 from execution_hooks.store.file_url import InvalidFileUrl, UnusableFile, file_of
 from execution_hooks.store.group_commit import GroupCommit
 from execution_hooks.store.migrate import NewerTables, upgrade
 from execution_hooks.store.own_transaction import OwnTransaction
-from execution_hooks.store.sqlite import SQLiteFile
+from execution_hooks.store.sqlite import open_engines
+from execution_hooks.store.sqlite_file import Flock, SQLiteFile, flock
 from execution_hooks.store.statements import Parameters, Reader, SQLiteReader, named
 from execution_hooks.store.urls import shown, without_secrets
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable, Work, Writer, store_failure
@@ -41,7 +41,8 @@ class Database:
     ``group_sizes`` are the writer's: it has work done in a transaction, and counts these. ``non_blocking`` is
     true if nothing that is read is waited for: the store is a file of this machine, whose readers wait for no
     lock. ``check`` raises StoreUnavailable if what is read would not be the store, BlockingIOError if it may
-    not be waited for here. ``loop_connections`` are what reader and writer have beside these engines.
+    not be waited for here. ``loop_connections`` are what reader and writer have beside these engines;
+    ``idle`` counts the connections that the writer keeps without using them at this moment.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Database:
         non_blocking: bool,
         check: Callable[[], None] = lambda: None,
         loop_connections: "LoopConnections | None" = None,
+        idle: Callable[[], int] = lambda: 0,
     ) -> None:
         self._readers = readers
         self._reader = reader
@@ -66,6 +68,7 @@ class Database:
         self.non_blocking = non_blocking
         self._check = check
         self._loop_connections = loop_connections
+        self._idle = idle
 
     def row(self, query: Select[Any], parameters: Parameters) -> Mapping[str, Any] | None:
         """Do as ``first``, and return the values by the names of their columns, as Python's types."""
@@ -86,10 +89,11 @@ class Database:
             raise store_failure(error) from error
 
     def connections_in_use(self) -> int:
-        """Return how many connections are lent at this moment, for reading and for writing."""
+        """Return how many connections are in use at this moment, for reading and for writing."""
         pools = {self._readers.pool, self._writers.pool}
         on_loop = 0 if self._loop_connections is None else self._loop_connections.in_use()
-        return on_loop + sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
+        lent = sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
+        return lent + on_loop - self._idle()
 
     def write(self, work: Work[T]) -> T:
         """Submit the work and wait for its result."""
@@ -181,11 +185,17 @@ def _on_server(url: URL, lock_wait_seconds: float, connections: int) -> Database
 
 def _on_file(file: SQLiteFile, lock_wait_seconds: float, connections: int, flock: Flock) -> Database:
     lock = file.lock(flock)
-    readers, writers = file.engines(lock_wait_seconds, connections)
+    readers, writers = open_engines(file, lock_wait_seconds, connections)
     writer = GroupCommit(writers, lock, file.check, lock_wait_seconds=lock_wait_seconds)
     check = file.check_now_and_then
     database = Database(
-        readers, SQLiteReader(readers, check), writers, writer, non_blocking=True, check=check
+        readers,
+        SQLiteReader(readers, check),
+        writers,
+        writer,
+        non_blocking=True,
+        check=check,
+        idle=writer.idle,
     )
     try:
         database.write(upgrade)

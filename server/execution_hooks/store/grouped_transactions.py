@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from execution_hooks.store.batched_writes import BatchedWrites
 from execution_hooks.store.batches import on_event_loop
-from execution_hooks.store.job import Job, Jobs
+from execution_hooks.store.group_commit import Job, Jobs
 from execution_hooks.store.own_transaction import OwnTransaction, overtaken, sqlstate
 from execution_hooks.store.postgresql import LoopConnections
 from execution_hooks.store.writer import BatchedWrite, Overtaken, Work, store_failure

@@ -58,7 +58,7 @@ def store_failure(error: Exception) -> Exception:
     """Return StoreUnavailable or StoreDamaged for a failure of the database; any other error as it is."""
     if isinstance(error, Overtaken):
         return StoreUnavailable(str(error))
-    if isinstance(error, DBAPIError | PoolTimeout) and not isinstance(error, IntegrityError):
+    if isinstance(error, DBAPIError | PoolTimeout | sqlite3.Error) and not isinstance(error, IntegrityError):
         cause = getattr(error, "orig", None) or error
         failure = (StoreDamaged if _lasting(cause) else StoreUnavailable)(str(cause))
         failure.__cause__ = error
