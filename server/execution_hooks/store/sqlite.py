@@ -10,6 +10,7 @@ from sqlalchemy import Engine, FromClause, create_engine
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from execution_hooks.store.sqlite_file import SQLiteFile
+from execution_hooks.store.statements import json_text
 
 _LONGEST_READ_WAIT_SECONDS = 0.25
 """Readers of a WAL file never wait, unless another process has locked the whole file."""
@@ -53,7 +54,7 @@ def _engine(connect: Callable[[], sqlite3.Connection], **options: Any) -> Engine
         creator=connect,
         paramstyle="named",
         json_deserializer=orjson.loads,  # a page of a list takes a tenth less time
-        json_serializer=_json,
+        json_serializer=json_text,
         **options,
     )
     engine.dialect.statement_compiler = _CompilerWithHints
@@ -65,7 +66,3 @@ class _CompilerWithHints(SQLiteCompiler):
 
     def get_from_hint_text(self, _table: FromClause, text: str | None) -> str | None:
         return text
-
-
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()

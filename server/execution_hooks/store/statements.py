@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -62,6 +63,11 @@ class _Prepared:
         except sqlite3.Error as error:
             raise DBAPIError.instance(self._text, None, error, sqlite3.Error) from error
         return rows[0] if rows else None
+
+
+def json_text(value: object) -> str:
+    """Write a parameter that is kept as JSON."""
+    return orjson.dumps(value).decode()
 
 
 _prepared = lru_cache(maxsize=64)(_Prepared)

@@ -1,7 +1,10 @@
-"""Heads and responses as bytes, where uvicorn's own way falls short."""
+"""Heads and responses, where uvicorn's own way falls short."""
 
 import json
 from urllib.parse import urlsplit
+
+from starlette.types import Message, Send
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from execution_hooks.domain.metadata import new_identifier
 from execution_hooks.problems.problem import MEDIA_TYPE, Problem
@@ -35,3 +38,25 @@ def problem_response(problem: Problem) -> bytes:
         f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body
+
+
+class WithoutChunks:
+    """Sends responses to a client of HTTP/1.0, which knows no chunks; uvicorn would send it some.
+
+    One without a length ends where its connection ends (RFC 9112, section 6.3).
+    """
+
+    def __init__(self, cycle: RequestResponseCycle, send: Send) -> None:
+        self._cycle = cycle
+        self._send = send
+        self._has_length = False
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the response."""
+        if message["type"] == "http.response.start":
+            self._has_length = any(name == b"content-length" for name, _ in message["headers"])
+            if not self._has_length:
+                self._cycle.chunked_encoding = False
+        elif not self._has_length:
+            self._cycle.expected_content_length = len(message.get("body", b""))
+        await self._send(message)

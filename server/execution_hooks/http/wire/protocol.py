@@ -1,14 +1,16 @@
-"""HTTP/1.1 on a socket: uvicorn's parser, with the limits that it lacks and problems for its refusals."""
+"""HTTP/1.1 on a socket: uvicorn's parser, with the limits that it lacks, and one request after the other."""
 
-import asyncio
+from functools import partial
 
 import httptools
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from execution_hooks.http.wire.connection import SequentialHttpProtocol
-from execution_hooks.http.wire.deadline import Deadline
-from execution_hooks.http.wire.messages import problem_response, take_host_of_target, without_offer
+from execution_hooks.http.request_context import CONTEXT, RequestContext
+from execution_hooks.http.wire.connection import BoundedConnection
+from execution_hooks.http.wire.messages import WithoutChunks, take_host_of_target, without_offer
 from execution_hooks.problems import catalogue as problems
-from execution_hooks.problems.problem import Problem
 
 _PARSED_BYTES = 8192
 """How much is parsed at once: all requests within it are known before the first of them is worked on."""
@@ -16,11 +18,14 @@ _TOO_LONG = "the head is too long"
 """Raised where the parser calls, it ends the parsing; see send_400_response."""
 
 
-class BoundedHttpProtocol(SequentialHttpProtocol):
-    """One connection. No client can hold it by sending slowly, or fill memory by sending headers.
+class BoundedHttpProtocol(BoundedConnection):
+    """The requests of one connection. No client can hold it by sending slowly, or fill memory by headers.
 
-    A head that is too long gets 431, what comes too slowly 408, what is no HTTP/1.1
-    400; the connection is closed then. See ConnectionLimits.
+    A head that is too long gets 431, what comes too slowly 408, what is no HTTP/1.1 400; the connection is
+    closed then. See ConnectionLimits.
+
+    One request is worked on at a time, and one waits; no more is read then. uvicorn itself begins the next
+    while the last response is still unread, and reads on while requests wait.
     """
 
     _head_bytes = 0
@@ -28,63 +33,37 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
     _unwanted = 0
     _in_head = True
     _plain_head = b""  # of a request that offers another protocol, without the offer
-    _unparsed = b""
-    _refused = False
-    _deadline: Deadline
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
-        super().connection_made(transport)
-        self._deadline = Deadline(self.loop, self._refuse_late)
-        self._deadline.start(self.limits.head_seconds)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting."""
-        self._deadline.stop()
-        self._unset_keepalive_if_required()
-        super().connection_lost(exc)
-
-    def may_send(self) -> bool:
-        """Return whether the client may be about to send more of a request."""
-        return self._refused or self._deadline.is_set or bool(self._unparsed)
 
     def data_received(self, data: bytes) -> None:
         """Process what arrived, unless its head or body grows too long."""
-        if self.transport.is_closing():
+        if self.transport.closing:
             self.transport.drop(len(data))
             return
-        self._unset_keepalive_if_required()
+        self.idle_until = None
         if self.flow.held:
-            self._unparsed += data
+            self.unparsed += data
             return
-        if not self._deadline.is_set:
-            self._deadline.start(self.limits.head_seconds)
-        self._take(data)
-
-    def on_turn(self) -> None:
-        """Continue with what was left unparsed, or wait for more."""
-        self._deadline.resume()
-        data, self._unparsed = self._unparsed, b""
+        if self.late_at is None:
+            self.late_at = self.loop.time() + self.limits.head_seconds
         self._take(data)
 
     def _take(self, data: bytes) -> None:
         """Parse until a request has to wait."""
         for start in range(0, len(data), _PARSED_BYTES):
             if self.pipeline or self.flow.held:
-                self._unparsed = data[start:]
+                self.unparsed = data[start:]
                 break
             self._parse(data[start : start + _PARSED_BYTES])
-            if self.transport.is_closing():
+            if self.transport.closing:
                 return
         if self.pipeline or self.flow.held:
             self.flow.hold()
-            self._deadline.suspend()
-        elif self._running is None and (not self._deadline.is_set or not self._in_head):
-            self.wait_for_next_request()
+        elif self.running is None and (self.late_at is None or not self._in_head):
+            self.idle_until = self.loop.time() + self.limits.idle_seconds
 
     def _parse(self, data: bytes) -> None:
         if self._in_head and self._unfinished + data.find(b"\r\n\r\n") > self.limits.head_bytes:
-            self._refuse(problems.REQUEST_HEAD_TOO_LARGE)
+            self.refuse(problems.REQUEST_HEAD_TOO_LARGE)
             return
         self._unfinished += len(data)
         while data:
@@ -103,7 +82,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
             self.send_400_response("")
         else:
             if self._unfinished > (self.limits.head_bytes if self._in_head else self.limits.framing_bytes):
-                self._refuse(problems.REQUEST_HEAD_TOO_LARGE)
+                self.refuse(problems.REQUEST_HEAD_TOO_LARGE)
         return b""
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -119,7 +98,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         super().on_message_begin()
         self._in_head = True
         self._head_bytes = 0
-        self._deadline.start(self.limits.head_seconds)
+        self.late_at = self.loop.time() + self.limits.head_seconds
 
     def on_headers_complete(self) -> None:
         """Begin to wait for the body, if the head makes a request of HTTP/1.0 or 1.1."""
@@ -139,7 +118,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         self._in_head = False
         self._unfinished = 0
         self._unwanted = 0
-        self._deadline.start(self.limits.body_seconds)
+        self.late_at = self.loop.time() + self.limits.body_seconds
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -154,7 +133,7 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
     def on_message_complete(self) -> None:
         """Leave the request to the application, which has all of it now."""
         if not self._plain_head:
-            self._deadline.stop()
+            self.late_at = None
             self._in_head = True
             self._unfinished = 0
             super().on_message_complete()
@@ -163,21 +142,69 @@ class BoundedHttpProtocol(SequentialHttpProtocol):
         """Respond with a problem to what is not HTTP, in place of uvicorn's plain text."""
         del msg
         too_long = self._head_bytes > self.limits.head_bytes
-        self._refuse(problems.REQUEST_HEAD_TOO_LARGE if too_long else problems.MALFORMED_REQUEST)
+        self.refuse(problems.REQUEST_HEAD_TOO_LARGE if too_long else problems.MALFORMED_REQUEST)
 
-    def _refuse_late(self) -> None:
-        self._refuse(problems.REQUEST_TIMEOUT)
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
+        """Begin to work on a request, or have it wait; called by uvicorn when its head is whole."""
+        if self.running is not None or self.pipeline or self.flow.write_paused:
+            self.pipeline.appendleft((cycle, app))
+        else:
+            self._begin(cycle, app)
 
-    def _refuse(self, problem: Problem) -> None:
-        """Respond with a problem and close; requests that arrived whole have their responses first."""
-        self._refused = True
-        self._unparsed = b""
-        self._deadline.stop()
-        can_respond = self.drop_unfinished()
-        if self.is_working:
-            self.close_after_work()
-            self.flow.hold()
-        elif not self.transport.is_closing():
-            if can_respond:
-                self.transport.write(problem_response(problem))
-            self.transport.close()
+    def _begin(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, partial(_respond, cycle, app))
+
+    def on_response_complete(self) -> None:
+        """Continue with the next request; called by uvicorn when a response is written, not yet sent."""
+        self.server_state.total_requests += 1
+        self.running = None
+        self._go_on()
+
+    def resume_writing(self) -> None:
+        """Continue: the client has taken enough."""
+        super().resume_writing()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.running is not None or self.flow.write_paused or self.transport.closing:
+            return
+        if self.pipeline:
+            self._begin(*self.pipeline.pop())
+        if not self.pipeline:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Continue with what was left unparsed, or wait for more; the client could not send meanwhile."""
+        if self.flow.held and self.late_at is not None:
+            limits = self.limits
+            self.late_at = self.loop.time() + (limits.head_seconds if self._in_head else limits.body_seconds)
+        if self.flow.held or self.flow.read_paused:
+            self.flow.release()
+        data, self.unparsed = self.unparsed, b""
+        self._take(data)
+
+
+async def _respond(
+    cycle: RequestResponseCycle, app: ASGIApp, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Have an application respond to a request.
+
+    Its ``send`` raises ClientDisconnect when the client has left before it had the whole response. A response
+    that the application does not begin, or not end, is a reset, so that no client takes it for whole; or a
+    close, if the request's context says so.
+    """
+    if scope["http_version"] == "1.0" and scope["method"] != "HEAD":
+        send = WithoutChunks(cycle, send).send
+
+    async def send_to_client(message: Message) -> None:
+        await send(message)
+        if cycle.disconnected and not cycle.response_complete:
+            raise ClientDisconnect
+
+    await app(scope, receive, send_to_client)
+    if not cycle.response_complete and not cycle.disconnected:
+        cycle.disconnected = True  # else uvicorn would log what the application has logged already
+        context: RequestContext | None = scope.get(CONTEXT)
+        end = cycle.transport.close if context and context.closes_unfinished else cycle.transport.abort
+        end()

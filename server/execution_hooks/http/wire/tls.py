@@ -50,14 +50,16 @@ class TlsTransport(BoundedTransport):
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 see BoundedTransport
         super().__init__(*arguments)
+        self.unread = self._unread_or_encrypted
         self._taken_before = self.taken()
 
-    def unread(self) -> int:
+    def _unread_or_encrypted(self) -> int:
         """Return how many bytes wait for the client, those included that are encrypted already.
 
         The event loop does not tell how many these are, but the system what the client has taken.
         """
-        return max(super().unread(), self._written - (self.taken() - self._taken_before))
+        waiting = self._transport.get_write_buffer_size()
+        return max(waiting, self._written - (self.taken() - self._taken_before))
 
     def end(self) -> None:
         """Close, and see the client's end closed soon."""

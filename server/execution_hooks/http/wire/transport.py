@@ -43,9 +43,11 @@ class BoundedTransport:
         self._unread = unread
         self._may_send = may_send
         self._written = 0
-        self.was_unread = False
-        """Whether anything ever waited for the client, and so is watched."""
-        self._closing = False
+        self._was_unread = False  # whether anything ever waited for the client, and so is watched
+        self.unread = transport.get_write_buffer_size
+        """Return how many bytes wait in this process for the client."""
+        self.closing = False
+        """Whether the connection is closed, or about to be, by either end, as far as is known here."""
         self._dropped = self._dropped_before = 0
         self._ends: float | None = None
         self._check: asyncio.TimerHandle | None = None
@@ -56,20 +58,16 @@ class BoundedTransport:
 
     def is_closing(self) -> bool:
         """Return whether the connection is closed, or about to be, by either end."""
-        return self._closing or self._transport.is_closing()
+        return self.closing or self._transport.is_closing()
 
     def write(self, data: bytes) -> None:
         """Send bytes, as soon as the client takes them; drop them if the connection is closing."""
-        if not (self._closing or self._transport.is_closing()):
+        if not (self.closing or self._transport.is_closing()):
             self._written += len(data)
             self._transport.write(data)
             if unread := self.unread():
-                self.was_unread = True
+                self._was_unread = True
                 self._unread.watch(self, unread)
-
-    def unread(self) -> int:
-        """Return how many bytes wait in this process for the client."""
-        return self._transport.get_write_buffer_size()
 
     def taken(self) -> int:
         """Return a count that grows by the bytes that the client's system takes.
@@ -83,9 +81,9 @@ class BoundedTransport:
 
     def close(self) -> None:
         """Send what was written, then wait for the client to close; return before that."""
-        if self.is_closing():
+        if self.closing or self._transport.is_closing():
             return
-        self._closing = True
+        self.closing = True
         self._transport.resume_reading()
         if self._transport.can_write_eof():
             self._transport.write_eof()
@@ -96,15 +94,15 @@ class BoundedTransport:
 
     def end(self) -> None:
         """Close without waiting for the client: there is nothing it would lose."""
-        self._closing = True
-        self.lost()
+        self.closing = True
+        self._stop_checking()
         self._transport.close()
 
     def abort(self) -> None:
         """Close at once, and drop what is not sent; the client sees a reset."""
         with suppress(OSError), self._socket() as connection:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        self._closing = True
+        self.closing = True
         self._transport.abort()
 
     def drop(self, size: int) -> None:
@@ -115,11 +113,18 @@ class BoundedTransport:
 
     def hurry(self) -> None:
         """Linger no longer than a silent client is waited for, since the server stops."""
-        if self._closing:
+        if self.closing:
             self._ends = self._loop.time()
 
     def lost(self) -> None:
         """Wait for nothing more: the connection is closed."""
+        self.closing = True
+        if self._was_unread:
+            self._unread.forget(self)
+        if self._check is not None:
+            self._stop_checking()
+
+    def _stop_checking(self) -> None:
         if self._check is not None:
             self._check.cancel()
             self._check = None
