@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from execution_hooks.api.hook_json import FIELDS
 from execution_hooks.api.list_queries import cursor
 from execution_hooks.api.representation import timestamp
-from execution_hooks.store.resources import aware
+from execution_hooks.store.rows import aware
 
 from .filling import Filled
 from .reading import hooks_path

@@ -14,7 +14,7 @@ from execution_hooks.domain.listing import Position
 from execution_hooks.domain.metadata import NIL, new_identifier
 from execution_hooks.store.database import Database, open_database
 from execution_hooks.store.directory import Directory
-from execution_hooks.store.resources import aware
+from execution_hooks.store.rows import aware
 from execution_hooks.store.tables import execution_hooks
 from harness.accounts import Account
 

@@ -13,7 +13,8 @@ from execution_hooks.matching.container_json import read_imported, write_importe
 from execution_hooks.matching.containers import Container
 from execution_hooks.store.database import Database
 from execution_hooks.store.pages import page
-from execution_hooks.store.resources import aware, found, naive_utc, owned
+from execution_hooks.store.resources import found, owned
+from execution_hooks.store.rows import aware, naive_utc
 from execution_hooks.store.tables import apps, inventories
 
 _MODIFIED_AT = func.coalesce(apps.c.modified_at, apps.c.created_at)

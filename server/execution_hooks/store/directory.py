@@ -24,7 +24,7 @@ from execution_hooks.domain.metadata import NIL, Metadata, new_identifier, utc_n
 from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_sources import source_row
-from execution_hooks.store.resources import naive_utc
+from execution_hooks.store.rows import naive_utc
 from execution_hooks.store.tables import accounts, apps, hook_sources, tokens, users
 
 _ANY_ACCOUNT = select(accounts.c.id).limit(literal_column("1", Integer))  # a number would be a parameter

@@ -126,7 +126,7 @@ class GroupCommit:
         self._wait = lock_wait_seconds
         self._jobs = Jobs()
         self._held_up_since: float | None = None
-        self._deadlines = Deadlines(lambda: self._held_up_since)
+        self._deadlines = Deadlines(partial(getattr, self, "_held_up_since"))
         self._connection: Connection | None = None
         self._thread = Thread(target=self._serve, name="group-commit", daemon=True)
         self._thread.start()

@@ -14,17 +14,8 @@ from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
-from execution_hooks.store.resources import (
-    found,
-    locked,
-    metadata_row,
-    name_taken,
-    owned,
-    read_labels,
-    read_metadata,
-    remove_row,
-    replace_row,
-)
+from execution_hooks.store.resources import found, locked, name_taken, owned, remove_row, replace_row
+from execution_hooks.store.rows import metadata_row, read_labels, read_metadata
 from execution_hooks.store.tables import execution_hooks, hook_sources
 
 _COMPARED = {

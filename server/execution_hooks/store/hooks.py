@@ -23,10 +23,10 @@ from execution_hooks.store.batched_hooks import (
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_access_paths import access_paths
 from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook
-from execution_hooks.store.hook_rows import hook_row, read_hook, read_row
 from execution_hooks.store.idempotency import claim, first_created
 from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import locked, name_taken, owned, remove_row, replace_row
+from execution_hooks.store.rows import hook_row, read_hook, read_row
 from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import apps, execution_hooks
 from execution_hooks.store.writer import BatchedWrite, Overtaken

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from execution_hooks.domain.access import token_id
 from execution_hooks.store.database import Database
-from execution_hooks.store.resources import aware
+from execution_hooks.store.rows import aware
 from execution_hooks.store.tables import accounts, tokens, users
 
 _TOKENS = select(tokens, users.c.name).join(users, users.c.id == tokens.c.user_id)

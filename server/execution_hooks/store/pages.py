@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Boolean, ColumnElement, Connection, Row, Select, Table, case, tuple_, union_all
 
 from execution_hooks.domain.listing import Comparison, Page, Position, Selection
-from execution_hooks.store.resources import aware, naive_utc
+from execution_hooks.store.rows import aware, naive_utc
 
 T = TypeVar("T")
 Columns = Mapping[str, ColumnElement[Any]]

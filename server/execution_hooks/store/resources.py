@@ -1,7 +1,6 @@
 """What hooks, hook sources and apps have in common as rows: looked up, listed, replaced and removed."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    RowMapping,
     Select,
     Table,
     and_,
@@ -21,10 +19,6 @@ from sqlalchemy import (
 )
 
 from execution_hooks.domain.errors import UnknownResource
-from execution_hooks.domain.metadata import Label, Metadata
-
-Values = RowMapping | Mapping[str, Any]
-"""What a row has, by the names of its columns."""
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -82,43 +76,3 @@ def replace_row(connection: Connection, table: Table, row: Mapping[str, Any]) ->
 def remove_row(connection: Connection, table: Table, row_id: str) -> None:
     """Remove the row with this id."""
     connection.execute(delete(table).where(table.c.id == row_id))
-
-
-def naive_utc(moment: datetime) -> datetime:
-    """Take a moment to UTC and drop its zone, as the store keeps it."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def aware(moment: datetime) -> datetime:
-    """Add the time zone to a timestamp of the store."""
-    return moment.replace(tzinfo=UTC)
-
-
-def metadata_row(metadata: Metadata, labels: Iterable[Label]) -> dict[str, Any]:
-    """Write a resource's metadata and labels as columns."""
-    created_at = modified_at = naive_utc(metadata.created_at)
-    if metadata.modified_at is not metadata.created_at:
-        modified_at = naive_utc(metadata.modified_at)
-    return {
-        "labels": list(map(Label._asdict, labels)),
-        "created_at": created_at,
-        "created_by": metadata.created_by,
-        "modified_at": modified_at,
-        "modified_by": metadata.modified_by,
-    }
-
-
-def read_labels(columns: Values) -> tuple[Label, ...]:
-    """Read a resource's labels from its columns."""
-    return tuple(Label(**label) for label in columns["labels"])
-
-
-def read_metadata(columns: Values) -> Metadata:
-    """Read a resource's metadata from its columns."""
-    created_at, modified_at = columns["created_at"], columns["modified_at"]
-    return Metadata(
-        created_at=aware(created_at),
-        created_by=columns["created_by"],
-        modified_at=aware(modified_at or created_at),  # null is as created
-        modified_by=columns["modified_by"],
-    )

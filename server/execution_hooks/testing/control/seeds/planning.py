@@ -11,7 +11,7 @@ from execution_hooks.domain.hook_source import InvalidScript
 from execution_hooks.domain.metadata import new_identifier
 from execution_hooks.domain.violations import Path, Violation
 from execution_hooks.store.contents import Contents, Row
-from execution_hooks.store.resources import naive_utc
+from execution_hooks.store.rows import naive_utc
 from execution_hooks.testing.control.seeds import rows
 from execution_hooks.testing.control.seeds.known import Known
 

@@ -14,9 +14,8 @@ from execution_hooks.domain.metadata import NIL, Metadata, new_identifier
 from execution_hooks.domain.violations import Violation
 from execution_hooks.matching.container_json import read_imported, write_imported
 from execution_hooks.store.contents import Row
-from execution_hooks.store.hook_rows import hook_row
 from execution_hooks.store.hook_sources import source_row
-from execution_hooks.store.resources import naive_utc
+from execution_hooks.store.rows import hook_row, naive_utc
 
 _DEFAULTS = {"version": "1.3", "hookType": "custom"}
 
