@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parsed(content: bytes | str) -> Any:  # noqa: ANN401 any JSON value
@@ -19,6 +19,17 @@ def parsed(content: bytes | str) -> Any:  # noqa: ANN401 any JSON value
 
 def mended(value: Any, text: str) -> Any:  # noqa: ANN401 any JSON value
     """Return a value whose text is given; halves of surrogate pairs, which no encoding has, become ``?``."""
-    if not _HALF.search(text):
+    if not _has_halves(text):
         return value
     return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+
+
+def _has_halves(text: str) -> bool:
+    """Tell whether JSON may hold a half of a surrogate pair, as it is or escaped."""
+    if _ESCAPED_HALF.search(text):
+        return True
+    try:
+        text.encode()  # a search for such characters takes many times as long
+    except UnicodeEncodeError:
+        return True
+    return False

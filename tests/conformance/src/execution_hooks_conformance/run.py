@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from execution_hooks_conformance.facts import Facts
+from execution_hooks_conformance.unicode_table import write_table
 from execution_hooks_conformance.verdict import Verdict
 
 _COMMAND = Path(sys.executable).with_name("st")
@@ -89,6 +90,7 @@ class Runner:
         environment: Mapping[str, str] | None = None,
     ) -> Ended:
         """Run a command that judges, in a folder, until it ends."""
+        write_table(self.cache)
         return subprocess.run(
             command,
             cwd=folder,

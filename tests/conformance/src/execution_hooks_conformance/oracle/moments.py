@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 _TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z")
 
@@ -9,6 +10,7 @@ Moment = tuple[datetime, int]
 """A second, and the nanoseconds since."""
 
 
+@lru_cache(maxsize=4096)
 def moment(text: str) -> Moment:
     """Read a timestamp. Raises ValueError if it is none, or is in no calendar."""
     parts = _TIMESTAMP.fullmatch(text)
