@@ -158,6 +158,8 @@ class BoundedHttpProtocol(BoundedConnection):
     def on_response_complete(self) -> None:
         """Continue with the next request; called by uvicorn when a response is written, not yet sent."""
         self.server_state.total_requests += 1
+        if self.transport.held:  # a head that nothing follows
+            self.transport.write(b"")
         self.running = None
         self._go_on()
 
@@ -198,6 +200,7 @@ async def _respond(
         send = WithoutChunks(cycle, send).send
 
     async def send_to_client(message: Message) -> None:
+        cycle.transport.holds_next = message["type"] == "http.response.start"  # type: ignore[attr-defined]
         await send(message)
         if cycle.disconnected and not cycle.response_complete:
             raise ClientDisconnect

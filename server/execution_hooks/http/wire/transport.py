@@ -43,6 +43,10 @@ class BoundedTransport:
         self._unread = unread
         self._may_send = may_send
         self._written = 0
+        self.holds_next = False
+        """Whether what is written next waits for what follows it: the system is called once for both."""
+        self.held = b""
+        """What waits."""
         self._was_unread = False  # whether anything ever waited for the client, and so is watched
         self.unread = transport.get_write_buffer_size
         """Return how many bytes wait in this process for the client."""
@@ -62,6 +66,11 @@ class BoundedTransport:
 
     def write(self, data: bytes) -> None:
         """Send bytes, as soon as the client takes them; drop them if the connection is closing."""
+        if self.holds_next:
+            self.holds_next, self.held = False, data
+            return
+        if self.held:
+            data, self.held = self.held + data, b""
         if not (self.closing or self._transport.is_closing()):
             self._written += len(data)
             self._transport.write(data)
@@ -81,6 +90,8 @@ class BoundedTransport:
 
     def close(self) -> None:
         """Send what was written, then wait for the client to close; return before that."""
+        if self.held:
+            self.write(b"")
         if self.closing or self._transport.is_closing():
             return
         self.closing = True
