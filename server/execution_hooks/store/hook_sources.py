@@ -14,8 +14,9 @@ from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
-from execution_hooks.store.resources import found, locked, name_taken, owned, remove_row, replace_row
-from execution_hooks.store.rows import metadata_row, read_labels, read_metadata
+from execution_hooks.store.resources import found, locked, other_of_name, owned, remove_row, replace_row
+from execution_hooks.store.rows import Values, metadata_row, read_labels, read_metadata
+from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import execution_hooks, hook_sources
 
 _COMPARED = {
@@ -23,6 +24,8 @@ _COMPARED = {
     # A source that was never changed may have none in its row.
     "modified_at": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
 }
+
+_NAME_TAKEN = select(other_of_name(hook_sources))
 
 _PLAIN = tuple(field.name for field in fields(HookSource) if field.name not in {"labels", "metadata"})
 """The fields whose column has their name and their value."""
@@ -63,10 +66,10 @@ class StoredHookSources:
         self, account_id: str, source_id: str, change: Callable[[HookSource], HookSource]
     ) -> Future[None]:
         """See HookSourceStore."""
-        condition = owned(hook_sources, account_id, source_id)
+        asked = {"account_id": account_id, "id": source_id}
 
         def work(connection: Connection) -> None:
-            row = source_row(change(_source(locked(connection, hook_sources, condition))))
+            row = source_row(change(_read_source(locked(connection, hook_sources, asked))))
             _check_name(connection, row)
             replace_row(connection, hook_sources, row)
 
@@ -74,11 +77,11 @@ class StoredHookSources:
 
     def remove(self, account_id: str, source_id: str, check: Callable[[HookSource], None]) -> Future[None]:
         """See HookSourceStore."""
-        condition = owned(hook_sources, account_id, source_id)
+        asked = {"account_id": account_id, "id": source_id}
         users = (execution_hooks.c.account_id == account_id) & (execution_hooks.c.hook_source_id == source_id)
 
         def work(connection: Connection) -> None:
-            check(_source(locked(connection, hook_sources, condition)))
+            check(_read_source(locked(connection, hook_sources, asked)))
             if connection.scalar(select(exists().where(users))):
                 raise HookSourceInUse
             remove_row(connection, hook_sources, source_id)
@@ -87,7 +90,8 @@ class StoredHookSources:
 
 
 def _check_name(connection: Connection, row: dict[str, Any]) -> None:
-    if name_taken(connection, hook_sources, row):
+    (taken,) = first_row(connection, _NAME_TAKEN, row) or ()
+    if taken:
         raise NameTaken("hook source")
 
 
@@ -98,7 +102,10 @@ def source_row(source: HookSource) -> dict[str, Any]:
 
 
 def _source(row: Row[Any]) -> HookSource:
-    columns = row._mapping  # noqa: SLF001 SQLAlchemy's public name
+    return _read_source(row._mapping)  # noqa: SLF001 SQLAlchemy's public name
+
+
+def _read_source(columns: Values) -> HookSource:
     return HookSource(
         **{name: columns[name] for name in _PLAIN},
         labels=read_labels(columns),

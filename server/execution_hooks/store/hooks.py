@@ -1,6 +1,6 @@
 """Execution hooks in the database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -25,23 +25,20 @@ from execution_hooks.store.hook_access_paths import access_paths
 from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook
 from execution_hooks.store.idempotency import claim, first_created
 from execution_hooks.store.pages import comparable, page
-from execution_hooks.store.resources import locked, name_taken, owned, remove_row, replace_row
+from execution_hooks.store.resources import locked, other_of_name, remove_row, replace_row, row_of
 from execution_hooks.store.rows import hook_row, read_hook, read_row
 from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import apps, execution_hooks
 from execution_hooks.store.writer import BatchedWrite, Overtaken
 
-_REFERENCES = select(PLACE.app_known.label("appID"), PLACE.source_known.label("hookSourceID"))
-_REFERENCE_KINDS = {"hookSourceID": "a hook source", "appID": "an app"}
+_REFERENCE_KINDS = {"appID": "an app", "hookSourceID": "a hook source"}
+_REFERENCES = select(PLACE.app_known, PLACE.source_known)
+_STANDING = select(*PLACE, other_of_name(execution_hooks))
+"""Whether the app and the source of a hook are known, and it is eligible; whether another has its name."""
 
 _HAS_APP = select(apps.c.id).where(
     apps.c.account_id == bindparam("account_id"), apps.c.id == bindparam("app_id")
 )
-
-_FIND = select(execution_hooks).where(
-    *(execution_hooks.c[name] == bindparam(name) for name in ("account_id", "id"))
-)
-_FIND_IN_APP = _FIND.where(execution_hooks.c.app_id == bindparam("app_id"))
 
 _COMPARED = comparable(execution_hooks)
 """The columns that filters compare."""
@@ -60,7 +57,7 @@ class StoredHooks:
     def unknown_references(self, hook: Hook) -> list[Violation]:
         """See HookStore."""
         with self.database.reading() as connection:
-            return _unknown_references(connection, hook_row(hook))
+            return _unknown(first_row(connection, _REFERENCES, hook_row(hook)) or ())
 
     def insert(self, hook: Hook, attempt: Attempt[Hook] | None) -> Future[Created[Hook]]:
         """See HookStore."""
@@ -89,11 +86,8 @@ class StoredHooks:
 
     def find(self, account_id: str, hook_id: str, app_id: str | None) -> Hook:
         """See HookStore."""
-        asked = {"account_id": account_id, "id": hook_id}
-        if app_id is None:
-            columns = self.database.row(_FIND, asked)
-        else:
-            columns = self.database.row(_FIND_IN_APP, {**asked, "app_id": app_id})
+        asked = _asked(account_id, hook_id, app_id)
+        columns = self.database.row(row_of(execution_hooks, *asked), asked)
         if columns is None:
             raise UnknownResource
         return read_hook(columns)
@@ -117,10 +111,10 @@ class StoredHooks:
         change: Callable[[Hook], tuple[Hook, list[Violation]]],
     ) -> Future[None]:
         """See HookStore."""
-        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
+        asked = _asked(account_id, hook_id, app_id)
 
         def work(connection: Connection) -> None:
-            changed, violations = change(read_row(locked(connection, execution_hooks, condition)))
+            changed, violations = change(read_hook(locked(connection, execution_hooks, asked)))
             row = hook_row(changed)
             _check_place(connection, row, violations)
             replace_row(connection, execution_hooks, row)
@@ -137,10 +131,10 @@ class StoredHooks:
         self, account_id: str, hook_id: str, app_id: str | None, check: Callable[[Hook], None]
     ) -> Future[None]:
         """See HookStore."""
-        condition = owned(execution_hooks, account_id, hook_id, app_id=app_id)
+        asked = _asked(account_id, hook_id, app_id)
 
         def work(connection: Connection) -> None:
-            check(read_row(locked(connection, execution_hooks, condition)))
+            check(read_hook(locked(connection, execution_hooks, asked)))
             remove_row(connection, execution_hooks, hook_id)
 
         def unopposed(found: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -159,11 +153,16 @@ def _found(row: Mapping[str, Any] | None, account_id: str, app_id: str | None) -
     return read_hook(row), row["row_version"]
 
 
+def _asked(account_id: str, hook_id: str, app_id: str | None) -> dict[str, str]:
+    """Return what names a hook: on the account's own path, and below the path of an app."""
+    asked = {"account_id": account_id, "id": hook_id}
+    return asked if app_id is None else {**asked, "app_id": app_id}
+
+
 def _check_place(connection: Connection, row: Mapping[str, Any], violations: list[Violation]) -> None:
     """Raise what keeps a row from being stored: broken rules, its app, its name."""
-    everything = [*violations, *_unknown_references(connection, row)]
-    eligible = connection.scalar(select(PLACE.eligible), {name: row[name] for name in ("action", "app_id")})
-    taken = name_taken(connection, execution_hooks, row)
+    *known, eligible, taken = first_row(connection, _STANDING, row) or ()
+    everything = [*violations, *_unknown(known)]
     refuse(
         {
             Refusal.RULES: everything and RulesBroken(everything),
@@ -173,11 +172,10 @@ def _check_place(connection: Connection, row: Mapping[str, Any], violations: lis
     )
 
 
-def _unknown_references(connection: Connection, row: Mapping[str, Any]) -> list[Violation]:
-    asked = {name: row[name] for name in ("account_id", "app_id", "hook_source_id")}
-    known = connection.execute(_REFERENCES, asked).one()._mapping  # noqa: SLF001 SQLAlchemy's public name
+def _unknown(known: Sequence[bool]) -> list[Violation]:
+    """Return the violations of references, of which is given whether the account has what they refer to."""
     return [
-        Violation((name,), f"is not the id of {_REFERENCE_KINDS[name]} of this account")
-        for name in known
-        if not known[name]
+        Violation((name,), f"is not the id of {kind} of this account")
+        for (name, kind), is_known in zip(_REFERENCE_KINDS.items(), known, strict=True)
+        if not is_known
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from execution_hooks.domain.errors import KeyReused
 from execution_hooks.domain.idempotency import KEPT_FOR, Attempt
 from execution_hooks.store.resources import insertion
+from execution_hooks.store.statements import first_named, first_row, run
 from execution_hooks.store.tables import idempotency_keys as keys
 from execution_hooks.store.writer import Overtaken
 
@@ -62,15 +63,13 @@ def first_created(
     KeyReused if the first attempt had another body. Keys that are over their time are dropped.
     """
     oldest = row["created_at"] - KEPT_FOR
-    connection.execute(_DROP_EXPIRED[connection.dialect.name], {"oldest": oldest})
+    run(connection, _DROP_EXPIRED[connection.dialect.name], {"oldest": oldest})
     claimed = claim(attempt, resource, row)
-    if connection.execute(_claim(connection.dialect.name), claimed).first() is not None:
+    if first_row(connection, _claim(connection.dialect.name), claimed) is not None:
         return None
-    asked = {name: claimed[name] for name in ("account_id", "user_id", "key")}
-    first = connection.execute(_FIRST, asked).first()
-    if first is None or first.created_at < oldest:  # another dropped it, or failed to
+    first = first_named(connection, _FIRST, claimed)
+    if first is None or first["created_at"] < oldest:  # another dropped it, or failed to
         raise Overtaken("the key of the first attempt was over its time")
-    fingerprint, kept, _ = first
-    if bytes(fingerprint) != attempt.fingerprint:
+    if bytes(first["fingerprint"]) != attempt.fingerprint:
         raise KeyReused
-    return attempt.read(bytes(kept))
+    return attempt.read(bytes(first["resource"]))

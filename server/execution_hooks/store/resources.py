@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
+    Exists,
     Row,
     Select,
     Table,
+    Update,
     and_,
     bindparam,
     delete,
@@ -19,6 +22,7 @@ from sqlalchemy import (
 )
 
 from execution_hooks.domain.errors import UnknownResource
+from execution_hooks.store.statements import first_named, run
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -50,29 +54,53 @@ def insertion(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert"
     return sqlite.insert(table)
 
 
-def locked(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Row[Any]:
-    """Return a row that nobody else can change before the transaction ends. Raises UnknownResource."""
-    return found(connection, select(table).where(condition).with_for_update())
-
-
-def name_taken(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Return whether another row of the account has this row's name."""
-    asked = {key: row[key] for key in ("account_id", "name", "id")}
-    return bool(connection.scalar(_other_of_name(table), asked))
-
-
 @cache
-def _other_of_name(table: Table) -> Select[Any]:
-    # Made once: a create that is refused for its name would else take four times as long to be so.
+def row_of(table: Table, *names: str) -> Select[Any]:
+    """Make the query for the row whose columns of these names have the values of the parameters so called."""
+    return select(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+def locked(connection: Connection, table: Table, asked: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return the row that has the values ``asked`` for, by the names of its columns.
+
+    Nobody else can change it before the transaction ends. Raises UnknownResource.
+    """
+    row = first_named(connection, _locked(table, *asked), asked)
+    if row is None:
+        raise UnknownResource
+    return row
+
+
+def other_of_name(table: Table) -> Exists:
+    """Make the condition that another row of the account has the name that is a parameter."""
     same = (table.c[key] == bindparam(key) for key in ("account_id", "name"))
-    return select(exists().where(*same, table.c.id != bindparam("id")))
+    return exists().where(*same, table.c.id != bindparam("id"))
 
 
 def replace_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Write a row in place of the one with its id."""
-    connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+    run(connection, _replacement(table, *row), row)
 
 
 def remove_row(connection: Connection, table: Table, row_id: str) -> None:
     """Remove the row with this id."""
-    connection.execute(delete(table).where(table.c.id == row_id))
+    run(connection, _removal(table), {"id": row_id})
+
+
+# Each is made once: to make a statement for each request takes several times as long as SQLite does.
+
+
+@cache
+def _locked(table: Table, *names: str) -> Select[Any]:
+    return row_of(table, *names).with_for_update()
+
+
+@cache
+def _replacement(table: Table, *names: str) -> Update:
+    new = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return update(table).where(table.c.id == new["id"]).values(new)
+
+
+@cache
+def _removal(table: Table) -> Delete:
+    return delete(table).where(table.c.id == bindparam("id"))

@@ -42,6 +42,25 @@ def first_row(connection: Connection, statement: Executable, parameters: Paramet
     return _prepared(statement, connection.dialect).first(connection.connection.dbapi_connection, parameters)
 
 
+def run(connection: Connection, statement: Executable, parameters: Parameters) -> None:
+    """Run a statement that returns no row, as ``first_row`` does."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(statement, parameters)
+    else:
+        first_row(connection, statement, parameters)
+
+
+def first_named(
+    connection: Connection, query: Select[Any], parameters: Parameters
+) -> Mapping[str, Any] | None:
+    """Run a query as ``first_row`` does; return the row by the names of its columns, as Python's types."""
+    if connection.dialect.name != "sqlite":
+        found = connection.execute(query, parameters).first()
+        return None if found is None else dict(found._mapping)  # noqa: SLF001 SQLAlchemy's public name
+    row = first_row(connection, query, parameters)
+    return None if row is None else named(query, connection.dialect, row)
+
+
 class _Prepared:
     """A statement as SQLite's driver takes it: its text, and how its parameters are converted."""
 
