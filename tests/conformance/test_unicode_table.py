@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from execution_hooks_conformance.unicode_table import write_table
@@ -30,6 +31,15 @@ def test_the_table_that_is_written_is_the_one_that_is_computed(tmp_path: Path) -
     known, read = _read(tmp_path / "written")
 
     assert (known, read) == ("True", computed)
+
+
+def test_threads_may_write_it_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(20):
+            folder = tmp_path / str(number)
+            list(pool.map(write_table, [folder] * 8))
+
+            assert len([each for each in folder.rglob("*") if each.is_file()]) == 1
 
 
 def test_a_table_that_is_there_stays(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 import gzip
 import json
-import os
 import unicodedata
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 _ENCODED = [(0, 0xD7FF), (0xE000, 0x10FFFF)]
 """From the first to the last of the code points that can be encoded: all but surrogates."""
@@ -20,6 +20,6 @@ def write_table(folder: Path) -> None:
     if file.exists():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    written = file.with_suffix(f".{os.getpid()}")
-    written.write_bytes(gzip.compress(json.dumps([_ENCODED, _LOSSY]).encode()))
-    written.replace(file)  # at once, for runs that share the folder
+    with NamedTemporaryFile(dir=file.parent, delete=False) as written:
+        written.write(gzip.compress(json.dumps([_ENCODED, _LOSSY]).encode()))
+    Path(written.name).replace(file)  # at once, for runs that share the folder
