@@ -32,7 +32,7 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 from execution_hooks.domain.idempotency import KEPT_FOR
 from execution_hooks.store.hook_insertion import Place
 from execution_hooks.store.idempotency import drop_expired
-from execution_hooks.store.resources import insertion
+from execution_hooks.store.resources import insertion, other_of_name
 from execution_hooks.store.tables import apps, execution_hooks, idempotency_keys
 
 _Values = Mapping[str, ColumnElement[Any]]
@@ -78,10 +78,7 @@ def insert_keyed_hooks() -> Select[tuple[str, str | None]]:
 def update_hooks() -> ReturningUpdate[tuple[str]]:
     """Replace hooks by what was made of them, unless they were changed since they were found."""
     new = _rows([*execution_hooks.columns, Column("row_version", Text)])
-    other = execution_hooks.alias("other")
-    taken = exists().where(
-        other.c.account_id == new["account_id"], other.c.name == new["name"], other.c.id != new["id"]
-    )
+    taken = other_of_name(execution_hooks, new)
     values = {each.name: new[each.name] for each in execution_hooks.columns if not each.primary_key}
     replaced = update(execution_hooks).values(values).where(*_unchanged(new), *Place.of(new), ~taken)
     return replaced.returning(_HOOKS.id)

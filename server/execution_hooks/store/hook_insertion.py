@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal, or_, select
+from sqlalchemy import ColumnElement, exists, literal, or_, select
 from sqlalchemy.sql.dml import ReturningInsert
 
-from execution_hooks.store.resources import insertion
+from execution_hooks.store.resources import insertion, parameters
 from execution_hooks.store.tables import apps, execution_hooks, hook_sources
 
 _NAMES = execution_hooks.columns.keys()
@@ -35,7 +35,7 @@ class Place(NamedTuple):
         )
 
 
-NEW = {each.name: bindparam(each.name, type_=each.type) for each in execution_hooks.columns}
+NEW = parameters(execution_hooks)
 """A hook as the parameters of a statement."""
 PLACE = Place.of(NEW)
 INVENTORY = select(apps.c.inventory).where(apps.c.id == NEW["app_id"])

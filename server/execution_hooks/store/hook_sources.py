@@ -14,7 +14,15 @@ from execution_hooks.domain.listing import Page, Selection
 from execution_hooks.store.database import Database
 from execution_hooks.store.idempotency import first_created
 from execution_hooks.store.pages import comparable, page
-from execution_hooks.store.resources import found, locked, other_of_name, owned, remove_row, replace_row
+from execution_hooks.store.resources import (
+    found,
+    locked,
+    other_of_name,
+    owned,
+    parameters,
+    remove_row,
+    replace_row,
+)
 from execution_hooks.store.rows import Values, metadata_row, read_labels, read_metadata
 from execution_hooks.store.statements import first_row
 from execution_hooks.store.tables import execution_hooks, hook_sources
@@ -25,7 +33,7 @@ _COMPARED = {
     "modified_at": func.coalesce(hook_sources.c.modified_at, hook_sources.c.created_at),
 }
 
-_NAME_TAKEN = select(other_of_name(hook_sources))
+_NAME_TAKEN = select(other_of_name(hook_sources, parameters(hook_sources)))
 
 _PLAIN = tuple(field.name for field in fields(HookSource) if field.name not in {"labels", "metadata"})
 """The fields whose column has their name and their value."""

@@ -22,7 +22,7 @@ from execution_hooks.store.batched_hooks import (
 )
 from execution_hooks.store.database import Database
 from execution_hooks.store.hook_access_paths import access_paths
-from execution_hooks.store.hook_insertion import INVENTORY, PLACE, insert_hook
+from execution_hooks.store.hook_insertion import INVENTORY, NEW, PLACE, insert_hook
 from execution_hooks.store.idempotency import claim, first_created
 from execution_hooks.store.pages import comparable, page
 from execution_hooks.store.resources import locked, other_of_name, remove_row, replace_row, row_of
@@ -33,7 +33,7 @@ from execution_hooks.store.writer import BatchedWrite, Overtaken
 
 _REFERENCE_KINDS = {"appID": "an app", "hookSourceID": "a hook source"}
 _REFERENCES = select(PLACE.app_known, PLACE.source_known)
-_STANDING = select(*PLACE, other_of_name(execution_hooks))
+_STANDING = select(*PLACE, other_of_name(execution_hooks, NEW))
 """Whether the app and the source of a hook are known, and it is eligible; whether another has its name."""
 
 _HAS_APP = select(apps.c.id).where(

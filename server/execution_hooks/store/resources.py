@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Delete,
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 
-def owned(table: Table, account_id: str, resource_id: str, **more: str | None) -> ColumnElement[bool]:
-    """Make the condition that names one row of an account, with ``more`` columns where they are given."""
-    given = {"account_id": account_id, "id": resource_id, **more}
-    return and_(*(table.c[name] == value for name, value in given.items() if value is not None))
+def owned(table: Table, account_id: str, resource_id: str) -> ColumnElement[bool]:
+    """Make the condition that names one row of an account."""
+    return and_(table.c.account_id == account_id, table.c.id == resource_id)
+
+
+def parameters(table: Table) -> dict[str, BindParameter[Any]]:
+    """Return a row of a table as the parameters of a statement, by the names of its columns."""
+    return {each.name: bindparam(each.name, type_=each.type) for each in table.columns}
 
 
 def found(connection: Connection, query: Select[Any]) -> Row[Any]:
@@ -71,15 +76,16 @@ def locked(connection: Connection, table: Table, asked: Mapping[str, str]) -> Ma
     return row
 
 
-def other_of_name(table: Table) -> Exists:
-    """Make the condition that another row of the account has the name that is a parameter."""
-    same = (table.c[key] == bindparam(key) for key in ("account_id", "name"))
-    return exists().where(*same, table.c.id != bindparam("id"))
+def other_of_name(table: Table, row: Mapping[str, ColumnElement[Any]]) -> Exists:
+    """Make the condition that another row of the account has the name of a row, given by its columns."""
+    other = table.alias("other")
+    same = (other.c[name] == row[name] for name in ("account_id", "name"))
+    return exists().where(*same, other.c.id != row["id"])
 
 
 def replace_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Write a row in place of the one with its id."""
-    run(connection, _replacement(table, *row), row)
+    run(connection, _replacement(table), row)
 
 
 def remove_row(connection: Connection, table: Table, row_id: str) -> None:
@@ -96,8 +102,8 @@ def _locked(table: Table, *names: str) -> Select[Any]:
 
 
 @cache
-def _replacement(table: Table, *names: str) -> Update:
-    new = {name: bindparam(name, type_=table.c[name].type) for name in names}
+def _replacement(table: Table) -> Update:
+    new = parameters(table)
     return update(table).where(table.c.id == new["id"]).values(new)
 
 
