@@ -23,40 +23,37 @@ class ReadRequests:
         return self._request
 
 
-class UpdateRequests:
-    """Calling it renders the request that gives the next hook another description, each hook once.
+class _OneEach:
+    """Calling it renders a request for the next of some hooks; what follows the head is always the same.
 
     Raises StopIteration when there are no more.
     """
+
+    def __init__(self, method: str, target: Target, hooks: Sequence[str], rest: str = "\r\n") -> None:
+        self._before = f"{method} /accounts/{target.account}/core/v1/executionHooks/".encode()
+        self._after = (
+            f" HTTP/1.1\r\nHost: {HOST}:{target.port}\r\nAuthorization: Bearer {target.token}\r\n{rest}"
+        ).encode()
+        self._hooks = iter(hooks)
+
+    def __call__(self) -> bytes:
+        return b"%b%b%b" % (self._before, next(self._hooks).encode(), self._after)
+
+
+class UpdateRequests(_OneEach):
+    """Requests that give each hook another description."""
 
     def __init__(self, target: Target, hooks: Sequence[str]) -> None:
         body = json.dumps({"type": INVALID["type"], "version": "1.3", "description": CHANGED})
-        self._before = f"PUT /accounts/{target.account}/core/v1/executionHooks/".encode()
-        self._after = (
-            f" HTTP/1.1\r\nHost: {HOST}:{target.port}\r\nAuthorization: Bearer {target.token}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        ).encode()
-        self._hooks = iter(hooks)
-
-    def __call__(self) -> bytes:
-        return b"%b%b%b" % (self._before, next(self._hooks).encode(), self._after)
+        rest = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        super().__init__("PUT", target, hooks, rest)
 
 
-class DeleteRequests:
-    """Calling it renders the request that deletes the next hook.
-
-    Raises StopIteration when there are no more.
-    """
+class DeleteRequests(_OneEach):
+    """Requests that delete each hook."""
 
     def __init__(self, target: Target, hooks: Sequence[str]) -> None:
-        self._before = f"DELETE /accounts/{target.account}/core/v1/executionHooks/".encode()
-        self._after = (
-            f" HTTP/1.1\r\nHost: {HOST}:{target.port}\r\nAuthorization: Bearer {target.token}\r\n\r\n"
-        ).encode()
-        self._hooks = iter(hooks)
-
-    def __call__(self) -> bytes:
-        return b"%b%b%b" % (self._before, next(self._hooks).encode(), self._after)
+        super().__init__("DELETE", target, hooks)
 
 
 class InvalidRequests:

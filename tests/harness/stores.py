@@ -32,7 +32,7 @@ def execute(url: str, statement: str, **parameters: object) -> None:
 def blocked_creates(url: str) -> Iterator[Callable[[], None]]:
     """Hold a lock that every create waits for, until the block ends or the yielded function is called."""
     is_file = make_url(url).get_backend_name() == "sqlite"
-    with holding(url, "BEGIN IMMEDIATE" if is_file else _LOCK_HOOKS) as let_go:
+    with holding(url, "BEGIN IMMEDIATE" if is_file else LOCK_HOOKS) as let_go:
         yield let_go
 
 
@@ -44,4 +44,5 @@ def holding(url: str, statement: str) -> Iterator[Callable[[], None]]:
         yield connection.rollback
 
 
-_LOCK_HOOKS = "LOCK TABLE execution_hooks IN EXCLUSIVE MODE"
+LOCK_HOOKS = "LOCK TABLE execution_hooks IN EXCLUSIVE MODE"
+"""Keeps every write of a hook waiting, on PostgreSQL."""

@@ -1,6 +1,7 @@
 """Hooks written at once on PostgreSQL: one statement for all; each is refused, tried again or lost alone."""
 
 import asyncio
+from contextlib import AbstractContextManager
 from time import monotonic
 
 import pytest
@@ -11,16 +12,15 @@ from execution_hooks.store.callers import Callers
 from execution_hooks.store.database import Database
 from execution_hooks.store.directory import Directory
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
-from harness.loop_writes import KINDS, Member, done, together
+from harness.loop_writes import KINDS, Member, Write, done, together
 from harness.postgresql import PostgreSQL
-from harness.stores import execute, holding
+from harness.stores import LOCK_HOOKS, execute, holding
 from harness.waiting import eventually
 
 NOT_SERIALIZABLE, DEADLOCK, UNIQUE = "40001", "40P01", "23505"
 FAIL = "RAISE EXCEPTION USING ERRCODE = '{state}'"
 END_SESSION = "PERFORM pg_terminate_backend(pg_backend_pid())"
 NAMES = ("first", "second", "last")
-LOCK = "LOCK TABLE execution_hooks IN EXCLUSIVE MODE"
 
 
 @pytest.fixture
@@ -50,6 +50,21 @@ def _before_writes(url: str, statement: str, *, condition: str) -> None:
         "CREATE TRIGGER act BEFORE INSERT OR UPDATE OR DELETE ON execution_hooks "
         "FOR EACH ROW EXECUTE FUNCTION act()",
     )
+
+
+async def _seconds_while_held_up(
+    write: Write, lock: AbstractContextManager[object], meanwhile: Write
+) -> float:
+    """Return how long something takes while a lock holds a write up, which is done after that."""
+    with lock:
+        held_up = asyncio.ensure_future(write())
+        await asyncio.sleep(0)
+        began = monotonic()
+        await meanwhile()
+        seconds = monotonic() - began
+        assert not held_up.done()
+    await held_up
+    return seconds
 
 
 def test_writes_at_once_are_one_transaction(
@@ -125,18 +140,11 @@ def test_authentication_does_not_wait_behind_writes(
     write = member.write(kind, "hook")
     callers = Callers(postgresql_store, utc_now)
 
-    async def look_up_meanwhile() -> float:
-        with holding(postgresql_url, LOCK):
-            held_up = asyncio.ensure_future(write())
-            await asyncio.sleep(0)
-            began = monotonic()
-            assert await callers.look_up(member.account.tokens[Role.MEMBER])
-            seconds = monotonic() - began
-            assert not held_up.done()
-        await held_up
-        return seconds
+    async def look_up() -> None:
+        assert await callers.look_up(member.account.tokens[Role.MEMBER])
 
-    assert asyncio.run(look_up_meanwhile()) < 3, "as long as a lock is waited for"
+    seconds = asyncio.run(_seconds_while_held_up(write, holding(postgresql_url, LOCK_HOOKS), look_up))
+    assert seconds < 3, "as long as a lock is waited for"
     assert done(postgresql_url, kind, "hook") == {"hook"}
 
 
@@ -149,17 +157,8 @@ def test_a_lock_that_another_holds_makes_only_those_wait_that_ask_for_it(
     if not kind.startswith("create"):
         lock = "SELECT 1 FROM execution_hooks WHERE name = 'held up' FOR UPDATE"
 
-    async def do_both() -> float:
-        with holding(postgresql_url, lock):
-            held_up = asyncio.ensure_future(write())
-            began = monotonic()
-            await other()
-            seconds = monotonic() - began
-            assert not held_up.done()
-        await held_up
-        return seconds
-
-    assert asyncio.run(do_both()) < 3, "as long as a lock is waited for"
+    seconds = asyncio.run(_seconds_while_held_up(write, holding(postgresql_url, lock), other))
+    assert seconds < 3, "as long as a lock is waited for"
 
 
 def test_a_request_that_is_cancelled_takes_nothing_from_the_others(

@@ -17,7 +17,7 @@ _STAGES = {
 MOST_BYTES = 262_144
 """The size that a body may have (D-28)."""
 _CRITERION = {"type": "podName", "value": "x"}
-_LABEL = {"name": "team", "value": "finance"}
+LABEL = {"name": "team", "value": "finance"}
 NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
     "type": ("application/astra-hookSource", "application/astra-executionhook", ""),
     "version": ("1.4", "1", "0.9", "1.30", " 1.3", 1.3),
@@ -41,7 +41,7 @@ NEAR_MISSES: Mapping[str, tuple[Any, ...]] = {
         "x",
         {"labels": {}},
         {"labels": [{"name": "team"}]},
-        {"labels": [_LABEL, {"name": "tier", "value": 1}]},
+        {"labels": [LABEL, {"name": "tier", "value": 1}]},
     ),
     "hookSourceID": (7, None),
     "appID": (False, []),
@@ -64,7 +64,7 @@ def whole(facts: Facts) -> Body:
         "arguments": ["--freeze"],
         "enabled": "false",
         "matchingCriteria": [_CRITERION],
-        "metadata": {"labels": [_LABEL]},
+        "metadata": {"labels": [LABEL]},
     }
 
 
@@ -88,7 +88,7 @@ def _at_the_bounds() -> Iterator[Body]:
     yield {"arguments": ["--db", "a", "--db", "b"]}
     yield {"matchingCriteria": []}
     yield {"matchingCriteria": [{"type": "containerImage", "value": f"image-{n}"} for n in range(10)]}
-    yield {"metadata": {"labels": [{"name": "team", "value": "finance"}]}}
+    yield {"metadata": {"labels": [LABEL]}}
     yield {"metadata": {}}
 
 
@@ -171,8 +171,8 @@ def beyond_the_page(facts: Facts) -> Iterator[Body]:
         yield {**least(facts), "matchingCriteria": [_CRITERION, {"type": "podName", "value": pattern}]}
     for kind in ("podNames", "PodName", "NamespaceName", "image", ""):
         yield {**least(facts), "matchingCriteria": [{"type": kind, "value": "x"}]}
-    yield {**least(facts), "metadata": {"labels": [_LABEL, _LABEL]}}
+    yield {**least(facts), "metadata": {"labels": [LABEL, LABEL]}}
     yield {**least(facts), "metadata": {"color": "red"}}
-    yield {**least(facts), "metadata": {"labels": [{**_LABEL, "color": "red"}]}}
+    yield {**least(facts), "metadata": {"labels": [{**LABEL, "color": "red"}]}}
     yield {**least(facts), "matchingCriteria": [{}]}
     yield {**least(facts), "matchingCriteria": [{"type": "podName", "value": "x"}] * 2}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
-from execution_hooks_conformance.directed_bodies import MOST_BYTES
+from execution_hooks_conformance.directed_bodies import LABEL, MOST_BYTES
 from execution_hooks_conformance.least_bodies import SOURCE
 from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.steps import Step
@@ -32,7 +32,7 @@ def steps(level: Level) -> Iterator[Step]:
     stamp = f"conformance {uuid4().hex}"
     for changes in ({}, {"name": stamp.ljust(63, "x")}, {"name": f" {stamp} "}, {"description": "x" * 511}):
         yield _step(changes)
-    yield _step({"metadata": {"labels": [{"name": "team", "value": "finance"}]}})
+    yield _step({"metadata": {"labels": [LABEL]}})
     taken = {"name": f"conformance {uuid4()}"}
     yield from (_step(taken), _step(taken), _step({"name": f"{taken['name']} "}))
     for missing in SOURCE:
@@ -60,8 +60,7 @@ def least() -> Body:
 
 def whole() -> Body:
     """Return a body with every field that a client may set, under a name that was never used."""
-    labels = [{"name": "team", "value": "finance"}]
-    return {**least(), "description": "as it was created", "metadata": {"labels": labels}}
+    return {**least(), "description": "as it was created", "metadata": {"labels": [LABEL]}}
 
 
 def _step(changes: Mapping[str, Any]) -> Step:
