@@ -20,10 +20,10 @@ MUTANTS ?= all
 WORKERS ?= 3
 # For two processors, since some tests wait. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
-# What a store can make a difference to: not input, wire, contract and client.
+# What a store can make a difference to, and what must hold on any: not contract and client.
 # Tests of PostgreSQL itself are not among them: make test runs those, on a server of theirs.
-POSTGRES_TESTS := tests/stateful tests/conformance/test_conformance.py -k 'not in_process' \
-  $(addprefix tests/faults/test_,stop.py crash.py) \
+POSTGRES_TESTS := tests/http tests/faults --ignore tests/faults/test_postgresql_faults.py \
+  tests/stateful tests/conformance/test_conformance.py -k 'not in_process' \
   $(addprefix tests/server/test_,store.py races.py idempotency.py create.py update.py if_match.py delete.py \
     lists.py paging.py filters.py limits.py processes.py workers.py)
 # Through a proxy, of three servers on one database: what depends on which of them a request meets.

@@ -1,9 +1,7 @@
 """Properties of any input: of the JSON parser, and of every text that the server stores."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from functools import partial
 from typing import Any, NoReturn
 
@@ -17,6 +15,7 @@ from execution_hooks.contract.strict_json import InvalidJson, parse
 from execution_hooks.store.directory import Directory
 from harness.accounts import Account
 from harness.processes import TIMEOUT_SECONDS, Server
+from harness.stores import rows
 
 exactly_so = settings(derandomize=True, database=None, deadline=None, max_examples=300)
 
@@ -175,15 +174,12 @@ def client(server: Server) -> Iterator[httpx.Client]:
 
 
 def _stored(server: Server, hook_id: str) -> dict[str, Any]:
-    """Read the texts of a hook from the store's file."""
-    with closing(sqlite3.connect(server.database_url.removeprefix("sqlite:///"))) as connection:
-        [row] = connection.execute(
-            "SELECT CAST(name AS BLOB), CAST(description AS BLOB), arguments, matching_criteria, labels "
-            "FROM execution_hooks WHERE id = ?",
-            [hook_id],
-        )
-    name, description, *lists = row
-    texts = [name.decode(), description.decode(), *map(json.loads, lists)]
+    """Read the texts of a hook from the store itself."""
+    lists = ("arguments", "matching_criteria", "labels")
+    columns = ", ".join(["name", "description", *(f"CAST({each} AS TEXT)" for each in lists)])
+    query = f"SELECT {columns} FROM execution_hooks WHERE id = :id"  # noqa: S608 of names above
+    [[name, description, *kept]] = rows(server.database_url, query, id=hook_id)
+    texts = [name, description, *map(json.loads, kept)]
     return dict(zip(("name", "description", "arguments", "matchingCriteria", "labels"), texts, strict=True))
 
 
