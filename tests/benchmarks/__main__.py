@@ -22,12 +22,12 @@ from functools import partial
 from pathlib import Path
 from statistics import fmean, median
 
-from .answers import Answers, answers_table, measure_answers
 from .connection import Target
 from .contention import CASES
 from .creating import Creates
 from .goal import Goal, goals_table
 from .goals import goals
+from .kinds import KindReports, kinds_table, measure_kinds
 from .outcome import Outcome, table
 from .plot import plot
 from .pool import app_of_ours, app_of_peer
@@ -55,7 +55,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(name: str, connections: int, seconds: float) -> tuple[Outcome, Answers]:
+def _measure(name: str, connections: int, seconds: float) -> tuple[Outcome, KindReports]:
     """Start a server in a folder of its own, load it, stop it, and count what it has kept."""
     start, add_app = _STARTS[name]
     with tempfile.TemporaryDirectory(prefix="execution-hooks-") as path:
@@ -63,9 +63,9 @@ def _measure(name: str, connections: int, seconds: float) -> tuple[Outcome, Answ
         with start(folder) as target:
             report = Creates(target, connections=connections, seconds=seconds).report()
             stored = stored_hooks(folder, target)
-            answers = measure_answers(folder, target, add_app, connections=connections, seconds=seconds / 3)
+            by_kind = measure_kinds(folder, target, add_app, connections=connections, seconds=seconds / 3)
             memory = memory_mib(target.pid)
-        return Outcome(report, stored, target.start, memory), answers
+        return Outcome(report, stored, target.start, memory), by_kind
 
 
 def _machine() -> str:
@@ -88,17 +88,17 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _run(options: argparse.Namespace) -> tuple[dict[str, list[Outcome]], dict[str, list[Answers]]]:
+def _run(options: argparse.Namespace) -> tuple[dict[str, list[Outcome]], dict[str, list[KindReports]]]:
     names = [name for name in _STARTS if options.only in {None, name}]
     outcomes: dict[str, list[Outcome]] = {name: [] for name in names}
-    answers: dict[str, list[Answers]] = {name: [] for name in names}
+    by_kind: dict[str, list[KindReports]] = {name: [] for name in names}
     for round_number in range(options.rounds):
         for name in names if round_number % 2 == 0 else reversed(names):
-            outcome, answered = _measure(name, options.connections, options.seconds)
+            outcome, of_kinds = _measure(name, options.connections, options.seconds)
             outcomes[name].append(outcome)
-            answers[name].append(answered)
+            by_kind[name].append(of_kinds)
             _print(f"Round {round_number + 1}, {name}: {outcome}")
-    return outcomes, answers
+    return outcomes, by_kind
 
 
 def _contend(options: argparse.Namespace) -> tuple[bool, list[Goal]]:
@@ -120,24 +120,24 @@ def main() -> int:
     options = _options()
     _print(_machine())
     try:
-        outcomes, answers = _run(options)
+        outcomes, by_kind = _run(options)
         contended, of_cases = _contend(options)
     except (ServerFailed, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if outcomes:
-        _print(f"\n{table(outcomes)}\n\n{answers_table(answers)}\n")
+        _print(f"\n{table(outcomes)}\n\n{kinds_table(by_kind)}\n")
         options.plot.parent.mkdir(parents=True, exist_ok=True)
         options.plot.write_text(plot(outcomes))
         _print(f"{options.plot} has the rates and latencies as a plot.\n")
     if "ours" in outcomes:
         each = fmean(outcome.cpu_each for outcome in outcomes["ours"]) * 1e6
         _print(f"Stages of a create of ours:\n\n{stage_table(stages(), each)}\n")
-    held = [*(goals(outcomes, answers) if len(outcomes) > 1 else ()), *of_cases]
+    held = [*(goals(outcomes, by_kind) if len(outcomes) > 1 else ()), *of_cases]
     if held:
         _print(goals_table(held))
     exact = [each.sound for rounds in outcomes.values() for each in rounds]
-    exact += [each.sound for rounds in answers.values() for each in rounds]
+    exact += [each.sound for rounds in by_kind.values() for each in rounds]
     return 0 if all(exact) and contended else 1
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from .answers import KINDS, Answers
 from .goal import Goal
+from .kinds import KINDS, KindReports
 from .outcome import Outcome
 
 LEAST_CREATES = 1.15
@@ -24,12 +24,14 @@ class Result(NamedTuple):
     goals: Sequence[Goal]
 
 
-def goals(outcomes: Mapping[str, Sequence[Outcome]], answers: Mapping[str, Sequence[Answers]]) -> list[Goal]:
+def goals(
+    outcomes: Mapping[str, Sequence[Outcome]], by_kind: Mapping[str, Sequence[KindReports]]
+) -> list[Goal]:
     """Hold what was measured of this project's server, and of at least one peer, against the goals."""
     ours, peers = outcomes["ours"], [rounds for name, rounds in outcomes.items() if name != "ours"]
     faster = max(peers, key=_rate)
     of_peer = "of the faster peer's"
-    mine, others = answers["ours"], [rounds for name, rounds in answers.items() if name != "ours"]
+    mine, others = by_kind["ours"], [rounds for name, rounds in by_kind.items() if name != "ours"]
     cpu, start = fmean(each.cpu_each for each in ours) * 1e3, min(each.start for each in ours)
     memory = max(each.memory for each in ours)
     return [
@@ -39,7 +41,7 @@ def goals(outcomes: Mapping[str, Sequence[Outcome]], answers: Mapping[str, Seque
         *(
             Goal(
                 f"{each.shown}: requests/s",
-                _answered(mine, kind) / max(_answered(rounds, kind) for rounds in others),
+                _rate_of(mine, kind) / max(_rate_of(rounds, kind) for rounds in others),
                 of_peer,
                 each.least_ratio,
                 at_least=True,
@@ -59,5 +61,5 @@ def _p99(rounds: Sequence[Outcome]) -> float:
     return fmean(outcome.report.p99 for outcome in rounds)
 
 
-def _answered(rounds: Sequence[Answers], kind: str) -> float:
+def _rate_of(rounds: Sequence[KindReports], kind: str) -> float:
     return fmean(each.rate(kind) for each in rounds)

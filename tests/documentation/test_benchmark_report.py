@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks.answers import KINDS, Answers
 from benchmarks.connection import Target
 from benchmarks.goal import Goal, goals_table
 from benchmarks.goals import goals
+from benchmarks.kinds import KINDS, KindReports
 from benchmarks.load import Report
 from benchmarks.outcome import Outcome
 from benchmarks.plot import plot
@@ -28,16 +28,16 @@ def _outcome(requests: int, milliseconds: float) -> Outcome:
     return Outcome(_report("201", requests, milliseconds), requests, start=1.0, memory=100.0)
 
 
-def _answers(requests: int) -> Answers:
-    return Answers({name: _report(kind.status, requests, 1) for name, kind in KINDS.items()})
+def _by_kind(requests: int) -> KindReports:
+    return KindReports({name: _report(kind.status, requests, 1) for name, kind in KINDS.items()})
 
 
 OUTCOMES = {"ours": [_outcome(2000, 10)], "peer": [_outcome(500, 5)], "blocking": [_outcome(1000, 20)]}
-ANSWERS = {"ours": [_answers(700)], "peer": [_answers(1000)], "blocking": [_answers(900)]}
+BY_KIND = {"ours": [_by_kind(700)], "peer": [_by_kind(1000)], "blocking": [_by_kind(900)]}
 
 
 def test_each_goal_is_held_against_the_peer_that_is_faster_at_it() -> None:
-    held = {each.name: (each.measured, each.met) for each in goals(OUTCOMES, ANSWERS)}
+    held = {each.name: (each.measured, each.met) for each in goals(OUTCOMES, BY_KIND)}
 
     assert held == {
         "one process: creates/s": (2.0, True),
@@ -54,7 +54,7 @@ def test_each_goal_is_held_against_the_peer_that_is_faster_at_it() -> None:
 
 
 def test_the_table_has_each_goal_beside_its_figure() -> None:
-    lines = goals_table(goals(OUTCOMES, ANSWERS)).splitlines()
+    lines = goals_table(goals(OUTCOMES, BY_KIND)).splitlines()
 
     assert "| one process: creates/s | 2.00 | ≥ 1.15 of the faster peer's | met |" in lines
     assert "| read one hook: requests/s | 0.70 | ≥ 0.8 of the faster peer's | missed |" in lines
@@ -86,16 +86,16 @@ def test_each_hook_is_changed_or_deleted_once(requests: type[UpdateRequests | De
 
 
 def test_a_figure_counts_only_if_every_response_was_as_meant() -> None:
-    [outcome], [answers] = OUTCOMES["ours"], ANSWERS["ours"]
-    lost = {kind: replace(report, lost=1) for kind, report in answers.reports.items()}
-    other = {kind: replace(report, responses={"500": 1}) for kind, report in answers.reports.items()}
+    [outcome], [by_kind] = OUTCOMES["ours"], BY_KIND["ours"]
+    lost = {kind: replace(report, lost=1) for kind, report in by_kind.reports.items()}
+    other = {kind: replace(report, responses={"500": 1}) for kind, report in by_kind.reports.items()}
 
     assert outcome.sound
-    assert answers.sound
+    assert by_kind.sound
     assert not replace(outcome, stored=outcome.stored - 1).sound
-    assert not Answers(lost).sound
-    assert not Answers(other).sound
-    assert not replace(answers, exact=False).sound
+    assert not KindReports(lost).sound
+    assert not KindReports(other).sound
+    assert not replace(by_kind, exact=False).sound
 
 
 def test_the_plot_has_a_bar_for_each_figure_as_long_as_it_is_large() -> None:

@@ -88,9 +88,9 @@ def test_a_request_without_a_response_is_sent_again_only_if_it_may_be_done_twice
         ]
 
     failed = [response for response in responses if response.status_code != 200]
-    dropped, *answered = (backend.requests for backend in backends)
+    dropped, *served = (backend.requests for backend in backends)
     assert dropped > 0
-    assert sum(answered) == REQUESTS - len(failed)
+    assert sum(served) == REQUESTS - len(failed)
     assert len(failed) == (0 if is_repeated else dropped)
     for response in failed:
         assert (response.status_code, response.json()["status"]) == (502, "502")

@@ -1,4 +1,4 @@
-"""Three replicas behind HAProxy answer as one server does."""
+"""Three replicas behind HAProxy respond as one server does."""
 
 from collections import Counter
 from collections.abc import Iterator

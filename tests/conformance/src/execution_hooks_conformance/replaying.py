@@ -60,8 +60,8 @@ class Replay:
                 self.texts[text] = _fresh(text)
         prepared = self._prepared(step["sent"])
         case = self._case(str(prepared.method), str(prepared.url))
-        answer = self.session.send(prepared, timeout=REQUEST_SECONDS, verify=self.ca_file or True)
-        response = Response.from_requests(answer, verify=True)
+        sent_back = self.session.send(prepared, timeout=REQUEST_SECONDS, verify=self.ca_file or True)
+        response = Response.from_requests(sent_back, verify=True)
         log = self.parts.log
         number = log.exchange(sent(prepared), received(response)) if log else 0
         self.parts.check(cast("Case[Any]", case), response)

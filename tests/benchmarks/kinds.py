@@ -38,7 +38,7 @@ _MOST_CHANGES_A_SECOND = 5_000
 
 
 @dataclass(frozen=True)
-class Answers:
+class KindReports:
     """What a server made of each kind of request; ``exact`` if its file has the changes that it told of."""
 
     reports: Mapping[str, Report]
@@ -58,9 +58,9 @@ class Answers:
         )
 
 
-def measure_answers(
+def measure_kinds(
     folder: Path, target: Target, add_app: Callable[[Path, Target], str], *, connections: int, seconds: float
-) -> Answers:
+) -> KindReports:
     """Send each kind of request to a server that has hooks. Raises ServerFailed for a wrong response.
 
     ``add_app`` gives the server an app whose containers are known.
@@ -82,7 +82,7 @@ def measure_answers(
     exact = pool.changed() == _acknowledged(reports["updates"])
     before = pool.left()
     reports["deletes"] = sent("deletes", many)
-    return Answers(reports, exact and before - pool.left() == _acknowledged(reports["deletes"]))
+    return KindReports(reports, exact and before - pool.left() == _acknowledged(reports["deletes"]))
 
 
 def _acknowledged(report: Report) -> int:
@@ -110,11 +110,11 @@ def _asked(target: Target, method: str, below: str, body: str | None) -> Mapping
     return document
 
 
-def answers_table(answers: Mapping[str, Sequence[Answers]]) -> str:
-    """Write the answers in Markdown: means over the rounds of each server. CPU is for a request."""
+def kinds_table(by_kind: Mapping[str, Sequence[KindReports]]) -> str:
+    """Write the reports in Markdown: means over the rounds of each server. CPU is for a request."""
     lines = ["| server | request | requests/s | p50 ms | p99 ms | CPU ms |", "|---|---|---:|---:|---:|---:|"]
     for kind, asked in KINDS.items():
-        for server, rounds in answers.items():
+        for server, rounds in by_kind.items():
             reports = [each.reports[kind] for each in rounds]
             rate = fmean(each.rate(kind) for each in rounds)
             p50, p99 = (fmean(getattr(each, name) for each in reports) * 1e3 for name in ("p50", "p99"))
