@@ -27,10 +27,11 @@ _HOOKS = execution_hooks.c
 _IN_ORDER = "ix_execution_hooks_account_id_created_at_id"
 _CHANGED = "ix_execution_hooks_changed"
 _ORDERED = {
-    column: f"ix_execution_hooks_account_id_{column}_created_at_id"
-    for column in ("app_id", "hook_source_id", "created_by", "modified_by", "description")
+    index.columns[1].name: str(index.name)
+    for index in execution_hooks.indexes
+    if len(index.columns) == 4 and index.columns.keys()[2:] == ["created_at", "id"]
 }
-"""Indexes that have the hooks of one value in the order of creation."""
+"""Indexes that have the hooks of one value of a column in the order of creation."""
 _RANGES = {
     **_ORDERED,
     "id": "sqlite_autoindex_execution_hooks_1",
