@@ -55,7 +55,7 @@ def _generate(output: Path) -> None:
         overwrite=True,
         output_path=output,
     )
-    contract = readable(yaml.safe_load(CONTRACT.read_text("utf-8")))
+    contract = readable(yaml.load(CONTRACT.read_text("utf-8"), Loader=yaml.CSafeLoader))
     openapi = GeneratorData.from_dict(contract, config=config)
     errors = (
         [openapi]

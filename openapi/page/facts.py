@@ -25,12 +25,12 @@ class Page(NamedTuple):
     @classmethod
     def read(cls, text: str) -> "Page":
         """Read what ``write`` wrote. Raises ValueError for a duplicate id."""
-        root = yaml.compose(text) or yaml.MappingNode("", [])
+        root = yaml.compose(text, Loader=yaml.CSafeLoader) or yaml.MappingNode("", [])
         for _, section in root.value:
             ids = [key.value for key, _ in section.value]
             if duplicates := sorted({each for each in ids if ids.count(each) > 1}):
                 raise ValueError(f"listed twice: {', '.join(duplicates)}")
-        return cls(**yaml.safe_load(text))
+        return cls(**yaml.load(text, Loader=yaml.CSafeLoader))
 
     def write(self) -> str:
         """Return the file's text."""

@@ -85,7 +85,7 @@ def _refuse_others(node: Mapping[str, Any], allowed: set[str], place: str) -> No
         raise ValueError(f"{place}: unknown members: {', '.join(others)}")
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(yaml.CSafeLoader):
     """Refuses a key that is listed twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 of YAML's

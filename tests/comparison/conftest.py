@@ -18,7 +18,7 @@ Edited = Callable[[Callable[[Node], object]], list[Change]]
 @pytest.fixture(scope="session")
 def document() -> Node:
     """Return the contract."""
-    loaded: Node = yaml.safe_load(CONTRACT.read_text("utf-8"))
+    loaded: Node = yaml.load(CONTRACT.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return loaded
 
 

@@ -187,7 +187,9 @@ def test_each_promise_that_names_a_decision_names_one_that_exists() -> None:
 
 def _facts_of(prefix: str) -> dict[str, dict[str, Any]]:
     """Return what the page's tables say of fields, by their names."""
-    facts = yaml.safe_load((DECISIONS.parent / "page" / "facts.yaml").read_text("utf-8"))["facts"]
+    facts = yaml.load((DECISIONS.parent / "page" / "facts.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)[
+        "facts"
+    ]
     found: dict[str, dict[str, Any]] = {}
     for name, value in facts.items():
         if name.startswith(prefix):

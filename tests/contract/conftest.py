@@ -31,7 +31,7 @@ def text() -> str:
 @pytest.fixture(scope="session")
 def document(text: str) -> Node:
     """Return the contract as data, references unresolved."""
-    loaded: Node = yaml.safe_load(text)
+    loaded: Node = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
 
 

@@ -31,7 +31,7 @@ def rated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         pytest.fail(f"Redocly runs on Node. {tools.INSTALL}")
     tools.install()
     folder = tmp_path_factory.mktemp("edits")
-    contract = json.loads(json.dumps(yaml.safe_load(CONTRACT.read_text("utf-8"))))
+    contract = json.loads(json.dumps(yaml.load(CONTRACT.read_text("utf-8"), Loader=yaml.CSafeLoader)))
     base = _written(contract, folder / "base.json")
 
     def rate(name: str) -> str:

@@ -26,7 +26,7 @@ class Equivalent:
 
 def read_equivalents() -> list[Equivalent]:
     """Read the list."""
-    return [Equivalent(**each) for each in yaml.safe_load(_FILE.read_text("utf-8"))]
+    return [Equivalent(**each) for each in yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)]
 
 
 def reasons(mutants: Iterable[str]) -> Mapping[str, str]:
