@@ -16,19 +16,28 @@ JudgeServer = Callable[..., tuple[int, str]]
 
 
 def conformance(
-    forks: ForkServer, folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+    judges: ForkServer,
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    stdout: int | None = None,
 ) -> Done:
-    """Run the command from a folder, in no environment but one that is given."""
-    command = [str(COMMAND), *arguments]
-    return run_forked(forks, "conformance", command, folder, environment or {}, most_seconds=_MOST_SECONDS)
+    """Run the command from a folder, in no environment but one that is given.
+
+    What it prints is kept, or goes to the file descriptor ``stdout`` where that is given.
+    """
+    command, variables = [str(COMMAND), *arguments], environment or {}
+    return run_forked(
+        judges, "conformance", command, folder, variables, stdout=stdout, most_seconds=_MOST_SECONDS
+    )
 
 
-def judging(forks: ForkServer, folder: Path) -> JudgeServer:
+def judging(judges: ForkServer, folder: Path) -> JudgeServer:
     """Return what judges, from a folder, and sees that nothing is written to standard error."""
 
     def run(url: str, facts: Facts, *options: str) -> tuple[int, str]:
         environment = {**facts.environment(), "HOME": str(folder)}
-        done = conformance(forks, folder, url, *options, environment=environment)
+        done = conformance(judges, folder, url, *options, environment=environment)
         assert done.stderr == ""
         return done.returncode, done.stdout.splitlines()[-1]
 

@@ -1,6 +1,6 @@
 """The server, judged twice: in the judging process, and over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from conformance import sizes
 from conformance.account import new_account
 from conformance.command import JudgeServer, judging
+from conformance.forked_runs import forked_by, judging_fork_server
 from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks_conformance.bundled import CONFIG, CONTRACT
@@ -27,6 +28,13 @@ JudgeInProcess = Callable[..., Verdict]
 
 
 @pytest.fixture(scope="session")
+def judges() -> Iterator[ForkServer]:
+    """What forks processes that judge."""
+    with judging_fork_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What Hypothesis computes once for all runs."""
     return tmp_path_factory.mktemp("hypothesis")
@@ -42,10 +50,15 @@ def prepared(new_store: NewStore) -> tuple[str, Facts]:
 
 @pytest.fixture(scope="session")
 def judge_in_process(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, prepared: tuple[str, Facts], copy_store: CopyStore
+    tmp_path_factory: pytest.TempPathFactory,
+    cache: Path,
+    prepared: tuple[str, Facts],
+    copy_store: CopyStore,
+    judges: ForkServer,
 ) -> JudgeInProcess:
     """Return what judges the server in process, each time on a store of its own."""
-    suite = Runner(CONTRACT, CONFIG, cache, "conformance.in_process", str(_TESTS))
+    hooks = "conformance.in_process"
+    suite = Runner(CONTRACT, CONFIG, cache, hooks, str(_TESTS), run_command=forked_by(judges))
     store_url, facts = prepared
 
     def run(*options: str, suites: int = 0) -> Verdict:
@@ -72,10 +85,14 @@ def in_process(judge_in_process: JudgeInProcess) -> Verdict:
 
 @pytest.fixture(scope="session")
 def over_http(
-    server: Server, directory: Directory, tmp_path_factory: pytest.TempPathFactory, cache: Path
+    server: Server,
+    directory: Directory,
+    tmp_path_factory: pytest.TempPathFactory,
+    cache: Path,
+    judges: ForkServer,
 ) -> Verdict:
     """What came of judging a real server process over HTTP, in several accounts at once."""
-    suite = Runner(CONTRACT, CONFIG, cache)
+    suite = Runner(CONTRACT, CONFIG, cache, run_command=forked_by(judges))
 
     def place() -> tuple[str, Facts, Path]:
         return server.url, new_account(directory.database), tmp_path_factory.mktemp("over-http")
@@ -90,9 +107,9 @@ def over_http(
 
 
 @pytest.fixture
-def judge(forks: ForkServer, tmp_path: Path) -> JudgeServer:
+def judge(judges: ForkServer, tmp_path: Path) -> JudgeServer:
     """Return what judges a server by the command, from an empty folder."""
-    return judging(forks, tmp_path)
+    return judging(judges, tmp_path)
 
 
 @pytest.fixture

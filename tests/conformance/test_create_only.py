@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from conformance.command import COMMAND
+from conformance.command import COMMAND, conformance
 from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, VIEWER, Changes, create_only_server
 from execution_hooks_conformance.run import all_at_once
+from harness.commands import Done
+from harness.forking import ForkServer
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -43,10 +45,9 @@ FOUND = {
 }
 """The one promise that is broken, by what the server does wrong. ``make mutants`` tries all."""
 
-Done = subprocess.CompletedProcess[str]
-
 
 def _judge(
+    judges: ForkServer,
     folder: Path,
     changes: Changes,
     *options: str,
@@ -54,33 +55,47 @@ def _judge(
     environment: Mapping[str, str] | None = None,
 ) -> Done:
     with create_only_server(changes, most_responses) as url:
-        command: list[str | Path] = [COMMAND, url, *FACTS, *options]
-        return subprocess.run(
-            command, cwd=folder, env=environment or {}, capture_output=True, text=True, check=False
-        )
+        return conformance(judges, folder, url, *FACTS, *options, environment=environment)
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Any], Done]:
+def judged(judges: ForkServer, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, Any], Done]:
     """What came of judging the server with each of its changes, by directed requests alone."""
 
     def judge(name: str, value: Any) -> Done:  # noqa: ANN401 whatever the field is
-        return _judge(tmp_path_factory.mktemp(name), Changes(**{name: value}), "--phases", "directed")
+        return _judge(judges, tmp_path_factory.mktemp(name), Changes(**{name: value}), "--phases", "directed")
 
     tmp_path_factory.getbasetemp()  # made here, since several threads would make it at once
     done = all_at_once([partial(judge, *change) for change in FOUND])
     return dict(zip(FOUND, done, strict=True))
 
 
-def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Changes())
+def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(judges: ForkServer, tmp_path: Path) -> None:
+    done = _judge(judges, tmp_path, Changes())
 
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1].startswith("Conforms: "), done.stdout
     assert done.returncode == 0
 
 
-def test_no_password_and_no_proxy_of_the_tester_is_used(tmp_path: Path) -> None:
+def test_a_run_that_tests_fork_ends_as_one_does_that_is_started(judges: ForkServer, tmp_path: Path) -> None:
+    given = ("--max-requests", "230")
+    with create_only_server() as url:
+        command: list[str | Path] = [COMMAND, url, *FACTS, *given]
+        started = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+
+    forked = _judge(judges, tmp_path, Changes(), *given)
+
+    assert "generated requests: 230 sent so far, 0 promises broken" in started.stdout
+    assert [_told(each) for each in (forked, started)] == [_told(started)] * 2
+
+
+def _told(done: Done) -> tuple[int, list[str], str]:
+    """Return how a run ended, and what it said but for the server's address."""
+    return done.returncode, done.stdout.splitlines()[1:], done.stderr
+
+
+def test_no_password_and_no_proxy_of_the_tester_is_used(judges: ForkServer, tmp_path: Path) -> None:
     passwords = tmp_path / ".netrc"
     passwords.write_text("machine 127.0.0.1 login somebody password something\n")
     passwords.chmod(0o600)
@@ -91,6 +106,7 @@ def test_no_password_and_no_proxy_of_the_tester_is_used(tmp_path: Path) -> None:
     }
 
     done = _judge(
+        judges,
         tmp_path,
         Changes(),
         "--short",
@@ -119,20 +135,23 @@ def test_a_change_breaks_the_promise_that_is_about_it_and_no_other(
     assert done.returncode == 1
 
 
-def test_at_a_higher_level_what_it_lacks_is_skipped_unless_it_is_required(tmp_path: Path) -> None:
+def test_at_a_higher_level_what_it_lacks_is_skipped_unless_it_is_required(
+    judges: ForkServer, tmp_path: Path
+) -> None:
     directed = ("--level", "vendor", "--phases", "directed", "--only", "create,list")
 
-    with_list = _judge(tmp_path, Changes(), *directed, "--require", "list")
+    with_list = _judge(judges, tmp_path, Changes(), *directed, "--require", "list")
 
     assert with_list.returncode == 1
     assert "FAIL OPERATION-OFFERED: GET /accounts/{account_id}/core/v1/executionHooks" in with_list.stdout
-    assert "FAIL OPERATION-OFFERED" not in _judge(tmp_path, Changes(), *directed).stdout
+    assert "FAIL OPERATION-OFFERED" not in _judge(judges, tmp_path, Changes(), *directed).stdout
 
 
 def test_a_response_that_lacks_a_required_field_is_a_violation_and_no_error_of_the_suite(
+    judges: ForkServer,
     tmp_path: Path,
 ) -> None:
-    done = _judge(tmp_path, Changes(leaves_out_metadata=True), "--level", "full", "--short")
+    done = _judge(judges, tmp_path, Changes(leaves_out_metadata=True), "--level", "full", "--short")
 
     assert done.stderr == ""
     assert done.returncode == 1
@@ -147,8 +166,8 @@ def test_what_is_printed_shows_no_token(judged: dict[tuple[str, Any], Done]) -> 
     assert TOKEN not in done.stdout
 
 
-def test_a_run_stops_after_ten_requests_without_a_response(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Changes(), "--phases", "directed", most_responses=30)
+def test_a_run_stops_after_ten_requests_without_a_response(judges: ForkServer, tmp_path: Path) -> None:
+    done = _judge(judges, tmp_path, Changes(), "--phases", "directed", most_responses=30)
 
     assert done.returncode == 3
     assert "directed requests: 38 sent so far" in done.stdout
@@ -156,8 +175,8 @@ def test_a_run_stops_after_ten_requests_without_a_response(tmp_path: Path) -> No
     assert "ERROR NO-SERVER-ERROR: requests without a response" in done.stdout
 
 
-def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Changes(), "--max-requests", "25", "--phases", "directed,generated")
+def test_a_run_stops_after_as_many_requests_as_were_allowed(judges: ForkServer, tmp_path: Path) -> None:
+    done = _judge(judges, tmp_path, Changes(), "--max-requests", "25", "--phases", "directed,generated")
 
     assert "directed requests: 25 sent so far" in done.stdout
     assert "generated" not in done.stdout
@@ -167,7 +186,7 @@ def test_a_run_stops_after_as_many_requests_as_were_allowed(tmp_path: Path) -> N
     )
 
 
-def test_what_cannot_be_deleted_is_told(tmp_path: Path) -> None:
-    done = _judge(tmp_path, Changes(), "--max-requests", "5", "--phases", "directed")
+def test_what_cannot_be_deleted_is_told(judges: ForkServer, tmp_path: Path) -> None:
+    done = _judge(judges, tmp_path, Changes(), "--max-requests", "5", "--phases", "directed")
 
     assert "6 resources that were made are left" in done.stdout

@@ -81,14 +81,14 @@ def test_with_all_facts_every_kind_of_refusal_is_judged_and_what_was_made_is_gon
 
 @pytest.mark.campaign
 def test_two_runs_at_once_in_one_account_do_not_disturb_each_other(
-    server: Server, facts: Facts, forks: ForkServer, tmp_path: Path
+    server: Server, facts: Facts, judges: ForkServer, tmp_path: Path
 ) -> None:
     before = _names(server, facts)
 
     def run(number: int) -> tuple[int, str]:
         folder = tmp_path / str(number)
         folder.mkdir()
-        return judging(forks, folder)(
+        return judging(judges, folder)(
             server.url, facts, "--level", "full", "--phases", "directed", "--require", "all"
         )
 

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,8 +12,9 @@ from threading import Event, Thread
 
 import pytest
 
-from conformance.command import COMMAND, JudgeServer
+from conformance.command import COMMAND, JudgeServer, conformance
 from execution_hooks_conformance.facts import Facts
+from harness.forking import ForkServer
 
 FACTS = Facts("an-account", "a-token", "an-app", source_id="a-source")
 DEEP = b'{"id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
@@ -46,17 +47,17 @@ def test_a_resource_of_any_form_is_a_violation(judge: JudgeServer, body: bytes) 
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ({"Content-Encoding": "gzip"}, b"no gzip"),
-        ({"Transfer-Encoding": "chunked"}, b"zz\r\nno chunk\r\n"),
-        ({"Content-Length": "100"}, b"{}"),
-        ({"Content-Encoding": "gzip"}, zlib.compress(bytes(100 << 20), 9, 31)),
+        ({"Content-Encoding": "gzip"}, lambda: b"no gzip"),
+        ({"Transfer-Encoding": "chunked"}, lambda: b"zz\r\nno chunk\r\n"),
+        ({"Content-Length": "100"}, lambda: b"{}"),
+        ({"Content-Encoding": "gzip"}, lambda: zlib.compress(bytes(100 << 20), 9, 31)),
     ],
     ids=["no gzip", "no chunk", "cut short", "a hundred mebibytes packed into little"],
 )
 def test_a_response_that_cannot_be_read_counts_as_none(
-    judge: JudgeServer, headers: dict[str, str], body: bytes
+    judge: JudgeServer, headers: dict[str, str], body: Callable[[], bytes]
 ) -> None:
-    with _creating(body, {**JSON, **headers}, first=b'{"id": "1"}') as server:
+    with _creating(body(), {**JSON, **headers}, first=b'{"id": "1"}') as server:
         exit_status, line = judge(server.url, FACTS, *FORTY)
 
     assert exit_status == 3
@@ -71,9 +72,9 @@ def test_a_redirect_is_judged_and_not_followed(judge: JudgeServer) -> None:
     assert "Broken until then: BODY-SCHEMA" in line
 
 
-def test_what_a_server_sends_does_not_control_the_terminal(tmp_path: Path) -> None:
+def test_what_a_server_sends_does_not_control_the_terminal(judges: ForkServer, tmp_path: Path) -> None:
     with _creating(b'{"detail": "\\u001b[31mred \\ud800"}', JSON, status=403, first=None) as server:
-        done = _command(tmp_path, server.url)
+        done = conformance(judges, tmp_path, server.url, environment=FACTS.environment())
 
     assert done.returncode == 3
     assert done.stdout.splitlines()[-1].endswith("\\x1b[31mred ?")
@@ -106,22 +107,14 @@ def test_a_run_that_is_interrupted_clears_up_and_writes_its_reports(tmp_path: Pa
     assert server.requests == sent
 
 
-def test_where_nobody_reads_what_is_printed_the_exit_status_stays(tmp_path: Path) -> None:
+def test_where_nobody_reads_what_is_printed_the_exit_status_stays(judges: ForkServer, tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     with _creating(b'{"id": {"a": 1}}', JSON) as server, os.fdopen(write, "w") as closed:
-        command: list[str | Path] = [COMMAND, server.url, *FORTY]
-        done = subprocess.run(
-            command, cwd=tmp_path, env=FACTS.environment(), stdout=closed, stderr=subprocess.PIPE, check=False
-        )
+        given, facts = (server.url, *FORTY), FACTS.environment()
+        done = conformance(judges, tmp_path, *given, environment=facts, stdout=closed.fileno())
 
-    assert (done.returncode, done.stderr) == (1, b"")
-
-
-def _command(folder: Path, url: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, url], cwd=folder, env=FACTS.environment(), capture_output=True, text=True, check=False
-    )
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 class _Listener(ThreadingHTTPServer):

@@ -1,37 +1,31 @@
 """One failure of a report is sent again, by the requests that it needs, under new names."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conformance.changing_proxy import proxy
-from conformance.command import COMMAND, JudgeServer
+from conformance.command import JudgeServer, conformance
 from conformance.create_only import ACCOUNT, APP, SOURCE, TOKEN, Changes, create_only_server
 from execution_hooks_conformance.facts import Facts
+from harness.forking import ForkServer
 from harness.processes import Server
 
-Done = subprocess.CompletedProcess[str]
 KNOWN = ("--token", TOKEN, "--source", SOURCE)
 
 
-def _run(folder: Path, *arguments: str) -> Done:
-    command: list[str | Path] = [COMMAND, *arguments]
-    return subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.timeout(300)
-def test_a_failure_occurs_again_until_the_server_is_mended(tmp_path: Path) -> None:
+def test_a_failure_occurs_again_until_the_server_is_mended(judges: ForkServer, tmp_path: Path) -> None:
     replay = ("replay", "reports", "HOOK-NAME-UNIQUE-1", *KNOWN)
     with create_only_server(Changes(takes_taken_names=True)) as url:
         given = (*KNOWN, "--account", ACCOUNT, "--app", APP, "--phases", "directed")
-        judged = _run(tmp_path, url, *given, "--report", "reports")
-        again = _run(tmp_path, *replay)
+        judged = conformance(judges, tmp_path, url, *given, "--report", "reports")
+        again = conformance(judges, tmp_path, *replay)
     with create_only_server() as mended:
-        kept = _run(tmp_path, *replay, "--url", mended)
-        unknown = _run(tmp_path, "replay", "reports", "HOOK-NAME-UNIQUE-2", *KNOWN)
+        kept = conformance(judges, tmp_path, *replay, "--url", mended)
+        unknown = conformance(judges, tmp_path, "replay", "reports", "HOOK-NAME-UNIQUE-2", *KNOWN)
 
     assert judged.returncode == 1, judged.stderr
     assert again.returncode == 1, again.stderr

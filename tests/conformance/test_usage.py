@@ -41,9 +41,9 @@ KNOWN = ["http://127.0.0.1:1", "--token", "t", "--account", "a"]
     ],
 )
 def test_what_is_missing_or_malformed_is_wrong_usage(
-    forks: ForkServer, tmp_path: Path, arguments: list[str], reason: str
+    judges: ForkServer, tmp_path: Path, arguments: list[str], reason: str
 ) -> None:
-    done = conformance(forks, tmp_path, *arguments)
+    done = conformance(judges, tmp_path, *arguments)
 
     assert done.returncode == 2
     assert "usage: execution-hooks-conformance " in done.stderr
@@ -63,12 +63,12 @@ def test_what_is_set_in_the_environment_counts_unless_the_command_line_says_othe
 
 @pytest.mark.parametrize("arguments", [["--help"], [*KNOWN, "--only", "destroy"], ["promises"]], ids=" ".join)
 def test_a_command_that_tests_fork_does_what_one_does_that_is_started(
-    forks: ForkServer, tmp_path: Path, arguments: list[str]
+    judges: ForkServer, tmp_path: Path, arguments: list[str]
 ) -> None:
     command: list[str | Path] = [COMMAND, *arguments]
     started = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
 
-    forked = conformance(forks, tmp_path, *arguments)
+    forked = conformance(judges, tmp_path, *arguments)
 
     assert (forked.returncode, forked.stdout, forked.stderr) == (
         started.returncode,

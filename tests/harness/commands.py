@@ -52,9 +52,8 @@ def run_forked(
 def _wait(process: Process, most_seconds: float) -> int:
     try:
         return process.wait(most_seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        raise
+    finally:
+        process.kill()  # where it was not waited for to the end
 
 
 def _text(file: IO[bytes]) -> str:

@@ -1,74 +1,50 @@
-"""Has loaded what the command ``execution-hooks`` imports, and forks a process for each run of it.
+"""Has loaded what programs import, and forks a process for each run of one.
 
-To load it takes a second, to run most commands a tenth of that. What the conformance suite's command imports
-is loaded when it is first run. Run as a script: its argument is the descriptor of a socket; each packet there
-holds a run (see forking.py), and the descriptors that go with it.
+To load what the command ``execution-hooks`` imports takes a second, to run most commands a tenth of that. Run
+as a script: its arguments are the descriptor of a socket and the module that loads the programs; each packet
+at the socket holds a run (see forking.py), and the descriptors that go with it.
 """
 
 import gc
 import json
 import os
-import pkgutil
 import signal
 import socket
 import sys
 import threading
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, TextIO
 
+from harness.programs import Program
+
 _LONGEST_RUN = 1 << 20
 _STANDARD = 3
-"""Descriptors of a process: standard input, output and error."""
+"""Descriptors of a process: standard input, output and error. Behind them come a pipe, and a socket to us."""
 
 
 def main() -> object:
     """Fork until the socket is closed. A process that is forked goes on here, and ends as commands do."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    programs = _load()
+    programs: Mapping[str, Program] = import_module(sys.argv[2]).load()
+    _freeze()
     # Ctrl-C is for pytest, which closes the socket.
     on_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
     while packet := _next(channel):
         run, descriptors = packet
-        if run["program"] == "conformance" and "conformance" not in programs:
-            programs["conformance"] = _load_conformance()
         if os.fork() == 0:
             signal.signal(signal.SIGINT, on_interrupt)
             channel.close()
-            _fork_and_report(descriptors)
-            _become(run, descriptors)
-            return programs[run["program"]]()
+            *standard, report, forks = descriptors
+            _fork_and_report(standard, report, forks)
+            _become(run, standard)
+            return programs[run["program"]](socket.socket(fileno=forks))
         for descriptor in descriptors:
             os.close(descriptor)
         _reap(os.WNOHANG)
     _reap(0)
     return 0
-
-
-def _load() -> dict[str, Callable[[], object]]:
-    warnings.filterwarnings("ignore", message="Using `httpx` with `starlette.testclient` is deprecated")
-    import alembic.command
-
-    import execution_hooks.cli
-    import execution_hooks.serving.process
-    from execution_hooks.contract.bundled import bundled_document
-    from harness import serve_with_limits
-
-    del alembic
-    for module in pkgutil.walk_packages(execution_hooks.cli.__path__, f"{execution_hooks.cli.__name__}."):
-        import_module(module.name)
-    bundled_document()  # is kept
-    _freeze()
-    return {"command": execution_hooks.cli.main, "serve with limits": serve_with_limits.main}
-
-
-def _load_conformance() -> Callable[[], object]:
-    from execution_hooks_conformance.__main__ import main
-
-    _freeze()
-    return main
 
 
 def _freeze() -> None:
@@ -79,7 +55,7 @@ def _freeze() -> None:
 
 
 def _next(channel: socket.socket) -> tuple[dict[str, Any], Sequence[int]] | None:
-    payload, descriptors, _, _ = socket.recv_fds(channel, _LONGEST_RUN, _STANDARD + 1)
+    payload, descriptors, _, _ = socket.recv_fds(channel, _LONGEST_RUN, _STANDARD + 2)
     return (json.loads(payload), descriptors) if payload else None
 
 
@@ -92,16 +68,15 @@ def _reap(options: int) -> None:
         pass
 
 
-def _fork_and_report(descriptors: Sequence[int]) -> None:
-    """Fork; go on in the child. The parent tells its id, then its exit status, to the last descriptor."""
-    *standard, report = descriptors
+def _fork_and_report(standard: Sequence[int], report: int, forks: int) -> None:
+    """Fork; go on in the child. The parent tells its id, then its exit status, to ``report``."""
     child = os.fork()
     if child == 0:
         os.close(report)
         return
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    for descriptor in standard:
+    for descriptor in (*standard, forks):
         os.close(descriptor)
     os.write(report, f"{child}\n".encode())
     _, status = os.waitpid(child, 0)
@@ -109,9 +84,9 @@ def _fork_and_report(descriptors: Sequence[int]) -> None:
     os._exit(0)
 
 
-def _become(run: dict[str, Any], descriptors: Sequence[int]) -> None:
+def _become(run: dict[str, Any], standard: Sequence[int]) -> None:
     """Make this process what it would be, had the command been started."""
-    for number, descriptor in enumerate(descriptors[:_STANDARD]):
+    for number, descriptor in enumerate(standard):
         os.dup2(descriptor, number)
         os.close(descriptor)
     sys.stdin = _stream(0, "r", sys.stdin)

@@ -116,17 +116,23 @@ class ForkServer:
         descriptors = [each if isinstance(each, int) else each.fileno() for each in streams]
         report, their_report = os.pipe()
         with self._one_at_a_time:
-            socket.send_fds(self._channel, [json.dumps(run).encode()], [*descriptors, their_report])
+            given = [*descriptors, their_report, self._channel.fileno()]
+            socket.send_fds(self._channel, [json.dumps(run).encode()], given)
         os.close(their_report)
         return Forked(report)
 
 
 @contextmanager
-def fork_server(environment: Mapping[str, str]) -> Iterator[ForkServer]:
-    """Run a fork server, in an environment, until the block ends."""
+def fork_server(
+    environment: Mapping[str, str], programs: str = "harness.loaded_commands"
+) -> Iterator[ForkServer]:
+    """Run a fork server, in an environment, until the block ends.
+
+    ``programs`` names the module that loads them.
+    """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
-        command = [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno())]
+        command = [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno()), programs]
         search_path = os.pathsep.join(filter(None, [str(_TESTS), environment.get("PYTHONPATH")]))
         searching = {**environment, "PYTHONPATH": search_path}
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=searching)

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import openapi_spec_validator
@@ -51,7 +51,7 @@ class Contract:
         self.source = source
         try:
             self.document = copy.deepcopy(parsed(source))
-            openapi_spec_validator.validate(self.document)
+            _validate(source)
         except ValidationError as error:
             place = "/".join(str(token) for token in error.absolute_path)
             raise InvalidContract(f"the contract is invalid at '{place}': {error.message}") from error
@@ -111,6 +111,12 @@ class Contract:
             most_bytes=body.get("x-max-bytes", 0),
             collection=[word for word in template.split("/") if not word.startswith("{")][-1],
         )
+
+
+@lru_cache(maxsize=1)
+def _validate(source: str) -> None:
+    """Validate a contract, once however often it is loaded. Raises ValidationError."""
+    openapi_spec_validator.validate(copy.deepcopy(parsed(source)))
 
 
 def _refusals(node: object) -> Iterator[tuple[str, str]]:

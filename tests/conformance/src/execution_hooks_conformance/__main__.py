@@ -23,16 +23,20 @@ from execution_hooks_conformance.promises import table
 from execution_hooks_conformance.replay import replay
 from execution_hooks_conformance.report import report
 from execution_hooks_conformance.reports import write
+from execution_hooks_conformance.run import Run, run_started
 from execution_hooks_conformance.summary import summary
 from execution_hooks_conformance.target_server import CannotBeJudged
 from execution_hooks_conformance.terminal import say
 
 
-def main() -> int:
-    """Judge, and print the conclusion; or list the promises, or replay a failure."""
+def main(run_command: Run = run_started) -> int:
+    """Judge, and print the conclusion; or list the promises, or replay a failure.
+
+    ``run_command`` is what runs the processes that send requests.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was made is cleared up then, too
     try:
-        return _run(sys.argv[1:])
+        return _run(sys.argv[1:], run_command)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 a fault of the suite must not look like one of the server
         say(f"Cannot be judged: {_reason(error)}")
     return Exit.CANNOT_BE_JUDGED
@@ -51,7 +55,7 @@ def _reason(error: BaseException) -> str:
     return f"the suite itself failed, with {type(error).__name__}: {error}"
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], run_command: Run) -> int:
     if arguments[:1] == ["promises"]:
         if arguments[1:]:
             parser().error("promises takes no arguments")
@@ -60,14 +64,14 @@ def _run(arguments: Sequence[str]) -> int:
     document = read_contract()
     with TemporaryDirectory() as folder:
         if arguments[:1] == ["replay"]:
-            return replay(arguments[1:], document, Path(folder), say)
+            return replay(arguments[1:], document, Path(folder), say, run_command)
         given = command_line.read(arguments, [*capabilities(document)])
-        return _judge(given, document, Path(folder))
+        return _judge(given, document, Path(folder), run_command)
 
 
-def _judge(given: Options, document: dict[str, object], folder: Path) -> int:
+def _judge(given: Options, document: dict[str, object], folder: Path, run_command: Run) -> int:
     try:
-        judged = judge(given, document, folder, say)
+        judged = judge(given, document, folder, say, run_command)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 a CI system shows what is in the reports
         judged = not_judged(given, _reason(error))
     if given.report:

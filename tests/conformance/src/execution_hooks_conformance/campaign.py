@@ -10,7 +10,7 @@ from typing import Any
 from execution_hooks_conformance.bundled import CONFIG
 from execution_hooks_conformance.facts import Facts
 from execution_hooks_conformance.levels import Level
-from execution_hooks_conformance.run import Ended, Runner
+from execution_hooks_conformance.run import Ended, Run, Runner, run_started
 from execution_hooks_conformance.run_settings import RunSettings
 
 _RAISED = re.compile(r"[\w.]+(Error|Exception|Definition)\b")
@@ -29,7 +29,10 @@ _OTHERS_CHECKS = (
 
 @dataclass(frozen=True)
 class Campaign:
-    """Sends requests to the server at a URL, by a contract. ``folder`` takes everything that is written."""
+    """Sends requests to the server at a URL, by a contract.
+
+    ``folder`` takes everything that is written; ``run_command`` runs the commands that send them.
+    """
 
     url: str
     contract: Path
@@ -38,12 +41,16 @@ class Campaign:
     folder: Path
     seed: int | None = None
     is_short: bool = False
+    run_command: Run = run_started
 
     def run(self, phases: Collection[str]) -> Iterator[tuple[str, Ended]]:
         """Run phases by their names, until one meets a limit; yield each name and how the phase ended."""
         commands = {"directed": self._directed, "generated": self._generated, "links": self._walks}
         seconds = _MOST_SECONDS + (_MOST_REQUESTS / self.settings.rate if self.settings.rate else 0)
-        runner = Runner(self.contract, CONFIG, self.folder, longest_seconds=min(seconds, _WEEK))
+        seconds = min(seconds, _WEEK)
+        runner = Runner(
+            self.contract, CONFIG, self.folder, longest_seconds=seconds, run_command=self.run_command
+        )
         for name, command in commands.items():
             if name in phases:
                 ended = runner.run(command(), self.facts, self.folder, self.settings.environment())

@@ -17,6 +17,7 @@ from execution_hooks_conformance.levels import Level
 from execution_hooks_conformance.options import Options
 from execution_hooks_conformance.preflight import Preflight, check
 from execution_hooks_conformance.results import RunLog
+from execution_hooks_conformance.run import Run
 from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.scoping import scope_of
 from execution_hooks_conformance.target_server import CannotBeJudged, TargetServer
@@ -50,8 +51,10 @@ def not_judged(options: Options, reason: str) -> Judged:
     return Judged(conclusion, RunLog(), [], [], options.facts)
 
 
-def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None]) -> Judged:
-    """Judge a server by a contract. ``say`` takes a line of progress.
+def judge(
+    options: Options, document: Mapping[str, Any], folder: Path, say: Callable[[str], None], run_command: Run
+) -> Judged:
+    """Judge a server by a contract. ``say`` takes a line of progress; ``run_command`` runs each phase.
 
     Raises CannotBeJudged if the server cannot be asked, and TimeoutExpired if a phase does not end.
     """
@@ -69,7 +72,9 @@ def judge(options: Options, document: Mapping[str, Any], folder: Path, say: Call
         is_strict="all" in options.require,
     )
     (folder / "log.ndjson").touch()
-    campaign = Campaign(options.url, contract, found.facts, settings, folder, options.seed, options.is_short)
+    campaign = Campaign(
+        options.url, contract, found.facts, settings, folder, options.seed, options.is_short, run_command
+    )
     walks = options.level is not Level.PAGE and found.offered >= _WALKED and not options.only
     phases = options.phases if walks else options.phases - {"links"}
     log = RunLog()

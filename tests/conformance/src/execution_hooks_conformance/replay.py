@@ -14,18 +14,23 @@ from execution_hooks_conformance.capabilities import capabilities
 from execution_hooks_conformance.judgement import Exit
 from execution_hooks_conformance.judging import clear_up, find_out
 from execution_hooks_conformance.results import RunLog
-from execution_hooks_conformance.run import Runner
+from execution_hooks_conformance.run import Run, Runner
 from execution_hooks_conformance.run_settings import RunSettings
 from execution_hooks_conformance.scoping import scope_of
 from execution_hooks_conformance.target_server import CannotBeJudged
 
 
 def replay(
-    arguments: Sequence[str], document: Mapping[str, Any], folder: Path, say: Callable[[str], None]
+    arguments: Sequence[str],
+    document: Mapping[str, Any],
+    folder: Path,
+    say: Callable[[str], None],
+    run_command: Run,
 ) -> int:
     """Send a failure again and say whether it occurs; return the exit status.
 
-    ``arguments`` are a report in JSON, the failure's id, and options as for judging. Raises CannotBeJudged.
+    ``arguments`` are a report in JSON, the failure's id, and options as for judging; ``run_command``
+    runs what sends it. Raises CannotBeJudged.
     """
     report, failure, url, rest = _read(arguments)
     known = {**report["facts"], "url": report["url"]}
@@ -53,7 +58,8 @@ def replay(
         "--steps",
         steps,
     ]
-    ended = Runner(contract, CONFIG, folder).run(command, found.facts, folder, settings.environment())
+    runner = Runner(contract, CONFIG, folder, run_command=run_command)
+    ended = runner.run(command, found.facts, folder, settings.environment())
     log = RunLog.read(log_file)
     clear_up(options, found, log, say)
     if error := failure_of(ended, is_explained=False):

@@ -20,6 +20,23 @@ _NOTHING_OF_THE_TESTER = {"NO_PROXY": "*", "no_proxy": "*", "NETRC": ""}
 
 T = TypeVar("T")
 Ended = subprocess.CompletedProcess[str]
+Run = Callable[[Sequence[str], Path, Mapping[str, str], float], Ended]
+"""Run a command in a folder and an environment. Raises TimeoutExpired after so many seconds."""
+
+
+def run_started(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], longest_seconds: float
+) -> Ended:
+    """Start a process for a command; see Run."""
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=longest_seconds,
+        check=False,
+    )
 
 
 @dataclass(frozen=True)
@@ -29,7 +46,7 @@ class Runner:
     ``hooks`` names the module that the judging process imports; it must import
     ``execution_hooks_conformance.hooks``. ``search_path`` is where that process looks for modules beside
     this package, as in PYTHONPATH. ``cache`` is a folder for what takes long to compute and is the same in
-    all runs. A command is ended after ``longest_seconds``.
+    all runs. A command is ended after ``longest_seconds``. ``run_command`` is what runs it.
     """
 
     contract: Path
@@ -38,6 +55,7 @@ class Runner:
     hooks: str = "execution_hooks_conformance.hooks"
     search_path: str = ""
     longest_seconds: float = 800
+    run_command: Run = run_started
 
     def judge(
         self,
@@ -91,15 +109,8 @@ class Runner:
     ) -> Ended:
         """Run a command that judges, in a folder, until it ends."""
         write_table(self.cache)
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env={**self._environment(facts), **(environment or {})},
-            capture_output=True,
-            text=True,
-            timeout=self.longest_seconds,
-            check=False,
-        )
+        variables = {**self._environment(facts), **(environment or {})}
+        return self.run_command([*map(str, command)], folder, variables, self.longest_seconds)
 
     def _environment(self, facts: Facts) -> dict[str, str]:
         return {
