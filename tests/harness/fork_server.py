@@ -5,6 +5,7 @@ as a script: its arguments are the descriptor of a socket and the module that lo
 at the socket holds a run (see forking.py), and the descriptors that go with it.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -26,6 +27,7 @@ _STANDARD = 3
 
 def main() -> object:
     """Fork until the socket is closed. A process that is forked goes on here, and ends as commands do."""
+    atexit.register(_leave)  # before all others, so that it is called last
     channel = socket.socket(fileno=int(sys.argv[1]))
     programs: Mapping[str, Program] = import_module(sys.argv[2]).load()
     _freeze()
@@ -39,12 +41,39 @@ def main() -> object:
             *standard, report, forks = descriptors
             _fork_and_report(standard, report, forks)
             _become(run, standard)
-            return programs[run["program"]](socket.socket(fileno=forks))
+            return _noting(programs[run["program"]], socket.socket(fileno=forks))
         for descriptor in descriptors:
             os.close(descriptor)
         _reap(os.WNOHANG)
     _reap(0)
     return 0
+
+
+_statuses: list[int] = []
+"""The exit status of this process, once it is known."""
+
+
+def _noting(program: Program, forks: socket.socket) -> object:
+    """Run a program, and note the exit status that it ends with."""
+    try:
+        status = program(forks)
+    except SystemExit as end:
+        status = end.code
+    if status is None or isinstance(status, int):
+        _statuses.append(status or 0)
+    return status
+
+
+def _leave() -> None:
+    """End a process that was forked, without taking apart what it has loaded: that would copy all of it."""
+    if not _statuses:
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (OSError, ValueError):
+        return  # Python knows how to end then
+    os._exit(_statuses[0] & 0xFF)
 
 
 def _freeze() -> None:

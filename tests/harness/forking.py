@@ -1,8 +1,8 @@
 """Processes of a command that are forked where all that it imports is loaded, which takes most of its time.
 
 What is forked has arguments, an environment, a folder and standard streams of its own, and ends as Python
-ends: but for the loading it is what a started command is. tests/cli/test_forked_commands.py and
-tests/conformance/test_usage.py hold it to that.
+ends, but that what was loaded is not taken apart: else it is what a started command is.
+tests/cli/test_forked_commands.py and tests/conformance/test_usage.py hold it to that.
 """
 
 import json
