@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
-from shutil import copy
 from typing import Any
 
 import httpx
@@ -17,10 +16,9 @@ import pytest
 
 from execution_hooks.contract.document import Contract
 from execution_hooks.domain.access import Role
-from execution_hooks.store.database import Database, open_database
+from execution_hooks.store.database import open_database
 from execution_hooks.store.directory import Directory
 from execution_hooks.testing.served import Served
-from harness import postgresql as postgresql_server
 from harness import redis_server as redis_servers
 from harness.accounts import Account
 from harness.clear_text import NO_TRUST
@@ -29,11 +27,12 @@ from harness.controlled import Controlled
 from harness.daemons import need
 from harness.demo import Demo, serving
 from harness.forking import ForkServer, fork_server
-from harness.postgresql import PostgreSQL
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
 from harness.redis_server import RedisServer
 from harness.replicas import serving_replicas
-from harness.stores import CopyStore, NewStore
+from harness.stores import NewStore
+
+pytest_plugins = ["harness.store_fixtures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,66 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    """A PostgreSQL server. Where none is installed, the test is skipped; under CI it fails."""
-    need(postgresql_server.INSTALL, installed=postgresql_server.binaries() is not None)
-    with postgresql_server.running(tmp_path_factory.mktemp("postgresql")) as server:
-        yield server
-
-
-@pytest.fixture
-def postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
-    """A database of the test's own on PostgreSQL, empty."""
-    url = postgresql.create_database()
-    yield url
-    postgresql.drop(url)
-
-
-@pytest.fixture
-def postgresql_store(postgresql_url: str) -> Iterator[Database]:
-    """A store there."""
-    with open_database(postgresql_url) as database:
-        yield database
-
-
-@pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """A Redis server. Where none is installed, the test is skipped; under CI it fails."""
     need(redis_servers.INSTALL, installed=redis_servers.installed())
     with redis_servers.running(tmp_path_factory.mktemp("redis")) as server:
         yield server
-
-
-@pytest.fixture(scope="session")
-def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewStore:
-    """Return what makes an empty store, of the kind that the run was asked for, and returns its URL."""
-    if request.config.getoption("store") == "sqlite":
-        return lambda: f"sqlite:///{tmp_path_factory.mktemp('store')}/hooks.db"
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return server.create_database
-
-
-@pytest.fixture(scope="session")
-def copy_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CopyStore:
-    """Return what copies a store that ``new_store`` made."""
-    if request.config.getoption("store") == "sqlite":
-        return lambda url: (
-            f"sqlite:///{copy(url.removeprefix('sqlite:///'), tmp_path_factory.mktemp('copy'))}"
-        )
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return server.copy
-
-
-@pytest.fixture
-def store_url(request: pytest.FixtureRequest, new_store: NewStore) -> Iterator[str]:
-    """The URL of an empty store of the test's own."""
-    url = new_store()
-    if request.config.getoption("store") == "sqlite":
-        yield url
-        return
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    yield url
-    server.drop(url)
 
 
 @pytest.fixture(scope="session")
@@ -237,13 +181,6 @@ def connect(server: Server, conformity: Conformity) -> Iterator[Connect]:
 def http(connect: Connect, account: Account) -> httpx.Client:
     """An HTTP client of the shared server, authenticated as a member of ``account``; see ``connect``."""
     return connect(account)
-
-
-@pytest.fixture
-def database(store_url: str) -> Iterator[Database]:
-    """An open store of the test's own."""
-    with open_database(store_url) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,8 @@ NIL = "00000000-0000-0000-0000-000000000000"
 APP_ID = "7be5ae7c-151d-4230-ac39-ac1d0b33c2a9"
 
 
-def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServer, store_url: str) -> None:
-    env = {"EXECUTION_HOOKS_DATABASE": store_url}
+def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServer, new_url: str) -> None:
+    env = {"EXECUTION_HOOKS_DATABASE": new_url}
     account_id = printed(run("admin", "account", "create", "Payroll", **env))
     token = printed(run("admin", "token", "create", "--account", account_id, "--role", "member", **env))
     app_id = printed(
@@ -35,7 +35,7 @@ def test_what_is_set_up_by_commands_is_served(run: Run, start_server: StartServe
     headers = {"Authorization": f"Bearer {token}"}
 
     assert app_id == APP_ID
-    with start_server(store_url) as server:
+    with start_server(new_url) as server:
         assert httpx.post(server.url + account.path, json=account.hook(), headers=headers).status_code == 201
 
         assert printed(run("admin", "token", "revoke", "-", stdin=f"{token}\n", **env)) == ""

@@ -35,10 +35,10 @@ def test_the_printed_curl_command_creates_a_hook_each_time(start_server: StartSe
         assert location in response
 
 
-def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServer, store_url: str) -> None:
+def test_the_demo_can_be_started_again_on_the_same_store(start_server: StartServer, new_url: str) -> None:
     tokens = []
     for _ in range(2):
-        with start_server(store_url, "--demo") as server:
+        with start_server(new_url, "--demo") as server:
             text = server.output(until="curl ")
             tokens += re.findall(r"Token +(\S+)", text)
             for url in re.findall(rf"{server.url}/(?:docs|openapi.yaml)", text):

@@ -3,11 +3,10 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-
-import pytest
 
 from conformance.account import new_account
 from conformance.changing_proxy import proxy
@@ -60,16 +59,21 @@ def _drip_a_head(connection: socket.socket) -> None:
         time.sleep(0.5)
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "reason"),
-    [(_reset, "failed: "), (_drip, "takes too long"), (_drip_a_head, "takes too long")],
-)
-def test_a_server_that_breaks_connections_or_hardly_sends_cannot_be_judged(
-    judge: JudgeServer, behaviour: Callable[[socket.socket], None], reason: str
-) -> None:
-    with _listening(behaviour) as url:
-        exit_status, line = judge(url, CREATE_ONLY)
+def test_a_server_that_breaks_connections_cannot_be_judged(judge: JudgeServer) -> None:
+    with _listening(_reset) as url:
+        _assert_not_judged(judge(url, CREATE_ONLY), "failed: ")
 
+
+def test_a_server_that_hardly_sends_cannot_be_judged(judge: JudgeServer) -> None:
+    with _listening(_drip) as body, _listening(_drip_a_head) as head, ThreadPoolExecutor(2) as pool:
+        done = [*pool.map(lambda url: judge(url, CREATE_ONLY), (body, head))]
+
+    for each in done:
+        _assert_not_judged(each, "takes too long")
+
+
+def _assert_not_judged(done: tuple[int, str], reason: str) -> None:
+    exit_status, line = done
     assert exit_status == 3
     assert line.startswith("Cannot be judged: ")
     assert reason in line

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from execution_hooks.store.database import open_database
 from harness.processes import COMMAND, TIMEOUT_SECONDS, clean_environment
 
 pytestmark = pytest.mark.sqlite
@@ -28,22 +29,19 @@ def test_a_store_that_is_read_only_is_refused_in_a_line(
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [COMMAND, *arguments, "--database", f"sqlite:///{folder}/hooks.db"],
-            env=clean_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=TIMEOUT_SECONDS,
-            preexec_fn=_obey_permissions,
-        )
-
-    assert run("admin", "account", "create", "before").returncode == 0
+    url = f"sqlite:///{folder}/hooks.db"
+    open_database(url).close()
     name, mode = _READ_ONLY[what]
     (folder / name).chmod(mode)
-    done = run(*command)
+    done = subprocess.run(
+        [COMMAND, *command, "--database", url],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=TIMEOUT_SECONDS,
+        preexec_fn=_obey_permissions,
+    )
     (folder / name).chmod(0o755)
 
     assert done.returncode != 0

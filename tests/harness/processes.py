@@ -18,7 +18,7 @@ from harness.forking import ForkServer, Process, Stream
 
 COMMAND = Path(sys.executable).with_name("execution-hooks")
 TIMEOUT_SECONDS = 30
-_SETTINGS = ("EXECUTION_HOOKS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
+_SETTINGS = ("ARGS", "EXECUTION_HOOKS", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")
 _ANNOUNCED = re.compile(r"^Execution Hooks at (https?://\S+),", re.MULTILINE)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 
 NewStore = Callable[[], str]
-"""Make an empty store and return its URL."""
+"""Make a store without tables and return its URL."""
 CopyStore = Callable[[str], str]
 """Copy the store at a URL, which nobody has open, and return the copy's URL."""
+DropStore = Callable[[str], None]
+"""Remove the store at a URL."""
 
 
 def _engine(url: str) -> Engine:

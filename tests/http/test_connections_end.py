@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,8 @@ EARLY: dict[str, tuple[Draft, int]] = {
     "page": (replace(SENT_LATER, line=b"GET /docs HTTP/1.1", authorization=None), 200),
 }
 """Requests that get their response before their body has come."""
+SENT_OF_BODY = (None, 1000, 0)
+"""How much of the body comes after the response: all, some, nothing."""
 
 Connect = Callable[[Server], Wire]
 
@@ -73,21 +77,22 @@ def _body_of(draft: Draft) -> bytes:
     return b" " * int(draft.length.partition(b": ")[2])
 
 
-@pytest.mark.parametrize("rest", ["all", "half", "none"])
-@pytest.mark.parametrize(("draft", "status"), EARLY.values(), ids=EARLY)
-def test_a_client_that_sends_nothing_after_an_early_response_is_disconnected(
-    served: tuple[Server, Account, Connect], draft: Draft, status: int, rest: str
+def test_clients_that_send_nothing_after_an_early_response_are_disconnected(
+    served: tuple[Server, Account, Connect],
 ) -> None:
     server, account, connect = served
-    body = _body_of(draft)
     before = sockets_without_clients(server)
-    with connect(server) as wire:
-        assert wire.send(_render(draft, account)).response().status_code == status
-        wire.send({"all": body, "half": body[:1000], "none": b""}[rest])
+    with ExitStack() as opened:
+        silent: dict[tuple[str, int | None], Wire] = {}
+        for (name, (draft, status)), length in product(EARLY.items(), SENT_OF_BODY):
+            wire = silent[name, length] = opened.enter_context(connect(server))
+            assert wire.send(_render(draft, account)).response().status_code == status
+            wire.send(_body_of(draft)[:length])
 
-        wire.set_timeout(SOON_SECONDS)
-        assert wire.is_closed()
-        wait_until(lambda: sockets(server) <= before, "the socket stays open")
+        for wire in silent.values():
+            wire.set_timeout(SOON_SECONDS)
+        assert [each for each, wire in silent.items() if not wire.is_closed()] == []
+        wait_until(lambda: sockets(server) <= before, "sockets stay open")
 
 
 def test_a_connection_takes_the_next_request_after_an_early_response(

@@ -1,9 +1,8 @@
 """A store on PostgreSQL: why it is refused, and work that is repeated."""
 
-import subprocess
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -20,6 +19,8 @@ from execution_hooks.store.hooks import StoredHooks
 from execution_hooks.store.tables import execution_hooks, idempotency_keys
 from execution_hooks.store.writer import StoreDamaged, StoreUnavailable
 from harness.accounts import Account
+from harness.commands import runner
+from harness.forking import ForkServer
 from harness.postgresql import PASSWORD, PostgreSQL
 from harness.processes import TIMEOUT_SECONDS
 from harness.stored_hooks import create_hook
@@ -179,16 +180,14 @@ def test_a_store_that_can_be_read_is_ready(postgresql: PostgreSQL) -> None:
 
 
 def test_ten_processes_that_start_at_once_on_an_empty_database_migrate_it_once(
-    postgresql: PostgreSQL,
+    postgresql: PostgreSQL, forks: ForkServer, tmp_path: Path
 ) -> None:
     url = postgresql.create_database()
-    opening = f"from execution_hooks.store.database import open_database; open_database({url!r}).close()"
-    started = [
-        subprocess.Popen([sys.executable, "-c", opening], stderr=subprocess.PIPE, text=True)
-        for _ in range(10)
-    ]
+    run = runner(forks, tmp_path, EXECUTION_HOOKS_DATABASE=url)
+
+    with ThreadPoolExecutor(10) as pool:
+        done = list(pool.map(lambda _: run("admin", "account", "list"), range(10)))
 
     # To make a table a second time would be an error.
-    assert [process.communicate(timeout=4 * TIMEOUT_SECONDS)[1] for process in started] == [""] * 10
-    assert {process.returncode for process in started} == {0}
+    assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * 10
     postgresql.drop(url)

@@ -95,12 +95,12 @@ def test_what_one_process_does_every_process_shows_at_once(start_server: StartSe
 
 
 def test_servers_that_start_together_on_a_new_store_migrate_it_once(
-    start_server: StartServer, store_url: str
+    start_server: StartServer, new_url: str
 ) -> None:
     with ThreadPoolExecutor(3) as pool:
 
         def start_and_stop(_: int) -> int:
-            with start_server(store_url) as server:
+            with start_server(new_url) as server:
                 return server.stop()
 
         assert list(pool.map(start_and_stop, range(3))) == [0, 0, 0]

@@ -38,8 +38,8 @@ def _hooks(database: Database) -> tuple[Hooks, Account, Caller]:
 NAMES = "SELECT name FROM execution_hooks ORDER BY name"
 
 
-def test_migrations_build_the_tables_that_the_code_knows(database: Database) -> None:
-    with database.reading() as connection:
+def test_migrations_build_the_tables_that_the_code_knows(new_url: str) -> None:
+    with open_database(new_url) as database, database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
@@ -59,11 +59,12 @@ def test_a_hook_is_in_the_store_once_its_future_is_done(database: Database, stor
 
 
 @pytest.mark.sqlite
-def test_the_file_is_in_wal_mode_and_commits_reach_the_disk(database: Database) -> None:
+def test_the_file_is_in_wal_mode_and_commits_reach_the_disk(new_url: str) -> None:
     def pragmas(name: str) -> object:
         return database.write(lambda connection: connection.exec_driver_sql(f"PRAGMA {name}").scalar())
 
-    assert (pragmas("journal_mode"), pragmas("synchronous"), pragmas("foreign_keys")) == ("wal", 2, 1)
+    with open_database(new_url) as database:
+        assert (pragmas("journal_mode"), pragmas("synchronous"), pragmas("foreign_keys")) == ("wal", 2, 1)
 
 
 def test_of_racing_creates_of_one_name_one_succeeds(database: Database, store_url: str) -> None:
@@ -230,9 +231,9 @@ def test_a_store_of_a_newer_server_is_refused(store_url: str) -> None:
         open_database(store_url)
 
 
-def test_threads_may_open_one_new_store_at_once(store_url: str) -> None:
+def test_threads_may_open_one_new_store_at_once(new_url: str) -> None:
     def open_and_close(_: int) -> None:
-        open_database(store_url).close()
+        open_database(new_url).close()
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(open_and_close, range(12)))

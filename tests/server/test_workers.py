@@ -94,12 +94,12 @@ def test_workers_are_announced_once_and_connections_are_spread_over_all(
     assert not ready.exists()
 
 
-def test_a_demo_is_made_once_for_all_workers(start_server: StartServer, store_url: str) -> None:
-    with start_server(store_url, *TWO, "--demo") as server:
+def test_a_demo_is_made_once_for_all_workers(start_server: StartServer, new_url: str) -> None:
+    with start_server(new_url, *TWO, "--demo") as server:
         output = server.output("appID")
 
     assert output.count("EXECUTION_HOOKS_TOKEN=") == 1
-    assert rows(store_url, "SELECT count(*) FROM tokens") == [(1,)]
+    assert rows(new_url, "SELECT count(*) FROM tokens") == [(1,)]
 
 
 def test_workers_speak_tls_with_one_certificate(

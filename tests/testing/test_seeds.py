@@ -271,10 +271,10 @@ def test_strict_json_is_read_as_such(send: Send) -> None:
     assert all("line" not in each for each in fields)
 
 
-def test_a_server_can_start_with_it(start_server: StartServer, store_url: str, tmp_path: Path) -> None:
+def test_a_server_can_start_with_it(start_server: StartServer, new_url: str, tmp_path: Path) -> None:
     file, ready = tmp_path / "seed.yaml", tmp_path / "ready.json"
     file.write_text(SEED)
-    with start_server(store_url, "--seed", str(file), "--ready-file", str(ready)) as server:
+    with start_server(new_url, "--seed", str(file), "--ready-file", str(ready)) as server:
         [account] = json.loads(ready.read_text("utf-8"))["seeded"]["accounts"]
         printed = json.loads(server.output(until="\n}"))
         with ExecutionHooks(server.url, "alices-token", ACCOUNT) as api:
