@@ -125,6 +125,19 @@ def _objects_apart(first: Node, second: Node) -> Iterator[Any]:
             yield from ({**base, name: value} for base in bases)
     for value in telling(rest, other_rest):
         yield from ({**base, _NAME: value} for base in bases)
+    yield from _too_few_or_many(first, second)
+
+
+def _too_few_or_many(first: Node, second: Node) -> Iterator[Any]:
+    """Yield objects with one property less, and with one more, than the second schema lets them have."""
+    counts = [second["minProperties"] - 1] if "minProperties" in second else []
+    counts += [second["maxProperties"] + 1] if "maxProperties" in second else []
+    required, rest = first.get("required", ()), first.get("additionalProperties", True)
+    others = [] if rest is False else islice(examples(rest), 1)
+    more = {f"{_NAME}{number}": value for value in others for number in range(max(counts, default=0))}
+    for base, count in product(objects(first), counts):
+        ordered = {**{name: base[name] for name in required if name in base}, **base, **more}
+        yield dict(islice(ordered.items(), max(count, 0)))
 
 
 _OF_TYPE = {

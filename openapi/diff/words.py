@@ -6,11 +6,15 @@ from typing import Any
 from diff.edits import ABSENT, Edit
 from diff.places import Path
 
+_COUNTED = {
+    "maxLength": ("at most", "character"),
+    "minLength": ("at least", "character"),
+    "maxItems": ("at most", "item"),
+    "minItems": ("at least", "item"),
+    "maxProperties": ("at most", "field"),
+    "minProperties": ("at least", "field"),
+}
 _BOUNDS = {
-    "maxLength": "at most {} characters",
-    "minLength": "at least {} characters",
-    "maxItems": "at most {} items",
-    "minItems": "at least {} items",
     "maximum": "at most {}",
     "minimum": "at least {}",
     "multipleOf": "a multiple of {}",
@@ -18,8 +22,6 @@ _BOUNDS = {
     "format": "in the format {}",
     "uniqueItems": "without equal items",
     "additionalProperties": "other fields",
-    "maxProperties": "at most {} fields",
-    "minProperties": "at least {} fields",
 }
 _SECTIONS = {"path": "the path", "query": "the query", "headers": "the headers", "cookies": "the cookies"}
 _FALSE_IS_ABSENT = {"uniqueItems", "exclusiveMinimum", "exclusiveMaximum"}
@@ -59,12 +61,17 @@ def place(path: Path) -> str:
 def _bound(edit: Edit) -> str:
     """Tell of a keyword that bounds a value."""
     was, now = (_said(edit.keyword, each) for each in (edit.before, edit.after))
+    if edit.keyword in _COUNTED:
+        return f"has {now or 'any number'}, had {was or 'any number'}"
     return f"is {now or 'no longer bound'}, was {was or 'not bound'}"
 
 
 def _said(keyword: str, value: Any) -> str | None:  # noqa: ANN401 any JSON
     if value is ABSENT or (keyword in _FALSE_IS_ABSENT and value is False):
         return None
+    if keyword in _COUNTED:
+        bound, noun = _COUNTED[keyword]
+        return f"{bound} {value} {noun}{'' if value == 1 else 's'}"
     return _BOUNDS.get(keyword, f"{keyword} {{}}").format(_short(value))
 
 

@@ -43,7 +43,7 @@ def test_a_break_is_shown_with_its_line_those_it_hits_and_a_message(compare: Com
         for number, line in enumerate(shorter.read_text("utf-8").splitlines(), start=1)
         if "maxLength: 32" in line
     )
-    assert "breaking, request: body name is at most 32 characters, was at most 63 characters" in shown
+    assert "breaking, request: body name has at most 32 characters, had at most 63 characters" in shown
     assert f"/components/schemas/HookSourceName/maxLength (line {number})" in shown
     assert "clients that send createHookSource, updateHookSource" in shown
     assert f'"name": "{"a" * 33}"' in shown
