@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from diff.changes import Change, Contract, Level, Witness
 from diff.messages import Key, Operation
 from diff.places import pointer
+from diff.security_changes import security_changes
 from diff.sending_changes import NO_LONGER_VALID, first_request, sending_changes, valid_request
 from diff.witness import accepted_by_one_only, any_message
 
@@ -36,6 +37,7 @@ def _same(old: Contract, new: Contract, before: Operation, after: Operation) -> 
     yield from _names(before, after)
     yield from _media_types_and_statuses(old, new, before, after)
     yield from sending_changes(old, new, before, after)
+    yield from security_changes(old, new, before, after)
 
 
 def _names(before: Operation, after: Operation) -> Iterator[Change]:

@@ -1,22 +1,24 @@
-"""The changes of how requests of an operation are sent: sizes, tokens, and how parameters are written."""
+"""The changes of how requests of an operation are sent: sizes, and how parameters are written."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from diff.changes import Change, Contract, Witness
 from diff.messages import Key, Operation
-from diff.places import pointer
+from diff.places import Node, pointer
 from diff.witness import any_message
 
 NO_LONGER_VALID = "was valid, and is no longer part of the contract"
-_SERIALIZED = ("style", "explode", "allowReserved")
+_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+"""How parameters are written where nothing is said (OpenAPI 3.0.3, Parameter Object)."""
+_ALIKE = {"form", "simple"}
+"""Styles that write one value the same, exploded or not."""
 
 
 def sending_changes(old: Contract, new: Contract, before: Operation, after: Operation) -> Iterator[Change]:
     """Yield the changes of an operation that no schema tells."""
     yield from _sizes(old, new, before, after)
-    yield from _tokens(old, new, before, after)
-    yield from _serialization(old, before, after)
+    yield from _serialization(old, new, before, after)
 
 
 def first_request(contract: Contract, operation: Operation) -> Key:
@@ -51,50 +53,27 @@ def _sizes(old: Contract, new: Contract, before: Operation, after: Operation) ->
     yield Change("breaking", "request", where, what, ("body",), (after.name,), shown)
 
 
-def _tokens(old: Contract, new: Contract, before: Operation, after: Operation) -> Iterator[Change]:
-    """Yield a change of how a request proves who sent it."""
-    was, now = (_schemes(each, operation) for each, operation in ((old, before), (new, after)))
-    if was == now:
-        return
-    gone = [each for each in was if each not in now]
-    where = pointer((*after.place, "security"))
-    what = f"is secured by {now or 'nothing'}, was {was or 'nothing'}"
-    if not gone or {} in now:
-        yield Change("additive", "request", where, what, (), (after.name,))
-        return
-    message = {**valid_request(old, before), "security": gone[0]}
-    yield Change(
-        "breaking",
-        "request",
-        where,
-        what,
-        (),
-        (after.name,),
-        Witness(NO_LONGER_VALID, message, first_request(old, before)),
-    )
-
-
-def _schemes(contract: Contract, operation: Operation) -> list[Any]:
-    """Return what may be sent to be let in, each by the form of its schemes."""
-    known = contract.document.get("components", {}).get("securitySchemes", {})
-    asked = operation.node.get("security", contract.document.get("security", [])) or [{}]
-    form = ("type", "scheme", "in", "name", "flows", "openIdConnectUrl")
-    return [
-        {name: [{each: known[name].get(each) for each in form}, scopes] for name, scopes in each.items()}
-        for each in asked
-    ]
-
-
-def _serialization(old: Contract, before: Operation, after: Operation) -> Iterator[Change]:
+def _serialization(old: Contract, new: Contract, before: Operation, after: Operation) -> Iterator[Change]:
     """Yield parameters that are written in another way."""
     now = {(node["in"], node["name"]): (node, path) for node, path in after.parameters}
     for node, _ in before.parameters:
         other, path = now.get((node["in"], node["name"]), (node, ()))
-        for keyword in (each for each in _SERIALIZED if node.get(each) != other.get(each)):
-            what = f"is written with {keyword} {other.get(keyword)}, was {node.get(keyword)}"
+        was, is_now = _form(old, node), _form(new, other)
+        for keyword in (each for each in was if was[each] != is_now[each]):
+            what = f"is written with {keyword} {is_now[keyword]}, was {was[keyword]}"
             shown = Witness(
                 "is written in another way now", valid_request(old, before), first_request(old, before)
             )
             field = f"{node['in']} parameter {node['name']}"
             where = pointer((*path, keyword))
             yield Change("breaking", "request", where, what, (field,), (after.name,), shown)
+
+
+def _form(contract: Contract, parameter: Node) -> dict[str, Any]:
+    """Return the keywords by which a parameter is written, with what they are where they are left out."""
+    style = parameter.get("style", _STYLES[parameter["in"]])
+    schema, _ = contract.composer.follow(parameter.get("schema", {}), ())
+    one_value = schema.get("type") not in {None, "array", "object"}
+    explode = None if one_value and style in _ALIKE else parameter.get("explode", style == "form")
+    reserved = parameter.get("allowReserved", False)
+    return {"style": style, "explode": explode, "allowReserved": reserved}

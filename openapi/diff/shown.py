@@ -36,6 +36,8 @@ class Shown:
             rest.append(json.dumps(_cut(whole["body"]), ensure_ascii=False))
         if "spacesAfterBody" in whole:
             rest.append(f"and {whole['spacesAfterBody']} spaces")
+        if "credentials" in whole:
+            rest.append(f"with {whole['credentials']}")
         text = " ".join([first, *rest]).replace("\x00", "\\u0000")
         return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
