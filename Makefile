@@ -141,7 +141,7 @@ diff: setup ## Compare the contract with the last release, or another (BASE=vers
 	@PYTHONPATH=openapi $(BIN)/python -m diff $(BASE) $(ARGS)
 
 verdicts: setup ## Judge a change of each keyword of the contract, widened and narrowed, by the comparison of contracts
-	PAIRS=$(PAIRS) $(BIN)/pytest --timeout 600 $(addprefix tests/comparison/test_,pairs.py sample_edits.py) $(ARGS)
+	PAIRS=$(PAIRS) $(BIN)/pytest --timeout 600 $(addprefix tests/comparison/test_,pairs.py sample_edits.py new_keywords.py sending.py) $(ARGS)
 
 conformance: export CONFORMANCE_TOKEN = $(TOKEN)
 conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
