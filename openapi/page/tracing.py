@@ -97,7 +97,7 @@ def _of_entry(document: Node, page: Page, entry: Entry, sources: Sources) -> Ite
     if entry.decision and entry.decision not in sources.decisions:
         yield Finding(entry.id, f"no such decision: {entry.decision}")
     if entry.id in page.sentences and (not entry.says or digest(entry.says) in page.sentences.values()):
-        yield Finding(entry.id, "a sentence must be told, in our words")
+        yield Finding(entry.id, "a sentence must be given, in our words")
     if not entry.tests:
         yield Finding(entry.id, "no test holds it")
     for test in entry.tests:

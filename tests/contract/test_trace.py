@@ -131,12 +131,12 @@ def test_a_value_that_the_contract_does_not_state_is_reported(document: Node) ->
 def test_a_sentence_in_the_pages_words_or_in_none_is_reported(document: Node) -> None:
     words = "A sentence that stands in for one of the page."
     page = PAGE._replace(sentences={**PAGE.sentences, "request.hook.name.sentence.1": digest(words)})
-    untold = Finding("request.hook.name.sentence.1", "a sentence must be told, in our words")
+    missing = Finding("request.hook.name.sentence.1", "a sentence must be given, in our words")
 
-    copied = findings(document, page, _changed(untold.fact, says=words), SOURCES)
+    copied = findings(document, page, _changed(missing.fact, says=words), SOURCES)
 
-    assert copied == [untold]
-    assert _found(document, _changed(untold.fact, says=None)) == [untold]
+    assert copied == [missing]
+    assert _found(document, _changed(missing.fact, says=None)) == [missing]
 
 
 def test_what_is_neither_on_the_page_nor_in_the_contract_is_reported(document: Node) -> None:

@@ -42,7 +42,7 @@ def _name(path: str) -> str:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
-    """Return what is told how many pods were read. It says so on a terminal, in one line that goes again."""
+    """Yield what takes how many pods were read, and shows it on a terminal, in one line that goes again."""
     if not sys.stderr or not sys.stderr.isatty():
         yield lambda _count: None
         return

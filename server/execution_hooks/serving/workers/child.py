@@ -68,8 +68,8 @@ class Child:
         if text == _READY:
             self.ready_since = time.monotonic()
         elif text:
-            told = json.loads(text)
-            self.failure = Failure(told["status"], told["message"])
+            failure = json.loads(text)
+            self.failure = Failure(failure["status"], failure["message"])
 
     def ended(self) -> int | None:
         """Return its exit status once it has ended, negative for a signal, and forget it; None before."""
