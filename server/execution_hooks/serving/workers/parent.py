@@ -43,8 +43,8 @@ def run_workers(
     """Serve by ``settings.workers`` processes until SIGTERM or SIGINT, then finish what is in flight.
 
     Ports are reserved and the store is migrated and provided for, once, before the first begins. Where they
-    serve is announced when all are ready. See ``serving.process.run`` for the other arguments, and for what is
-    raised; InvalidSettings, too, if the settings or this machine are not for several processes.
+    serve is announced when all are ready. See ``serving.process.run`` for the other arguments, and for what
+    is raised; InvalidSettings, too, if the settings or this machine are not for several processes.
     """
     configure_libraries()
     _check(settings)
