@@ -17,7 +17,9 @@ CREATES ?= 5000
 PAIRS ?= all
 KILL_ROUNDS ?= 100
 MUTANTS ?= all
-WORKERS ?= 3
+# Python keeps what it has compiled, so that not each of the hundreds of processes does it again.
+unexport PYTHONDONTWRITEBYTECODE
+WORKERS ?= 4
 # For two processors, since some tests wait. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # What a store can make a difference to, and what must hold on any: not contract and client.
@@ -178,3 +180,4 @@ lock: setup ## Pin the newest allowed versions in both lock files
 clean: ## Remove what the other targets made
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist openapi/review/node_modules \
 	  tests/conformance/mutation/beside/node_modules
+	find client openapi server tests -name __pycache__ -prune -exec rm -rf {} +

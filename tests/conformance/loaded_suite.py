@@ -11,6 +11,8 @@ from harness.programs import Program, alone
 
 _SUITE = "execution_hooks_conformance"
 _SENDING = ("directed", "replaying", "stateful")
+_WHEN_NEEDED = ("schemathesis.cli.commands.run.executor", "pyrate_limiter")
+"""What Schemathesis imports when it first runs, or sends a request."""
 _OF_A_RUN = "hooks"
 """The module that reads the run's environment when it is imported."""
 
@@ -18,9 +20,9 @@ _OF_A_RUN = "hooks"
 def load() -> Mapping[str, Program]:
     """Import the suite and Schemathesis, and return the programs by their names."""
     from schemathesis.cli import schemathesis
-    from schemathesis.cli.commands.run import executor
 
-    del executor
+    for name in _WHEN_NEEDED:
+        import_module(name)
     modules = {
         each.name: import_module(f"{_SUITE}.{each.name}")
         for each in pkgutil.iter_modules(import_module(_SUITE).__path__)

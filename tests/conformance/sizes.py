@@ -9,7 +9,7 @@ the same whenever it runs.
 import os
 
 SUITES = int(os.environ.get("SUITES", "3"))
-_EXAMPLES = os.environ.get("EXAMPLES", "8")
+_EXAMPLES = os.environ.get("EXAMPLES", "5")
 _FULL_SUITES = 13
 
 

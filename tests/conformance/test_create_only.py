@@ -79,14 +79,14 @@ def test_it_conforms_to_the_page_and_nothing_more_is_asked_of_it(judges: ForkSer
 
 
 def test_a_run_that_tests_fork_ends_as_one_does_that_is_started(judges: ForkServer, tmp_path: Path) -> None:
-    given = ("--max-requests", "230")
+    given = ("--max-requests", "216")
     with create_only_server() as url:
         command: list[str | Path] = [COMMAND, url, *FACTS, *given]
         started = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
 
     forked = _judge(judges, tmp_path, Changes(), *given)
 
-    assert "generated requests: 230 sent so far, 0 promises broken" in started.stdout
+    assert "generated requests: 216 sent so far, 0 promises broken" in started.stdout
     assert [_told(each) for each in (forked, started)] == [_told(started)] * 2
 
 

@@ -1,6 +1,7 @@
 """What the messages of a run did to keywords of the contract: met them, broke them, or left them alone."""
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.datastructures import MutableHeaders
 
 from conformance.mutation.every_mutant import every_mutant
 from conformance.mutation.exercised import exercised
+from conformance.mutation.mutant import Mutant
 from conformance.mutation.mutating import MutableRequest, MutableResponse
 from execution_hooks_conformance.bundled import read_contract
 
@@ -15,6 +17,17 @@ _PATH = "/accounts/3f0ab5f1-6fc8-4b7c-9e51-0d5a1f8f6c11/core/v1/executionHooks"
 _NAME = "request /components/schemas/ExecutionHookName"
 _NEW = "request /components/schemas/NewExecutionHook"
 _KEY = "request /components/parameters/IdempotencyKey/schema"
+
+
+@cache
+def _mutants() -> dict[str, Mutant]:
+    return every_mutant()
+
+
+@cache
+def _schemas() -> dict[str, Any]:
+    schemas: dict[str, Any] = read_contract()["components"]["schemas"]
+    return schemas
 
 
 def _seen(mutant: str, *bodies: object, status: int = 400, headers: dict[str, str] | None = None) -> str:
@@ -30,8 +43,7 @@ def _seen(mutant: str, *bodies: object, status: int = 400, headers: dict[str, st
     encoded = [body if isinstance(body, bytes) else json.dumps(body).encode() for body in bodies]
     response = MutableResponse(status, MutableHeaders({"content-type": "application/problem+json"}), b"{}")
     exchanges = [(MutableRequest(scope, body), response) for body in encoded]
-    schemas = read_contract()["components"]["schemas"]
-    return exercised([every_mutant()[mutant]], exchanges, schemas).get(mutant, "")
+    return exercised([_mutants()[mutant]], exchanges, _schemas()).get(mutant, "")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from harness.clear_text import NO_TRUST
 from harness.processes import Server, StartServer
 from harness.stores import rows
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
 WRITERS = 8
 SHORTEST_RUN_SECONDS, LONGEST_RUN_SECONDS = 0.2, 0.9
 

@@ -1,13 +1,13 @@
 """Faults of a PostgreSQL server: each wait ends, in a 503, and service returns without a restart."""
 
 import socket
-import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,9 +17,11 @@ from execution_hooks.store.directory import Directory
 from harness import problems
 from harness.accounts import Account
 from harness.clear_text import NO_TRUST
+from harness.commands import runner
+from harness.forking import ForkServer
 from harness.postgresql import PASSWORD, PostgreSQL, running
 from harness.problems import assert_problem
-from harness.processes import COMMAND, Server, StartServer, clean_environment
+from harness.processes import Server, StartServer
 from harness.stores import blocked_creates, rows
 from harness.waiting import eventually
 
@@ -82,37 +84,36 @@ def _assert_not_ready(response: httpx.Response) -> None:
     assert response.headers["retry-after"] == "1"
 
 
-def _refused_start(url: str) -> str:
+def _refused_start(forks: ForkServer, folder: Path, url: str) -> str:
     """Run a server that must end by itself, and return what it printed, which must be one line."""
-    done = subprocess.run(
-        [COMMAND, "serve", "--port", "0", "--database", url],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=clean_environment(),
-        timeout=BOUND_SECONDS,
-    )
+    began = time.monotonic()
+    done = runner(forks, folder)("serve", "--port", "0", "--database", url)
+    assert time.monotonic() - began < BOUND_SECONDS
     assert done.returncode == 3
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
     return line
 
 
-def test_a_server_that_accepts_and_sends_nothing_does_not_hang_the_start() -> None:
+def test_a_server_that_accepts_and_sends_nothing_does_not_hang_the_start(
+    forks: ForkServer, tmp_path: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
-        line = _refused_start(f"postgresql+psycopg://hooks:{PASSWORD}@127.0.0.1:{port}/hooks")
+        line = _refused_start(
+            forks, tmp_path, f"postgresql+psycopg://hooks:{PASSWORD}@127.0.0.1:{port}/hooks"
+        )
 
     assert line == (
         f"Error: postgresql+psycopg://hooks:***@127.0.0.1:{port}/hooks: connection timeout expired"
     )
 
 
-def test_a_stopped_server_does_not_hang_the_start(own: PostgreSQL) -> None:
+def test_a_stopped_server_does_not_hang_the_start(own: PostgreSQL, forks: ForkServer, tmp_path: Path) -> None:
     url = own.create_database()
     with own.silent():
-        assert "connection timeout expired" in _refused_start(url)
+        assert "connection timeout expired" in _refused_start(forks, tmp_path, url)
 
 
 def test_when_the_server_stops_requests_are_a_503_until_it_goes_on(

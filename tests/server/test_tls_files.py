@@ -10,6 +10,8 @@ import trustme
 
 from execution_hooks.http.wire.tls import load_context
 from execution_hooks.settings import InvalidSettings
+from harness.commands import runner
+from harness.forking import ForkServer
 from harness.processes import COMMAND, clean_environment
 from harness.tls import IssuedCertificate
 
@@ -80,12 +82,18 @@ def test_files_that_cannot_be_used_are_named(
     assert str(refused.value) == expected.replace("~", str(folder))
 
 
-@pytest.mark.parametrize("pair", ["no key", "no certificate", "missing files", "an encrypted key"])
-def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_path: Path, pair: str) -> None:
-    certificate, key, expected = UNUSABLE[pair]
-    options = {"--tls-cert": certificate, "--tls-key": key}
+@pytest.mark.parametrize("pair", ["no key", "no certificate", "missing files"])
+def test_the_server_does_not_start_and_says_why_in_one_line(
+    forks: ForkServer, folder: Path, tmp_path: Path, pair: str
+) -> None:
+    done = runner(forks, tmp_path)(*_serve(folder, pair))
+
+    assert (done.returncode, done.stdout, done.stderr) == _refused(folder, pair)
+
+
+def test_nobody_is_asked_for_the_password_of_an_encrypted_key(folder: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [COMMAND, "serve", *(f"{name}={folder / file}" for name, file in options.items() if file)],
+        [COMMAND, *_serve(folder, "an encrypted key")],
         cwd=tmp_path,
         env=clean_environment(),
         stdin=subprocess.DEVNULL,
@@ -96,8 +104,18 @@ def test_the_server_does_not_start_and_says_why_in_one_line(folder: Path, tmp_pa
         start_new_session=True,  # without a terminal, on which OpenSSL could ask for a password
     )
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"Error: {expected.replace('~', str(folder))}\n"
+    assert (done.returncode, done.stdout, done.stderr) == _refused(folder, "an encrypted key")
+
+
+def _serve(folder: Path, pair: str) -> list[str]:
+    certificate, key, _ = UNUSABLE[pair]
+    options = {"--tls-cert": certificate, "--tls-key": key}
+    return ["serve", *(f"{name}={folder / file}" for name, file in options.items() if file)]
+
+
+def _refused(folder: Path, pair: str) -> tuple[int, str, str]:
+    """Return how the server ends, and what it prints."""
+    return 2, "", f"Error: {UNUSABLE[pair][2].replace('~', str(folder))}\n"
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl, which makes so weak a key")
