@@ -27,6 +27,7 @@ from harness.controlled import Controlled
 from harness.daemons import need
 from harness.demo import Demo, serving
 from harness.forking import ForkServer, fork_server
+from harness.order import ordered
 from harness.processes import TIMEOUT_SECONDS, Server, StartServer, clean_environment, started
 from harness.redis_server import RedisServer
 from harness.replicas import serving_replicas
@@ -52,14 +53,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium, so is for `make test-browser`")
 
 
-_LONG = ("conformance", "stateful", "cli", "documentation", "packaging", "faults", "client", "http")
-"""Folders of tests, slowest first, so that no slow one begins last."""
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run slow tests first. Skip tests about files where the store is not a file."""
-    items.sort(key=lambda item: [name not in item.path.parts for name in _LONG])
+    """Put tests in their order. Skip tests about files where the store is not a file."""
+    items[:] = [*ordered(items)]
     if config.getoption("store") != "sqlite":
         for item in items:
             if item.get_closest_marker("sqlite"):

@@ -119,13 +119,23 @@ class PostgreSQL:
     def _signal(self, number: signal.Signals) -> None:
         postmaster = int((Path(self._home) / "data" / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, number)  # first, so that it starts no more
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = status.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue  # it has ended
-            if int(fields[1]) == postmaster:
-                os.kill(int(status.parent.name), number)
+        if number == signal.SIGSTOP:
+            deadline = time.monotonic() + TIMEOUT_SECONDS
+            while _state_and_parent(postmaster)[0] != "T":  # it may be about to start one
+                assert time.monotonic() < deadline, "PostgreSQL does not stop"
+                time.sleep(0.01)
+        for folder in Path("/proc").glob("[0-9]*"):
+            if _state_and_parent(int(folder.name))[1] == postmaster:
+                os.kill(int(folder.name), number)
+
+
+def _state_and_parent(process: int) -> tuple[str, int]:
+    """Return the state of a process, such as T where it is stopped, and its parent's id; "" and 0 of none."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return "", 0  # it has ended
+    return fields[0], int(fields[1])
 
 
 @contextmanager
