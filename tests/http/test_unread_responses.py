@@ -177,11 +177,11 @@ def test_when_too_much_is_unread_the_connection_that_waited_longest_is_dropped(
     url, account = filled
     options, connect = transport
     with start_server(url, *options, limits={"all_unread_bytes": 2_000_000}) as server, ExitStack() as stack:
-        reader = stack.enter_context(connect(server))
         before = sockets(server)
         for _ in range(2 * KEPT):
             stack.enter_context(connect(server)).send(LIST.render(account))
 
+        reader = stack.enter_context(connect(server))  # now, since it would be closed for being idle
         whole = reader.send(LIST.render(account)).response()
         assert len(json.loads(whole.content)["items"]) >= HOOKS
         _assert_served(reader, account)
