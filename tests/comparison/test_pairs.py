@@ -14,7 +14,7 @@ from diff.changes import Contract
 from diff.comparison import compare
 from page.objects import Node
 
-LEAST = 80
+LEAST = 120
 
 
 @pytest.fixture(scope="module")
