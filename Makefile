@@ -22,6 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS ?= 4
 # For two processors, since some tests wait. A file stays together, for what its tests share.
 AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+BY_TWO = --numprocesses 2 --dist loadfile --no-loadscope-reorder
 # What a store can make a difference to, and what must hold on any: not contract and client.
 # Tests of PostgreSQL itself are not among them: make test runs those, on a server of theirs.
 POSTGRES_TESTS := tests/http tests/faults --ignore tests/faults/test_postgresql_faults.py \
@@ -83,7 +84,7 @@ test-install: setup ## Run the tests that install from a package index: of wheel
 	  tests/review $(ARGS)
 
 test-browser: setup ## Run the tests of the pages in a headless Chromium, which must be installed
-	$(BIN)/pytest -m browser tests/browser $(ARGS)
+	$(BIN)/pytest $(BY_TWO) -m browser tests/browser $(ARGS)
 
 test-lowest: setup ## Run tests of server and client on the lowest versions that pyproject.toml allows
 	@sed -nE 's/^(($(TEST_TOOLS))==[^ ]+).*/\1/p' requirements.lock >.venv/tools.txt
@@ -104,12 +105,12 @@ test-postgres: setup ## Run the tests of the store, and of what depends on it, o
 test-replicas: setup ## Run tests on three servers behind HAProxy (Debian: haproxy, postgresql, redis-server must be installed)
 	$(BIN)/pytest --store postgresql --replicas --numprocesses 2 --dist loadfile $(REPLICA_TESTS) $(ARGS)
 
-# Not several at once: the conformance suite makes as many runs at once as there are processors.
+# Two at once, since the conformance suite makes as many runs at once as there are processors.
 campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CLUSTERS=100 CREATES=500 shorten)
 	SUITES=$(SUITES) EXAMPLES=$(EXAMPLES) COVERAGE=all SEEDS=$(SEEDS) CREATES=$(CREATES) CLUSTERS=$(CLUSTERS) \
-	  $(BIN)/pytest tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
+	  $(BIN)/pytest $(BY_TWO) tests/conformance/test_conformance.py tests/stateful tests/client/test_exactly_once.py \
 	  tests/kubernetes/test_random_clusters.py tests/kubernetes/test_exchange.py $(ARGS)
-	$(BIN)/pytest -m campaign tests/conformance/test_judging_our_server.py tests/conformance/test_features.py $(ARGS)
+	$(BIN)/pytest $(BY_TWO) -m campaign tests/conformance/test_judging_our_server.py tests/conformance/test_features.py $(ARGS)
 
 mutants: setup ## Judge the conformance suite by mutants of our server (MUTANTS=60 judges a pinned sample, ARGS="--only name" some, ARGS="--beside schemathesis,prism" other tools, too)
 	PYTHONPATH=tests:openapi $(BIN)/python -m conformance.mutation --mutants $(MUTANTS) $(ARGS)
