@@ -34,10 +34,14 @@ class BodySchema:
 
         Strings must be free of lone surrogates (strict_json sees to it).
         """
-        found = self._explain(_shortened(document)) or self._explain(document)
+        return [] if self.conforms(document) else self.explain(document)
+
+    def explain(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
+        """Return the violations of a document that does not conform, without asking whether it does."""
+        found = self._errors(_shortened(document)) or self._errors(document)
         return in_document_order(_telling(found), document)
 
-    def _explain(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
+    def _errors(self, document: Any) -> list[Violation]:  # noqa: ANN401 any JSON value
         errors = islice(self._validator.iter_errors(document), _MOST_ERRORS)
         return [
             violation

@@ -59,7 +59,7 @@ class Bodies:
             parsed = strict_json.parse(context.payload)
         except strict_json.InvalidJson:
             raise ProblemError(problems.INVALID_JSON) from None
-        violations = [] if self._schema.conforms(parsed.value) else self._schema.violations(parsed.value)
+        violations = [] if self._schema.conforms(parsed.value) else self._schema.explain(parsed.value)
         if parsed.violations:
             violations = in_document_order([*parsed.violations, *violations], parsed.value)
         context.body = parsed.value
