@@ -1,19 +1,17 @@
 """The suite closes the contract's responses before it judges by them."""
 
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft4Validator
 
+from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.closed_responses import close_responses
 
 Node = dict[str, Any]
 
-CONTRACT = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
-AS_WRITTEN: Node = yaml.load(CONTRACT.read_text("utf-8"), Loader=yaml.CSafeLoader)
+AS_WRITTEN: Node = read_contract()
 
 
 @pytest.fixture(scope="module")

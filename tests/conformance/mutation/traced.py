@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from conformance.mutation.results import Result
+from execution_hooks_conformance.bundled import read_contract
 from execution_hooks_conformance.promises import PROMISES
 from page.objects import Node
 from page.pointers import target
@@ -43,8 +44,8 @@ def written(entries: Iterable[Entry], document: Node, results: Iterable[Result])
 
 def write(results: Iterable[Result], file: Path = FILE) -> None:
     """Write the file anew for the committed trace and contract."""
-    document = yaml.load((ROOT / "openapi" / "openapi.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    file.write_text(written(read_trace(TRACE.read_text("utf-8")), document, results), "utf-8")
+    trace = read_trace(TRACE.read_text("utf-8"))
+    file.write_text(written(trace, read_contract(), results), "utf-8")
 
 
 def _in_one_line(row: Mapping[str, Any]) -> str:
