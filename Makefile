@@ -21,8 +21,9 @@ MUTANTS ?= all
 unexport PYTHONDONTWRITEBYTECODE
 WORKERS ?= 4
 # For two processors, since some tests wait. A file stays together, for what its tests share.
-AT_ONCE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
-BY_TWO = --numprocesses 2 --dist loadfile --no-loadscope-reorder
+BY_FILE = --dist loadfile --no-loadscope-reorder --numprocesses
+AT_ONCE = $(BY_FILE) $(WORKERS)
+BY_TWO = $(BY_FILE) 2
 # What a store can make a difference to, and what must hold on any: not contract and client.
 # Tests of PostgreSQL itself are not among them: make test runs those, on a server of theirs.
 POSTGRES_TESTS := tests/http tests/faults --ignore tests/faults/test_postgresql_faults.py \
@@ -103,7 +104,7 @@ test-postgres: setup ## Run the tests of the store, and of what depends on it, o
 	KILL_ROUNDS=5 $(BIN)/pytest --store postgresql $(AT_ONCE) $(POSTGRES_TESTS) $(ARGS)
 
 test-replicas: setup ## Run tests on three servers behind HAProxy (Debian: haproxy, postgresql, redis-server must be installed)
-	$(BIN)/pytest --store postgresql --replicas --numprocesses 2 --dist loadfile $(REPLICA_TESTS) $(ARGS)
+	$(BIN)/pytest --store postgresql --replicas $(BY_TWO) $(REPLICA_TESTS) $(ARGS)
 
 # Two at once, since the conformance suite makes as many runs at once as there are processors.
 campaigns: setup ## Run conformance, stateful tests and creates at full length (SUITES=13 EXAMPLES=25 SEEDS=4 CLUSTERS=100 CREATES=500 shorten)
@@ -144,7 +145,8 @@ diff: setup ## Compare the contract with the last release, or another (BASE=vers
 	@PYTHONPATH=openapi $(BIN)/python -m diff $(BASE) $(ARGS)
 
 verdicts: setup ## Judge a change of each keyword of the contract, widened and narrowed, by the comparison of contracts
-	PAIRS=$(PAIRS) $(BIN)/pytest --timeout 600 $(addprefix tests/comparison/test_,pairs.py sample_edits.py new_keywords.py sending.py) $(ARGS)
+	PAIRS=$(PAIRS) $(BIN)/pytest --timeout 600 \
+	  $(addprefix tests/comparison/test_,pairs.py sample_edits.py new_keywords.py sending.py) $(ARGS)
 
 conformance: export CONFORMANCE_TOKEN = $(TOKEN)
 conformance: export CONFORMANCE_ACCOUNT_ID = $(ACCOUNT)
