@@ -39,7 +39,7 @@ _MOST_CHANGES_A_SECOND = 5_000
 
 @dataclass(frozen=True)
 class KindReports:
-    """What a server made of each kind of request; ``exact`` if its file has the changes that it told of."""
+    """What a server made of each kind of request; ``exact`` if its file has what it acknowledged."""
 
     reports: Mapping[str, Report]
     exact: bool = True

@@ -38,15 +38,15 @@ def test_a_body_that_takes_too_long_is_not_waited_for() -> None:
         next(body.stream())
 
 
-def test_a_response_that_never_ends_is_told_however_it_is_sent() -> None:
-    told: SimpleQueue[str] = SimpleQueue()
-    watchdog = Watchdog(told.put, most_seconds=0.01, every=0.01)
+def test_a_response_that_never_ends_is_reported_however_it_is_sent() -> None:
+    reported: SimpleQueue[str] = SimpleQueue()
+    watchdog = Watchdog(reported.put, most_seconds=0.01, every=0.01)
 
     watchdog.begin("the first")
     watchdog.end()
     watchdog.begin("the second")
 
-    assert told.get(timeout=10) == "the second"
+    assert reported.get(timeout=10) == "the second"
 
 
 def test_work_that_does_not_end_is_not_waited_for() -> None:

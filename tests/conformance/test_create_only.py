@@ -87,11 +87,11 @@ def test_a_run_that_tests_fork_ends_as_one_does_that_is_started(judges: ForkServ
     forked = _judge(judges, tmp_path, Changes(), *given)
 
     assert "generated requests: 216 sent so far, 0 promises broken" in started.stdout
-    assert [_told(each) for each in (forked, started)] == [_told(started)] * 2
+    assert [_ended(each) for each in (forked, started)] == [_ended(started)] * 2
 
 
-def _told(done: Done) -> tuple[int, list[str], str]:
-    """Return how a run ended, and what it said but for the server's address."""
+def _ended(done: Done) -> tuple[int, list[str], str]:
+    """Return how a run ended, and what it printed but for the server's address."""
     return done.returncode, done.stdout.splitlines()[1:], done.stderr
 
 
@@ -186,7 +186,7 @@ def test_a_run_stops_after_as_many_requests_as_were_allowed(judges: ForkServer, 
     )
 
 
-def test_what_cannot_be_deleted_is_told(judges: ForkServer, tmp_path: Path) -> None:
+def test_what_cannot_be_deleted_is_reported(judges: ForkServer, tmp_path: Path) -> None:
     done = _judge(judges, tmp_path, Changes(), "--max-requests", "5", "--phases", "directed")
 
     assert "6 resources that were made are left" in done.stdout

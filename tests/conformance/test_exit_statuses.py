@@ -90,10 +90,10 @@ def test_where_nothing_can_be_judged_all_reports_say_so_and_why(
     reports = tmp_path / "reports"
     data = json.loads((reports / "report.json").read_text("utf-8"))
     junit = (reports / "junit.xml").read_bytes()
-    [told] = ET.fromstring(junit).iter("error")  # noqa: S314 our own
+    [error] = ET.fromstring(junit).iter("error")  # noqa: S314 our own
     assert (exit_status, data["exit_status"], data["verdict"]) == (3, 3, "ERROR")
     assert [*complaints(junit)] == []
-    assert {line, data["conclusion"], told.get("message")} == {line}
+    assert {line, data["conclusion"], error.get("message")} == {line}
     assert reason in line
     page = html.unescape((reports / "report.html").read_text("utf-8"))
     assert f'<h1 class="warn">{line}</h1>' in page

@@ -41,7 +41,7 @@ def test_the_suite_and_all_suites_count_each_outcome_once_and_their_seconds() ->
 
 
 @pytest.mark.parametrize(
-    ("whole", "verdicts", "told"),
+    ("whole", "verdicts", "outcomes"),
     [
         (Verdict.ERROR, [], ["error"]),
         (Verdict.ERROR, [Verdict.PASS, Verdict.FAIL], ["failure", "error"]),
@@ -52,15 +52,15 @@ def test_the_suite_and_all_suites_count_each_outcome_once_and_their_seconds() ->
     ],
 )
 def test_a_run_that_does_not_end_well_has_a_case_that_says_so(
-    whole: Verdict, verdicts: list[Verdict], told: list[str]
+    whole: Verdict, verdicts: list[Verdict], outcomes: list[str]
 ) -> None:
     report = junit(_report(*verdicts, whole=whole))
 
     assert [*complaints(report)] == []
-    outcomes = [each for case in ET.fromstring(report).iter("testcase") for each in case]  # noqa: S314 our own
-    assert [each.tag for each in outcomes] == told
+    found = [each for case in ET.fromstring(report).iter("testcase") for each in case]  # noqa: S314 our own
+    assert [each.tag for each in found] == outcomes
     if verdicts == []:
-        assert outcomes[0].get("message") == "Does not conform: x"
+        assert found[0].get("message") == "Does not conform: x"
 
 
 @pytest.mark.parametrize(

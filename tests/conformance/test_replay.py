@@ -17,14 +17,14 @@ KNOWN = ("--token", TOKEN, "--source", SOURCE)
 
 
 @pytest.mark.timeout(300)
-def test_a_failure_occurs_again_until_the_server_is_mended(judges: ForkServer, tmp_path: Path) -> None:
+def test_a_failure_occurs_again_until_the_server_is_corrected(judges: ForkServer, tmp_path: Path) -> None:
     replay = ("replay", "reports", "HOOK-NAME-UNIQUE-1", *KNOWN)
     with create_only_server(Changes(takes_taken_names=True)) as url:
         given = (*KNOWN, "--account", ACCOUNT, "--app", APP, "--phases", "directed")
         judged = conformance(judges, tmp_path, url, *given, "--report", "reports")
         again = conformance(judges, tmp_path, *replay)
-    with create_only_server() as mended:
-        kept = conformance(judges, tmp_path, *replay, "--url", mended)
+    with create_only_server() as corrected:
+        kept = conformance(judges, tmp_path, *replay, "--url", corrected)
         unknown = conformance(judges, tmp_path, "replay", "reports", "HOOK-NAME-UNIQUE-2", *KNOWN)
 
     assert judged.returncode == 1, judged.stderr

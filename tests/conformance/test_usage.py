@@ -77,7 +77,7 @@ def test_a_command_that_tests_fork_does_what_one_does_that_is_started(
     )
 
 
-def test_the_version_is_told(tmp_path: Path) -> None:
+def test_the_version_is_printed(tmp_path: Path) -> None:
     done = subprocess.run(
         [COMMAND, "--version"], cwd=tmp_path, env={}, capture_output=True, text=True, check=True
     )

@@ -76,7 +76,8 @@ def test_hooks_are_sorted_by_application_and_as_they_run(tmp_path: Path) -> None
     ]
 
 
-def test_why_a_container_does_not_count_is_told(run: Run) -> None:
+def _of_containers_that_do_not_count() -> str:
+    """Write a hook, an Application, and pods with containers that are left out, each for another reason."""
     spec = {
         "containers": [{"name": "job", "image": "j"}],
         "initContainers": [
@@ -102,10 +103,13 @@ def test_why_a_container_does_not_count_is_told(run: Run) -> None:
         },
         {"namespace": "gone"},
     )
-    given = written(app, hook(), *pods)
+    return written(app, hook(), *pods)
+
+
+def test_why_a_container_does_not_count_is_in_the_json(run: Run) -> None:
+    given = _of_containers_that_do_not_count()
 
     found = json.loads(printed(run(*COMMAND, "-o", "json", "-", stdin=given)))["hooks"][0]
-    text = printed(run(*COMMAND, "-", stdin=given))
 
     assert [each["containerName"] for each in found["containers"]] == ["proxy"]
     assert [
@@ -119,6 +123,11 @@ def test_why_a_container_does_not_count_is_told(run: Run) -> None:
         ("postgres", "label selector", True),
     ]
     assert (found["otherPods"], found["namespacesWithoutPods"]) == (1, ["gone"])
+
+
+def test_why_a_container_does_not_count_is_shown(run: Run) -> None:
+    text = printed(run(*COMMAND, "-", stdin=_of_containers_that_do_not_count()))
+
     assert "init container, as documented" in text
     assert "label selector, as documented" not in text
     assert "as documented: Trident Protect's documents do not say" in text
@@ -151,7 +160,7 @@ def test_a_hook_that_hits_nothing_is_reported_and_fails_unless_that_is_allowed(r
         ([application({"namespace": "x"}), hook()], "The Application has no container that counts."),
     ],
 )
-def test_why_a_hook_cannot_hit_is_told(run: Run, resources: list[dict[str, object]], reason: str) -> None:
+def test_why_a_hook_cannot_hit_is_shown(run: Run, resources: list[dict[str, object]], reason: str) -> None:
     done = run(*COMMAND, "-", stdin=written(*resources, DATABASE))
 
     assert done.returncode == 1

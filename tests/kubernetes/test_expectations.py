@@ -64,7 +64,7 @@ def _expect(folder: Path, **expectation: object) -> str:
 
 
 @pytest.mark.parametrize(("expectation", "failures"), CHECKS.values(), ids=CHECKS)
-def test_what_does_not_hold_is_told(
+def test_what_does_not_hold_is_reported(
     run: Run, folder: Path, expectation: dict[str, object], failures: list[str]
 ) -> None:
     done = run("exechook", "test", _expect(folder, **expectation))

@@ -40,7 +40,7 @@ def _create(server: Server, account: Account) -> int:
     return response.status_code
 
 
-def _told_by_parent(server: Server) -> list[dict[str, object]]:
+def _lines_of_parent(server: Server) -> list[dict[str, object]]:
     return [line for line in log_lines(server) if line["event"].startswith("worker")]
 
 
@@ -68,11 +68,11 @@ def test_a_worker_that_stands_still_is_replaced_and_all_requests_are_served_agai
         assert workers(server) & before == before - {hung}
         # Of twenty connections one would come to a worker that does not serve.
         assert Counter(_create(server, account) for _ in range(20)) == {201: 20}
-        told = _told_by_parent(server)
+        lines = _lines_of_parent(server)
 
-    assert [(line["event"], line["pid"]) for line in told] == [("worker hung", hung), ("worker ended", hung)]
-    assert told[0]["silent_seconds"] == HANG_SECONDS
-    assert (told[1]["reason"], told[1]["replaced_in_seconds"]) == ("was ended by SIGKILL", 0.0)
+    assert [(line["event"], line["pid"]) for line in lines] == [("worker hung", hung), ("worker ended", hung)]
+    assert lines[0]["silent_seconds"] == HANG_SECONDS
+    assert (lines[1]["reason"], lines[1]["replaced_in_seconds"]) == ("was ended by SIGKILL", 0.0)
 
 
 def test_no_worker_is_replaced_when_all_processes_were_suspended_together(
@@ -86,7 +86,7 @@ def test_no_worker_is_replaced_when_all_processes_were_suspended_together(
         assert workers(server) == before
         assert _create(server, account) == 201
 
-    assert not _told_by_parent(server)
+    assert not _lines_of_parent(server)
 
 
 def test_a_worker_that_is_busy_for_long_is_left_alone(
@@ -106,7 +106,7 @@ def test_a_worker_that_is_busy_for_long_is_left_alone(
                 assert reader.get(server.url + account.path).content == first.content
         assert workers(server) == before
 
-    assert not _told_by_parent(server)
+    assert not _lines_of_parent(server)
 
 
 def test_a_stop_ends_in_time_while_a_worker_hangs(start_server: StartServer, store_url: str) -> None:
@@ -121,4 +121,4 @@ def test_a_stop_ends_in_time_while_a_worker_hangs(start_server: StartServer, sto
     assert status == 0
     assert took < STOPS_WITHIN_SECONDS
     assert not any(is_running(pid) for pid in family)
-    assert ("worker hung", hung) in [(line["event"], line["pid"]) for line in _told_by_parent(server)]
+    assert ("worker hung", hung) in [(line["event"], line["pid"]) for line in _lines_of_parent(server)]

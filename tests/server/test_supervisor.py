@@ -143,11 +143,11 @@ def test_a_replacement_that_hangs_before_it_serves_is_replaced_too(tmp_path: Pat
         cwd=tmp_path,
     )
     assert process.stderr is not None
-    told = [json.loads(process.stderr.readline()) for _ in range(8)]
+    lines = [json.loads(process.stderr.readline()) for _ in range(8)]
     process.terminate()
     process.communicate(timeout=TIMEOUT_SECONDS)
 
-    hung = [line for line in told if line["event"] == "worker hung"]
+    hung = [line for line in lines if line["event"] == "worker hung"]
     assert [line["silent_seconds"] for line in hung] == [2] * len(hung)
     assert sum(line["worker"] == 1 for line in hung) >= 2
     assert process.returncode == 0

@@ -75,7 +75,7 @@ class Bench:
             verdict, promise, found = "survived", "", ""
         except Broken as broken:
             verdict, promise, found = "killed", broken.promise, broken.found
-        except Exception:  # noqa: BLE001 whatever it is, it is told
+        except Exception:  # noqa: BLE001 whatever it is, it is reported
             verdict, promise, found = "error", "", traceback.format_exc()
         seconds, also = time.process_time() - started, sorted({*log.broken} - {promise})
         seen = exercised_at(mutant, exchanges)

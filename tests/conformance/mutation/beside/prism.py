@@ -105,8 +105,8 @@ class ThroughPrism:
         finally:
             connection.close()
 
-    def _note(self, status: int, told: list[dict[str, Any]]) -> None:
-        for each in told:
+    def _note(self, status: int, found: list[dict[str, Any]]) -> None:
+        for each in found:
             where = [str(step) for step in each["location"]]
             if where[0] == "response" or status < 300:
                 self.violations.setdefault((*where, str(each["code"])), each["message"])

@@ -59,7 +59,7 @@ class PrismBench:
         self._known: dict[str, set[Violation]] = {}
 
     def learn(self, right: Mutant, folder: Path) -> None:
-        """Note what is told of the server as it is: none of it kills a mutant."""
+        """Note what is reported of the server as it is: none of it kills a mutant."""
         if right.operation not in self._known:
             judged = judged_apart(self, right, folder)
             self._known[right.operation] = {tuple(json.loads(each)) for each in judged.also}
@@ -74,7 +74,7 @@ class PrismBench:
                 self._bench.send(mutant, through, log)
         except Broken as broken:
             verdict, violation, found = "killed", broken.promise, broken.found
-        except Exception:  # noqa: BLE001 whatever it is, it is told
+        except Exception:  # noqa: BLE001 whatever it is, it is reported
             verdict, found = "error", traceback.format_exc()
         seconds, also = time.process_time() - started, [json.dumps(each) for each in through.violations]
         return Judged(mutant.id, verdict, violation, found[-_LONGEST_TEXT:], log.last, seconds, also)

@@ -70,7 +70,7 @@ class Bench:
         try:
             with self._serving(mutant, folder):
                 self._send(run, mutant.operation)
-        except Exception:  # noqa: BLE001 whatever it is, it is told
+        except Exception:  # noqa: BLE001 whatever it is, it is reported
             error = traceback.format_exc()
         judged = _judged(mutant, run, error, time.process_time() - started)
         return replace(judged, exercised=self._seen[mutant.operation]) if mutant.kind == "control" else judged

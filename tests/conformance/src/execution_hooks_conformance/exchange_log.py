@@ -15,7 +15,7 @@ class Judgement:
     """What one promise says of a response: kept if ``found`` is empty, else what is wrong with it.
 
     ``is_open`` says that the level of the run leaves the matter open, ``is_note`` that what was found
-    breaks no promise, and is told all the same.
+    breaks no promise, and is reported all the same.
     """
 
     promise: str

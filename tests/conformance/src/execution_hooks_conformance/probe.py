@@ -13,7 +13,7 @@ from execution_hooks_conformance.level_contract import operations
 from execution_hooks_conformance.listed_fields import ListedFields
 from execution_hooks_conformance.oracle.account_state import Resource
 from execution_hooks_conformance.oracle.target import Target
-from execution_hooks_conformance.received_json import mended
+from execution_hooks_conformance.received_json import without_halves
 
 
 class Probe:
@@ -142,7 +142,7 @@ def read_object(response: Response) -> dict[str, Any]:
 def read_json(response: Response) -> object:
     """Return the JSON value that a response holds; None if it holds none."""
     try:
-        value: object = mended(response.json(), response.text_lossy())
+        value: object = without_halves(response.json(), response.text_lossy())
     except (ValueError, LookupError, RecursionError):
         return None
     return value

@@ -12,12 +12,12 @@ def parsed(content: bytes | str) -> Any:  # noqa: ANN401 any JSON value
     if isinstance(content, bytes):
         content = content.decode(json.detect_encoding(content), "surrogatepass")
     try:
-        return mended(json.loads(content), content)
+        return without_halves(json.loads(content), content)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
 
-def mended(value: Any, text: str) -> Any:  # noqa: ANN401 any JSON value
+def without_halves(value: Any, text: str) -> Any:  # noqa: ANN401 any JSON value
     """Return a value whose text is given; halves of surrogate pairs, which no encoding has, become ``?``."""
     if not _has_halves(text):
         return value
